@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: how Quay and Ansible users write durations and sizes. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"([0-9]+)\s*([smhdw]?)", re.IGNORECASE)
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
+
+
+def seconds(text: t.Any) -> int:
+    """Duration in seconds of ``90``, ``"90s"`` or ``"2 w"``; ValueError for anything else."""
+    found = _DURATION.fullmatch(str(text).strip())
+    if not found:
+        raise ValueError("a duration is a whole number of seconds, or a whole number followed by s, m, h, d or w")
+    return int(found.group(1)) * _SECONDS[found.group(2).lower() or "s"]
+
+
+def duration(number: int) -> str:
+    """Shortest way to write ``number`` seconds: 1209600 gives ``2w``, 0 gives ``0s``."""
+    for unit in ("w", "d", "h", "m"):
+        if number and number % _SECONDS[unit] == 0:
+            return f"{number // _SECONDS[unit]}{unit}"
+    return f"{number}s"
+
+
+def size(text: t.Any) -> int:
+    """Bytes of ``"1.5 GiB"`` (powers of 1024), ``"10GB"`` (powers of 1000) or a plain number; else ValueError."""
+    found = _SIZE.fullmatch(str(text).strip())
+    if not found:
+        raise ValueError("a size is a number of bytes, or a number followed by KB, MB, GB, TB (1000) or KiB, MiB, GiB, TiB (1024)")
+    number, unit, binary = found.groups()
+    power = "KMGTPE".index(unit.upper()) + 1 if unit else 0
+    base = 1024 if binary else 1000
+    whole, _dot, fraction = number.partition(".")
+    return int(whole + fraction) * base**power // 10 ** len(fraction)

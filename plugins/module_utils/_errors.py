@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: every expected failure, each told in one sentence."""
+
+from __future__ import annotations
+
+import typing as t
+
+
+class QuayError(Exception):
+    """An expected failure; ``str(error)`` is the sentence that the user reads.
+
+    ``result`` holds keys for the task's result that must not be lost with the failure,
+    such as a password that the server generates only once.
+    """
+
+    def __init__(self, sentence: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> None:
+        super().__init__(sentence)
+        self.result: t.Dict[str, t.Any] = result or {}
+
+
+class BadInput(QuayError):
+    """An option that breaks a rule, found before any request. Never made for a secret's value."""
+
+    def __init__(self, option: str, value: t.Any, rule: str) -> None:
+        super().__init__(f"{option}: {value!r} is refused: {rule}.")
+
+
+class Unreachable(QuayError):
+    """The server gave no usable answer: down, slow, unknown host, bad certificate."""
+
+
+class AnswerLost(Unreachable):
+    """A write was sent and its answer never came: it may have been done or not."""
+
+
+class ParentMissing(QuayError):
+    """What the object lives in does not exist: an error for ``present``, nothing to do for ``absent``."""
+
+
+class Refused(QuayError):
+    """The server answered and said no.
+
+    ``status`` is the HTTP status, ``said`` the server's own words.
+    """
+
+    def __init__(self, sentence: str, status: int, said: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.said = said
+
+
+class CredentialsRefused(Refused):
+    """The token or session is not, or no longer, valid."""
+
+
+class Forbidden(Refused):
+    """The credentials are valid and do not suffice."""
+
+
+class FeatureOff(Refused):
+    """The server has no such route: the feature is switched off, or the server is too old for it."""

@@ -1,0 +1,175 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: one HTTP request over requests, with TLS, proxies, time limits and retries. No Quay word in it."""
+
+from __future__ import annotations
+
+import random
+import time
+import typing as t
+from dataclasses import dataclass
+
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, Unreachable
+
+try:
+    import requests
+except ImportError as error:
+    requests = None  # type: ignore[assignment]
+    REQUESTS_ERROR: t.Optional[Exception] = error
+else:
+    REQUESTS_ERROR = None
+
+READS = ("GET", "HEAD")
+GATEWAY_TROUBLE = (502, 503, 504)
+TRIES = 4
+# A server that limits its rate says so on purpose: be more patient than with one that is down.
+TRIES_WHEN_LIMITED = 10
+LONGEST_PAUSE = 30.0
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the server is and how to reach it; ``timeout`` in seconds, for connecting and for each read."""
+
+    url: str
+    timeout: float = 10.0
+    verify: t.Union[bool, str] = True
+    certificate: t.Union[None, str, t.Tuple[str, str]] = None
+
+
+class Transport:
+    """Sends requests to one endpoint over kept connections."""
+
+    def __init__(self, endpoint: Endpoint, pause: t.Callable[[float], None] = time.sleep) -> None:
+        self.endpoint = endpoint
+        self._pause = pause
+        self._session: t.Optional[requests.Session] = None
+
+    @property
+    def session(self) -> requests.Session:
+        """The requests session, opened at first use."""
+        if self._session is None:
+            self._session = requests.Session()
+            self._session.auth = _no_netrc
+            self._session.cert = self.endpoint.certificate
+        return self._session
+
+    def close(self) -> None:
+        """Drop all connections; the next request opens new ones."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        headers: t.Optional[t.Dict[str, str]] = None,
+        json: t.Any = None,
+        query: t.Optional[t.Mapping[str, t.Any]] = None,
+    ) -> requests.Response:
+        """The server's answer, whatever its status.
+
+        Reads are repeated after any trouble on the way. A write is repeated only where the server surely
+        did not take it (no connection, 429); where it may have, AnswerLost is raised and the caller looks.
+        Raises Unreachable when there is no answer.
+        """
+        try:
+            return self._send_patiently(method, path, headers, json, query)
+        except BaseException:
+            # A later request must never read what this one left on the wire.
+            self.close()
+            raise
+
+    def _send_patiently(self, method, path, headers, json, query):  # type: ignore[no-untyped-def]
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                answer = self._send_once(method, path, headers, json, query)
+            except requests.exceptions.RequestException as error:
+                sentence = self._explain(error)
+                unsent = _surely_unsent(error)
+                if method not in READS and not unsent:
+                    raise AnswerLost(sentence) from error
+                if attempt >= TRIES or not _worth_another_try(error):
+                    raise Unreachable(sentence) from error
+                self._pause(_backoff(attempt))
+                continue
+            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED:
+                self._pause(_retry_after(answer) or _backoff(attempt))
+                continue
+            if answer.status_code in GATEWAY_TROUBLE and not _is_json(answer):
+                if method not in READS:
+                    raise AnswerLost(f"{self.endpoint.url} answered {answer.status_code} {answer.reason} without doing or refusing anything.")
+                if attempt < TRIES:
+                    self._pause(_retry_after(answer) or _backoff(attempt))
+                    continue
+            return answer
+
+    def _send_once(self, method, path, headers, json, query):  # type: ignore[no-untyped-def]
+        url = self.endpoint.url + path
+        # Redirects lose a POST's body, so they are never followed: a wrong address is told instead.
+        return self.session.request(
+            method,
+            url,
+            headers=headers,
+            json=json,
+            params=query,
+            timeout=self.endpoint.timeout,
+            verify=self.endpoint.verify,
+            allow_redirects=False,
+        )
+
+    def _explain(self, error: Exception) -> str:
+        url = self.endpoint.url
+        if isinstance(error, requests.exceptions.SSLError):
+            return f"{url} has no TLS certificate that can be trusted: {_root(error)}."
+        if isinstance(error, requests.exceptions.ProxyError):
+            return f"The proxy on the way to {url} did not let the request through: {_root(error)}."
+        if isinstance(error, requests.exceptions.Timeout):
+            return f"{url} did not answer within {self.endpoint.timeout:g} seconds (option timeout)."
+        return f"{url} cannot be reached: {_root(error)}."
+
+
+def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Keep requests from replacing our Authorization header by a line of ~/.netrc."""
+    return request
+
+
+def _surely_unsent(error: Exception) -> bool:
+    if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)):
+        return True
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    return type(reason).__name__ in ("NewConnectionError", "NameResolutionError")
+
+
+def _worth_another_try(error: Exception) -> bool:
+    return isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)) and not isinstance(
+        error, (requests.exceptions.SSLError, requests.exceptions.ProxyError, requests.exceptions.ReadTimeout)
+    )
+
+
+def _root(error: BaseException) -> str:
+    """The innermost reason, without the object addresses that urllib3 wraps around it."""
+    inner = error
+    while inner.args and isinstance(inner.args[-1], BaseException):
+        inner = inner.args[-1]
+    reason = getattr(error.args[0] if error.args else None, "reason", None) or inner
+    return str(reason).rsplit(": ", 1)[-1].rstrip(".")
+
+
+def _is_json(answer: requests.Response) -> bool:
+    return "json" in answer.headers.get("Content-Type", "")
+
+
+def _retry_after(answer: requests.Response) -> float:
+    """Seconds that the server asks to wait, at most LONGEST_PAUSE; 0 when it does not say."""
+    text = answer.headers.get("Retry-After", "")
+    return min(float(text), LONGEST_PAUSE) if text.isdigit() else 0.0
+
+
+def _backoff(attempt: int) -> float:
+    return min(0.25 * 2 ** (attempt - 1), LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret

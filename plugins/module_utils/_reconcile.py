@@ -1,0 +1,145 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: observe, plan, apply and verify one object."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import typing as t
+
+from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, BadInput, ParentMissing, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._plan import Plan, plan
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import Observed, Resource, Step, Wish
+
+Params = t.Dict[str, t.Any]
+LOOKS = 3
+# The tests run with every write looked at again, not only where Quay is known to lie.
+VERIFY_ALWAYS = "QUAY_VERIFY_WRITES"
+
+
+def check_names(resource: Resource, params: Params) -> None:
+    """Hold every given value against Quay's own rules before any request; raises BadInput."""
+    for entry in (*resource.keys, *resource.fields):
+        value = params.get(entry.name)
+        if value is not None and entry.rule:
+            broken = entry.rule(value)
+            if broken:
+                raise BadInput(entry.name, "(hidden)" if entry.secret else value, broken)
+
+
+def wish_of(resource: Resource, params: Params) -> Wish:
+    """What the task's options declare, in canonical form."""
+    given = {}
+    for entry in resource.fields:
+        value = params.get(entry.name)
+        if value is not None:
+            given[entry.name] = sorted(map(entry.canonical, value), key=entry.identity) if entry.identity else entry.canonical(value)
+    named = {entry.name for entry in (*resource.keys, *resource.fields)}
+    options = {name: value for name, value in params.items() if name not in named}
+    return Wish(given, params.get("state", "present"), params.get("append", True), params.get("recreate", False), options)
+
+
+def reconcile(
+    resource: Resource,
+    client: QuayClient,
+    params: Params,
+    check_mode: bool,
+    diff: bool,
+    warn: t.Callable[[str], None],
+) -> Params:
+    """Bring one object to its declared state and tell what changed; with ``check_mode`` only tell."""
+    wish = wish_of(resource, params)
+    names = resource.locate(client, params) if resource.locate else {key.name: params[key.name] for key in resource.keys}
+    observed = _observe(resource, client, names, wish, check_mode, warn)
+    first = plan(resource, names, observed, wish)
+    for sentence in first.warnings:
+        warn(sentence)
+    answers: t.List[t.Any] = []
+    if not check_mode:
+        observed = _carry_out(resource, client, names, wish, observed, first, answers)
+    return _result(resource, names, first, observed, answers, diff)
+
+
+def _observe(resource: Resource, client: QuayClient, names: Names, wish: Wish, check_mode: bool, warn: t.Callable[[str], None]) -> Observed:
+    wanted = frozenset(wish.fields) if wish.state == "present" else frozenset()
+    try:
+        return resource.read(client, names, wanted)
+    except ParentMissing as missing:
+        if wish.state == "present" and not check_mode:
+            raise
+        if wish.state == "present":
+            warn(f"{missing} In a real run it must be there before this task.")
+        return Observed(None)
+
+
+def _carry_out(
+    resource: Resource, client: QuayClient, names: Names, wish: Wish, observed: Observed, first: Plan, answers: t.List[t.Any]
+) -> Observed:
+    """Apply; where an answer was lost, look what came of it and go on from there."""
+    todo = first
+    for looks_left in reversed(range(LOOKS)):
+        try:
+            apply(client, todo.steps, answers)
+            break
+        except QuayError as error:
+            if not isinstance(error, AnswerLost) or not looks_left:
+                # What the server gave only once must survive the failure.
+                error.result.update(resource.returns(dict(observed.facts), answers) if resource.returns and answers else {})
+                raise
+            observed = resource.read(client, names, frozenset(wish.fields))
+            todo = plan(resource, names, observed, wish)
+    if first.steps and (resource.verify or os.environ.get(VERIFY_ALWAYS)):
+        observed = _verify(resource, client, names, wish, first)
+    return observed
+
+
+def apply(client: QuayClient, steps: t.Sequence[Step], answers: t.List[t.Any]) -> None:
+    """Send the steps in order and collect what they answer; a refusal undoes what can be undone."""
+    for feature, purpose in {step.feature: step.purpose for step in steps if step.feature}.items():
+        client.require_feature(feature, purpose)
+    done: t.List[Step] = []
+    for step in steps:
+        try:
+            answers.append(client.write(step.method, step.path, step.body, step.purpose))
+        except AnswerLost:
+            raise
+        except QuayError as error:
+            _undo(client, done, error)
+            raise
+        done.append(step)
+
+
+def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
+    for step in reversed(done):
+        if step.undo:
+            try:
+                client.write(step.undo.method, step.undo.path, step.undo.body, step.undo.purpose)
+            except QuayError as error:
+                raise QuayError(f"{cause} And then: {error}") from cause
+
+
+def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish, first: Plan) -> Observed:
+    secrets = {entry.name for entry in resource.fields if entry.secret}
+    readable = dataclasses.replace(wish, fields={name: value for name, value in wish.fields.items() if name not in secrets})
+    observed = resource.read(client, names, frozenset(readable.fields))
+    left = plan(resource, names, observed, readable).steps
+    if left:
+        raise QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {left[0].purpose}.")
+    return observed
+
+
+def _result(resource: Resource, names: Names, first: Plan, observed: Observed, answers: t.List[t.Any], diff: bool) -> Params:
+    result: Params = {"changed": bool(first.steps)}
+    if first.outcome is not None:
+        result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **first.outcome}
+        if resource.returns:
+            result.update(resource.returns(dict(observed.facts), answers))
+    if diff:
+        title = resource.title(names)
+        result["diff"] = {"before_header": title, "after_header": title, "before": first.before or {}, "after": first.after or {}}
+    return result
+
