@@ -27,12 +27,12 @@ options:
     type: str
   quay_password:
     description:
-      - Password of O(quay_username). The task signs in at its first request and never signs out, which in Quay would end all
-        sessions of the account.
+      - Password of O(quay_username). The task signs in at its first request and never signs out, which in Quay would
+        end all sessions of the account.
       - The environment variable E(QUAY_PASSWORD) is used where the task names no credentials.
     type: str
 notes:
   - Credentials of the task stand before those of the environment. Without any, requests are anonymous.
-  - Over a local connection, without become, async and environment, the task runs inside the controller's worker, which makes
-    loops some fifty times faster. Set the variable C(quay_in_worker) to V(false) to switch that off.
+  - Over a local connection, without become, async and environment, the task runs inside the controller's worker,
+    which makes loops some fifty times faster. Set the variable C(quay_in_worker) to V(false) to switch that off.
 """

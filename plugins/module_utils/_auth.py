@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: the three ways to sign a request (quay auth/decorators.py: bearer token, then session cookie)."""
+"""Private to dockhand.quay: the ways to sign a request (quay auth/decorators.py: bearer token, then session cookie)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Anonymous:
     """No credentials: enough for public data and for the first account of a fresh server."""
 
     refused = "No valid credentials: give quay_token, quay_session, or quay_username with quay_password"
-    username: t.Optional[str] = None
+    username: str | None = None
 
-    def headers(self, transport: Transport, method: str) -> t.Dict[str, str]:
+    def headers(self, transport: Transport, method: str) -> dict[str, str]:
         """Headers that sign one request."""
         return {}
 
@@ -45,7 +45,7 @@ class Token(Anonymous):
     def __init__(self, token: str) -> None:
         self._token = token
 
-    def headers(self, transport: Transport, method: str) -> t.Dict[str, str]:
+    def headers(self, transport: Transport, method: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"}
 
 
@@ -54,10 +54,10 @@ class Session(Anonymous):
 
     refused = "The session (quay_session) has ended or is not valid: run quay_login again"
 
-    def __init__(self, username: t.Optional[str] = None, password: t.Optional[str] = None, handed: t.Optional[str] = None) -> None:
+    def __init__(self, username: str | None = None, password: str | None = None, handed: str | None = None) -> None:
         self.username = username
         self._password = password
-        self._cookies: t.Dict[str, str] = {}
+        self._cookies: dict[str, str] = {}
         self._csrf_token = ""
         # A second sign-in changes the CSRF token, so all threads wait for it.
         self._lock = threading.RLock()
@@ -67,7 +67,7 @@ class Session(Anonymous):
         elif password:
             self.refused = f"The session of {username} has ended and could not be renewed"
 
-    def headers(self, transport: Transport, method: str) -> t.Dict[str, str]:
+    def headers(self, transport: Transport, method: str) -> dict[str, str]:
         with self._lock:
             if not self._cookies:
                 self.sign_in(transport)
@@ -120,23 +120,29 @@ class Session(Anonymous):
         try:
             self._csrf_token = answer.json()["csrf_token"]
         except (ValueError, KeyError, TypeError):
-            raise QuayError(f"{transport.endpoint.url} does not answer like a Quay (GET /csrf_token): is quay_host right?") from None
+            raise QuayError(
+                f"{transport.endpoint.url} does not answer like a Quay (GET /csrf_token): is quay_host right?"
+            ) from None
         self._cookies.update(answer.cookies.get_dict())
 
-    def _prove(self, transport: Transport, path: str, body: t.Dict[str, t.Any]) -> None:
+    def _prove(self, transport: Transport, path: str, body: dict[str, t.Any]) -> None:
         headers = {**self._cookie_header(), "X-CSRF-Token": self._csrf_token}
         answer = transport.send("POST", path, headers=headers, json=body)
         if answer.status_code != 200:
-            raise CredentialsRefused(f"Quay refused to sign in {self.username}: {_reason(answer)}.", answer.status_code, _reason(answer))
+            raise CredentialsRefused(
+                f"Quay refused to sign in {self.username}: {_reason(answer)}.", answer.status_code, _reason(answer)
+            )
         self._cookies.update(answer.cookies.get_dict())
         self._csrf_token = answer.headers.get("X-Next-CSRF-Token", self._csrf_token)
 
-    def _cookie_header(self) -> t.Dict[str, str]:
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())} if self._cookies else {}
+    def _cookie_header(self) -> dict[str, str]:
+        return (
+            {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())} if self._cookies else {}
+        )
 
 
 def _reason(answer: t.Any) -> str:
-    """Why a sign-in failed (quay endpoints/api/user.py: 403 with message, invalidCredentials, needsEmailVerification)."""
+    """Why a sign-in failed (quay endpoints/api/user.py: message, invalidCredentials, needsEmailVerification)."""
     try:
         body = answer.json()
     except ValueError:

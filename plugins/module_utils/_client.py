@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: speaks Quay's API; addresses, statuses, error bodies and pages."""
+"""Private to dockhand.quay: speaks Quay's API; addresses, statuses and pages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,9 @@ import typing as t
 from urllib.parse import quote
 
 from ansible_collections.dockhand.quay.plugins.module_utils._auth import Anonymous
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
-    AnswerLost,
-    CredentialsRefused,
-    FeatureOff,
-    Forbidden,
-    QuayError,
-    Refused,
-    Unreachable,
-)
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import FeatureOff, QuayError, Unreachable
 from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._refusal import Refusal
 
 API = "/api/v1"
 Names = t.Mapping[str, t.Any]
@@ -44,13 +37,13 @@ class QuayClient:
     def __init__(self, transport: Transport, auth: Anonymous) -> None:
         self.transport = transport
         self.auth = auth
-        self._config: t.Optional[t.Dict[str, t.Any]] = None
+        self._config: dict[str, t.Any] | None = None
 
     def get(
         self,
         template: str,
         names: Names,
-        query: t.Optional[t.Mapping[str, t.Any]] = None,
+        query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (404,),
     ) -> t.Any:
         """The JSON below /api/v1, or None where the status is one of ``missing``."""
@@ -61,26 +54,29 @@ class QuayClient:
         """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …"."""
         return self.call(method, API + path, purpose, body=body)
 
-    def pages(self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any]) -> t.Iterator[t.Dict[str, t.Any]]:
-        """Every entry of a list that Quay gives page by page (util/pagination.py: an expired token restarts silently)."""
-        token: t.Optional[str] = None
-        first_of_pages: t.List[t.Any] = []
+    def pages(
+        self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any]
+    ) -> t.Iterator[dict[str, t.Any]]:
+        """Every entry of a list that Quay gives in pages (util/pagination.py: an expired token restarts silently)."""
+        token: str | None = None
+        first_of_pages: list[t.Any] = []
         while True:
             page = self.get(template, names, {**query, **({"next_page": token} if token else {})}, missing=())
             entries = page[key]
             if entries and entries[0] in first_of_pages:
-                raise QuayError(f"The list {address(template, names)} started over in the middle: the page token expired. Run again.")
+                path = address(template, names)
+                raise QuayError(f"The list {path} started over in the middle: its page token expired. Run again.")
             first_of_pages.extend(entries[:1])
             yield from entries
             token = page.get("next_page")
             if not token or not entries:
                 return
 
-    def config(self) -> t.Dict[str, t.Any]:
+    def config(self) -> dict[str, t.Any]:
         """Features and settings that the server shows to anyone (GET /config), read once."""
         if self._config is None:
             self._config = self.call("GET", "/config", "read the configuration that Quay publishes")
-        return t.cast("t.Dict[str, t.Any]", self._config)
+        return t.cast("dict[str, t.Any]", self._config)
 
     def require_feature(self, feature: str, purpose: str) -> None:
         """Refuse to write below a repository unless the route is known to exist there.
@@ -88,7 +84,9 @@ class QuayClient:
         Quay routes an unknown sub-path to the repository itself, where DELETE deletes it (endpoints/api/repository.py).
         """
         if not self.config().get("features", {}).get(feature):
-            raise FeatureOff(f"Could not {purpose}: FEATURE_{feature} is off on {self.transport.endpoint.url}.", 404, "")
+            raise FeatureOff(
+                f"Could not {purpose}: FEATURE_{feature} is off on {self.transport.endpoint.url}.", 404, ""
+            )
 
     def username(self) -> str:
         """The account that the credentials act for (GET /user/; scope user:read)."""
@@ -102,26 +100,25 @@ class QuayClient:
         path: str,
         purpose: str,
         body: t.Any = None,
-        query: t.Optional[t.Mapping[str, t.Any]] = None,
+        query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
     ) -> t.Any:
         """One exchange: the parsed answer, None for an empty or a ``missing`` one, or the error that explains it."""
         refreshed = False
         while True:
             answer = self.transport.send(method, path, self.auth.headers(self.transport, method), body, query)
-            if answer.status_code in missing and not _is_page(answer):
+            if answer.status_code in missing and not Refusal(answer).is_page:
                 return None
             if answer.status_code < 300:
                 return self._parsed(answer, method, path)
-            content = _content(answer)
-            said = _said(content)
-            if content.get("error_type") == "fresh_login_required" and not refreshed:
+            refusal = Refusal(answer)
+            if refusal.wants_fresh_login and not refreshed:
                 refreshed = True
                 if self.auth.refresh(self.transport):
                     continue
-            elif _credentials_unknown(answer, content) and self.auth.renew(self.transport, said):
+            elif refusal.knows_no_credentials and self.auth.renew(self.transport, refusal.said):
                 continue
-            raise self._refusal(answer, content, said, method, path, purpose)
+            raise refusal.error(method, self.transport.endpoint.url + path, purpose, self.auth.refused)
 
     def _parsed(self, answer: t.Any, method: str, path: str) -> t.Any:
         if not answer.content:
@@ -129,55 +126,5 @@ class QuayClient:
         try:
             return answer.json()
         except ValueError:
-            raise Unreachable(
-                f"{self.transport.endpoint.url} answered {method} {path} with a web page instead of data: is quay_host the address of a Quay?"
-            ) from None
-
-    def _refusal(self, answer: t.Any, content: t.Dict[str, t.Any], said: str, method: str, path: str, purpose: str) -> QuayError:
-        status, url = answer.status_code, self.transport.endpoint.url
-        quoted = f": {said}" if said else ""
-        if content.get("error_type") == "fresh_login_required":
-            return CredentialsRefused(
-                f"Could not {purpose}: Quay wants a sign-in of the last minutes for this; give quay_username and quay_password, or run quay_login again.",
-                status,
-                said,
-            )
-        if _credentials_unknown(answer, content):
-            return CredentialsRefused(f"{self.auth.refused} (Quay refused to {purpose}).", status, said)
-        if status == 403:
-            return Forbidden(f"No rights to {purpose}: the account lacks the role or the token lacks the scope; Quay says {said or status}.", status, said)
-        if _is_page(answer) and status in (308, 404, 405):
-            return FeatureOff(
-                f"Could not {purpose}: {url} has no route {method} {path}; the feature is off there, or it is not a Quay of this age.", status, said
-            )
-        if status == 503 and content.get("is_readonly"):
-            return Refused(f"Could not {purpose}: the registry is in read-only mode{quoted}.", status, said)
-        if status >= 500:
-            failure = f"Quay failed with {status} when asked to {purpose}{quoted}."
-            # Quay answers 500 to a change that another request has just made: look before calling it a failure.
-            return Unreachable(failure) if method == "GET" else AnswerLost(failure)
-        return Refused(f"Quay refused to {purpose}{quoted or f' ({status})'}.", status, said)
-
-
-def _is_page(answer: t.Any) -> bool:
-    """Whether the body is a web page; Quay labels some JSON as text/html (util/http.py), so the body decides."""
-    return "html" in answer.headers.get("Content-Type", "") and not answer.content.lstrip().startswith(b"{")
-
-
-def _content(answer: t.Any) -> t.Dict[str, t.Any]:
-    try:
-        content = answer.json()
-    except ValueError:
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _said(content: t.Dict[str, t.Any]) -> str:
-    """The server's own sentence, from any of its error shapes; only the first line of a schema dump."""
-    text = content.get("detail") or content.get("message") or content.get("error") or content.get("error_message") or ""
-    return str(text).strip().split("\n", 1)[0].rstrip(".")
-
-
-def _credentials_unknown(answer: t.Any, content: t.Dict[str, t.Any]) -> bool:
-    """Quay tells a bad token as 401 on reads, and as a failed CSRF check on writes (endpoints/csrf.py)."""
-    return answer.status_code == 401 or (answer.status_code == 403 and "CSRF" in str(content.get("error", "")))
+            url = self.transport.endpoint.url
+            raise Unreachable(f"{url} answered {method} {path} with a web page: is it the address of a Quay?") from None

@@ -34,7 +34,9 @@ def size(text: t.Any) -> int:
     """Bytes of ``"1.5 GiB"`` (powers of 1024), ``"10GB"`` (powers of 1000) or a plain number; else ValueError."""
     found = _SIZE.fullmatch(str(text).strip())
     if not found:
-        raise ValueError("a size is a number of bytes, or a number followed by KB, MB, GB, TB (1000) or KiB, MiB, GiB, TiB (1024)")
+        raise ValueError(
+            "a size is a number of bytes, or a number followed by KB, MB, GB, TB (1000) or KiB, MiB, GiB, TiB (1024)"
+        )
     number, unit, binary = found.groups()
     power = "KMGTPE".index(unit.upper()) + 1 if unit else 0
     base = 1024 if binary else 1000

@@ -11,18 +11,22 @@ import os
 import re
 import typing as t
 
-from ansible.module_utils.basic import env_fallback
-
+from ansible.module_utils.common.parameters import env_fallback
 from ansible_collections.dockhand.quay.plugins.module_utils._auth import Anonymous, Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._http import Endpoint, Transport
 
-Params = t.Dict[str, t.Any]
+Params = dict[str, t.Any]
 
 SERVER_SPEC: Params = {
     "quay_host": {"type": "str", "default": "http://127.0.0.1", "fallback": (env_fallback, ["QUAY_HOST"])},
-    "validate_certs": {"type": "bool", "default": True, "aliases": ["verify_ssl"], "fallback": (env_fallback, ["QUAY_VERIFY_SSL"])},
+    "validate_certs": {
+        "type": "bool",
+        "default": True,
+        "aliases": ["verify_ssl"],
+        "fallback": (env_fallback, ["QUAY_VERIFY_SSL"]),
+    },
     "ca_path": {"type": "path", "fallback": (env_fallback, ["QUAY_CA_PATH"])},
     "client_cert": {"type": "path"},
     "client_key": {"type": "path"},
@@ -44,8 +48,13 @@ CREDENTIALS_ENVIRONMENT = {
     "quay_username": "QUAY_USERNAME",
     "quay_password": "QUAY_PASSWORD",
 }
-CREDENTIALS_CONSTRAINTS: Params = {"mutually_exclusive": [("quay_token", "quay_username"), ("quay_token", "quay_password")]}
-_HOST = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<prefix>/[^\s?#]*)?", re.IGNORECASE)
+CREDENTIALS_CONSTRAINTS: Params = {
+    "mutually_exclusive": [("quay_token", "quay_username"), ("quay_token", "quay_password")]
+}
+_HOST = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<prefix>/[^\s?#]*)?",
+    re.IGNORECASE,
+)
 
 
 def base_url(host: str) -> str:
@@ -77,7 +86,11 @@ def endpoint(params: Params, basedir: str) -> Endpoint:
 def credentials(params: Params) -> Params:
     """The credentials of the task, or, where it names none, those of the environment; only kinds that it takes."""
     given = {name: params[name] for name in CREDENTIALS_ENVIRONMENT if params.get(name)}
-    found = {name: os.environ[variable] for name, variable in CREDENTIALS_ENVIRONMENT.items() if name in params and os.environ.get(variable)}
+    found = {
+        name: os.environ[variable]
+        for name, variable in CREDENTIALS_ENVIRONMENT.items()
+        if name in params and os.environ.get(variable)
+    }
     if given.get("quay_session") or given.get("quay_token"):
         return given
     if "quay_username" in given or "quay_password" in given:
@@ -88,7 +101,9 @@ def credentials(params: Params) -> Params:
     if not (given.get("quay_session") or given.get("quay_token")):
         for name, other in (("quay_username", "quay_password"), ("quay_password", "quay_username")):
             if name in given and other not in given:
-                raise BadInput(name, given[name] if name == "quay_username" else "(hidden)", f"it needs {other} beside it")
+                raise BadInput(
+                    name, given[name] if name == "quay_username" else "(hidden)", f"it needs {other} beside it"
+                )
     return given
 
 
@@ -107,20 +122,25 @@ class Clients:
     """Clients kept for the life of one process, one for each place and each set of credentials."""
 
     def __init__(self) -> None:
-        self._kept: t.Dict[t.Tuple[t.Any, ...], QuayClient] = {}
+        self._kept: dict[tuple[t.Any, ...], QuayClient] = {}
         # A connection shared with a forked process would deliver answers to the wrong one.
         os.register_at_fork(after_in_child=self._kept.clear)
 
     def get(self, where: Endpoint, given: Params) -> QuayClient:
         """The client for ``where`` and these credentials, made at first use."""
         digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()
-        key = (os.getpid(), where, digest, *(os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")))
+        key = (
+            os.getpid(),
+            where,
+            digest,
+            *(os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")),
+        )
         if key not in self._kept:
             self._kept[key] = QuayClient(Transport(where), authentication(given))
         return self._kept[key]
 
 
-def _file(params: Params, name: str, basedir: str) -> t.Optional[str]:
+def _file(params: Params, name: str, basedir: str) -> str | None:
     path = params.get(name)
     if not path:
         return None

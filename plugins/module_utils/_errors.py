@@ -16,9 +16,9 @@ class QuayError(Exception):
     such as a password that the server generates only once.
     """
 
-    def __init__(self, sentence: str, result: t.Optional[t.Dict[str, t.Any]] = None) -> None:
+    def __init__(self, sentence: str, result: dict[str, t.Any] | None = None) -> None:
         super().__init__(sentence)
-        self.result: t.Dict[str, t.Any] = result or {}
+        self.result: dict[str, t.Any] = result or {}
 
 
 class BadInput(QuayError):

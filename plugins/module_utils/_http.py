@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: one HTTP request over requests, with TLS, proxies, time limits and retries. No Quay word in it."""
+"""Private to dockhand.quay: HTTP over requests, with TLS, proxies, time limits and retries. No Quay word here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ try:
     import requests
 except ImportError as error:
     requests = None  # type: ignore[assignment]
-    REQUESTS_ERROR: t.Optional[Exception] = error
+    REQUESTS_ERROR: Exception | None = error
 else:
     REQUESTS_ERROR = None
 
@@ -35,8 +35,8 @@ class Endpoint:
 
     url: str
     timeout: float = 10.0
-    verify: t.Union[bool, str] = True
-    certificate: t.Union[None, str, t.Tuple[str, str]] = None
+    verify: bool | str = True
+    certificate: str | tuple[str, str] | None = None
 
 
 class Transport:
@@ -45,7 +45,7 @@ class Transport:
     def __init__(self, endpoint: Endpoint, pause: t.Callable[[float], None] = time.sleep) -> None:
         self.endpoint = endpoint
         self._pause = pause
-        self._session: t.Optional[requests.Session] = None
+        self._session: requests.Session | None = None
 
     @property
     def session(self) -> requests.Session:
@@ -66,9 +66,9 @@ class Transport:
         self,
         method: str,
         path: str,
-        headers: t.Optional[t.Dict[str, str]] = None,
+        headers: dict[str, str] | None = None,
         json: t.Any = None,
-        query: t.Optional[t.Mapping[str, t.Any]] = None,
+        query: t.Mapping[str, t.Any] | None = None,
     ) -> requests.Response:
         """The server's answer, whatever its status.
 
@@ -103,7 +103,9 @@ class Transport:
                 continue
             if answer.status_code in GATEWAY_TROUBLE and not _is_json(answer):
                 if method not in READS:
-                    raise AnswerLost(f"{self.endpoint.url} answered {answer.status_code} {answer.reason} without doing or refusing anything.")
+                    raise AnswerLost(
+                        f"{self.endpoint.url} answered {answer.status_code} {answer.reason}: nobody knows what it did."
+                    )
                 if attempt < TRIES:
                     self._pause(_retry_after(answer) or _backoff(attempt))
                     continue
@@ -140,14 +142,18 @@ def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _surely_unsent(error: Exception) -> bool:
-    if isinstance(error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)):
+    if isinstance(
+        error, (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)
+    ):
         return True
     reason = getattr(error.args[0] if error.args else None, "reason", None)
     return type(reason).__name__ in ("NewConnectionError", "NameResolutionError")
 
 
 def _worth_another_try(error: Exception) -> bool:
-    return isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)) and not isinstance(
+    return isinstance(
+        error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)
+    ) and not isinstance(
         error, (requests.exceptions.SSLError, requests.exceptions.ProxyError, requests.exceptions.ReadTimeout)
     )
 
@@ -172,4 +178,4 @@ def _retry_after(answer: requests.Response) -> float:
 
 
 def _backoff(attempt: int) -> float:
-    return min(0.25 * 2 ** (attempt - 1), LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, no secret
+    return min(0.25 * 2 ** (attempt - 1), LONGEST_PAUSE) * random.uniform(0.5, 1.0)

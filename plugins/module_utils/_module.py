@@ -11,22 +11,23 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
-
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation
 
 
 def run_module(operation: Operation) -> None:
     """Run ``operation`` with the task's arguments; leaves by exit_json or fail_json."""
-    module = AnsibleModule(argument_spec=operation.argument_spec(), supports_check_mode=True, **operation.all_constraints())
+    module = AnsibleModule(
+        argument_spec=operation.argument_spec(), supports_check_mode=True, **operation.all_constraints()
+    )
 
     def warn(text: str) -> None:
         # Newer cores do not mask a module's warnings.
         module.warn(remove_values(text, module.no_log_values))
 
     context = Context(module.params, module.check_mode, module._diff, warn, os.getcwd(), no_log=module.no_log)
-    failure: t.Optional[str] = None
-    result: t.Dict[str, t.Any] = {}
+    failure: str | None = None
+    result: dict[str, t.Any] = {}
     try:
         result = operation.start(context)
     except QuayError as error:

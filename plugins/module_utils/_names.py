@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: Quay's rules for names (quay util/validation.py, util/names.py). Each returns the broken rule or ""."""
+"""Private to dockhand.quay: Quay's rules for names (quay util/validation.py). Each gives the broken rule, or ""."""
 
 from __future__ import annotations
 
@@ -13,8 +13,27 @@ _NAMESPACE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _REPOSITORY = re.compile(r"[a-z0-9][._a-z0-9-]*(?:/[a-z0-9][._a-z0-9-]*)*")
 # Below a repository these words are routes of the API: Quay would take the name for a sub-resource of a shorter one.
 _SUB_RESOURCES = frozenset(
-    "aggregatelogs authorizedemail autoprunepolicy build changestate changetrust changevisibility exportlogs image immutabilitypolicy logs "
-    "manifest mirror notification permissions signatures tag tokens trigger".split()
+    [
+        "aggregatelogs",
+        "authorizedemail",
+        "autoprunepolicy",
+        "build",
+        "changestate",
+        "changetrust",
+        "changevisibility",
+        "exportlogs",
+        "image",
+        "immutabilitypolicy",
+        "logs",
+        "manifest",
+        "mirror",
+        "notification",
+        "permissions",
+        "signatures",
+        "tag",
+        "tokens",
+        "trigger",
+    ]
 )
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -55,7 +74,13 @@ def member_rule(names: t.Iterable[str]) -> str:
 def email_rule(address: str) -> str:
     """An e-mail address as Quay checks it; the empty text clears."""
     sides = address.split("@")
-    if address and (len(sides) != 2 or not sides[0] or "." not in sides[1].strip(".") or len(address) > 254 or re.search(r"\s", address)):
+    if address and (
+        len(sides) != 2
+        or not sides[0]
+        or "." not in sides[1].strip(".")
+        or len(address) > 254
+        or re.search(r"\s", address)
+    ):
         return "an e-mail address has the form name@example.com"
     return ""
 
@@ -68,9 +93,13 @@ def repository_rule(name: str) -> str:
     if slash and namespace_rule(namespace):
         return f"namespace {namespace!r}: {namespace_rule(namespace)}"
     if not _REPOSITORY.fullmatch(repository) or len(repository) > 255:
-        return "a repository name has lower-case letters, digits, '.', '_' and '-', begins with a letter or digit, and has at most 255 characters"
+        return (
+            "a repository name has at most 255 lower-case letters, digits, '.', '_', '-', and no '.', '_', '-' in front"
+        )
     shadowed = [segment for segment in repository.split("/")[1:] if segment in _SUB_RESOURCES]
-    return f"the API would take {shadowed[0]!r} for a part of repository {repository.split('/')[0]!r}" if shadowed else ""
+    return (
+        f"the API would take {shadowed[0]!r} for a part of repository {repository.split('/')[0]!r}" if shadowed else ""
+    )
 
 
 def text_rule(text: str) -> str:

@@ -41,13 +41,15 @@ class Context:
     warn: t.Callable[[str], None]
     basedir: str
     no_log: bool = False
-    secrets: t.Set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=set)
 
     @property
     def client(self) -> QuayClient:
         """The client for the task's connection options, shared by the items of a loop."""
         given = credentials(self.params)
-        self.secrets.update(str(given[name]) for name in CREDENTIALS_SPEC if CREDENTIALS_SPEC[name].get("no_log") and given.get(name))
+        self.secrets.update(
+            str(given[name]) for name in CREDENTIALS_SPEC if CREDENTIALS_SPEC[name].get("no_log") and given.get(name)
+        )
         return _CLIENTS.get(endpoint(self.params, self.basedir), given)
 
 
@@ -77,15 +79,17 @@ class Operation:
     def start(self, context: Context) -> Params:
         """Run it; raises QuayError for every expected failure."""
         if REQUESTS_ERROR:
-            raise QuayError("The Python library requests is missing where this task runs: install it there (pip install requests).")
+            raise QuayError(
+                "The Python library requests is missing where this task runs: install it there (pip install requests)."
+            )
         return self.run(context)
 
 
 def manage(
     resource: Resource,
-    options: t.Optional[Params] = None,
-    constraints: t.Optional[Params] = None,
-    after: t.Optional[t.Callable[[Context, Params], None]] = None,
+    options: Params | None = None,
+    constraints: Params | None = None,
+    after: t.Callable[[Context, Params], None] | None = None,
     **preset: t.Any,
 ) -> Operation:
     """The operation that brings one object of ``resource`` to its declared state.
@@ -114,4 +118,3 @@ def manage(
 def inform(spec: Params, read: t.Callable[[QuayClient, Params], Params]) -> Operation:
     """An operation that only reads; never changed."""
     return Operation(spec, lambda context: {"changed": False, **read(context.client, context.params)})
-

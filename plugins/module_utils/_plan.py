@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: from what is and what is wanted to an ordered list of writes. Pure: no I/O, no time, no chance."""
+"""Private to dockhand.quay: from what is and what is wanted to an ordered list of writes. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ import typing as t
 from dataclasses import dataclass
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names
-from ansible_collections.dockhand.quay.plugins.module_utils._resource import Change, Field, Observed, Resource, State, Step, Wish
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
+    Change,
+    Field,
+    Observed,
+    Resource,
+    State,
+    Step,
+    Wish,
+)
 
 HIDDEN = "(not shown)"
 
@@ -19,11 +27,11 @@ HIDDEN = "(not shown)"
 class Plan:
     """The steps, and what the user sees of them: declared fields ``before`` and ``after``, the whole ``outcome``."""
 
-    steps: t.Tuple[Step, ...] = ()
-    before: t.Optional[State] = None
-    after: t.Optional[State] = None
-    outcome: t.Optional[State] = None
-    warnings: t.Tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    before: State | None = None
+    after: State | None = None
+    outcome: State | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
@@ -39,8 +47,16 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
     if fixed and wish.recreate:
         gone = Change(resource, names, observed.fields, {}, frozenset())
         anew = _plan_creation(resource, names, Observed(None), wish)
-        return Plan((*resource.remove(gone), *anew.steps), _shown(resource, observed.fields, wish.fields), anew.after, anew.outcome)
-    wanted = {**_wanted(resource, observed.fields, wish), **{entry.name: observed.fields[entry.name] for entry in fixed}}
+        return Plan(
+            (*resource.remove(gone), *anew.steps),
+            _shown(resource, observed.fields, wish.fields),
+            anew.after,
+            anew.outcome,
+        )
+    wanted = {
+        **_wanted(resource, observed.fields, wish),
+        **{entry.name: observed.fields[entry.name] for entry in fixed},
+    }
     change = _change(resource, names, observed.fields, wanted)
     warnings = [f"{entry.name} of {resource.title(names)} stays as it is: {entry.create_only}." for entry in fixed]
     return Plan(
@@ -56,7 +72,11 @@ def _plan_removal(resource: Resource, names: Names, observed: Observed, wish: Wi
     if observed.fields is None:
         return Plan(warnings=wish.warnings)
     change = Change(resource, names, observed.fields, {}, frozenset())
-    return Plan(tuple(resource.remove(change)), before=_shown(resource, observed.fields, observed.fields), warnings=wish.warnings)
+    return Plan(
+        tuple(resource.remove(change)),
+        before=_shown(resource, observed.fields, observed.fields),
+        warnings=wish.warnings,
+    )
 
 
 def _plan_creation(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
@@ -66,7 +86,7 @@ def _plan_creation(resource: Resource, names: Names, observed: Observed, wish: W
     carried = resource.create.fields if resource.create else {}
     born = {**blank, **{name: value for name, value in wanted.items() if name in carried}}
     change = _change(resource, names, born, wanted)
-    steps: t.List[Step] = []
+    steps: list[Step] = []
     if resource.create:
         steps.extend(resource.create(_change(resource, names, blank, born)))
     steps.extend(step for write in resource.writes for step in write(change))
@@ -78,9 +98,13 @@ def _plan_creation(resource: Resource, names: Names, observed: Observed, wish: W
     )
 
 
-def _fixed(resource: Resource, before: State, wish: Wish) -> t.List[Field]:
+def _fixed(resource: Resource, before: State, wish: Wish) -> list[Field]:
     """The declared fields that Quay cannot change to what is wished."""
-    return [entry for entry in resource.fields if entry.create_only and entry.name in wish.fields and wish.fields[entry.name] != before[entry.name]]
+    return [
+        entry
+        for entry in resource.fields
+        if entry.create_only and entry.name in wish.fields and wish.fields[entry.name] != before[entry.name]
+    ]
 
 
 def _wanted(resource: Resource, before: State, wish: Wish) -> State:

@@ -11,11 +11,16 @@ import os
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, BadInput, ParentMissing, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    AnswerLost,
+    BadInput,
+    ParentMissing,
+    QuayError,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._plan import Plan, plan
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import Observed, Resource, Step, Wish
 
-Params = t.Dict[str, t.Any]
+Params = dict[str, t.Any]
 LOOKS = 3
 # The tests run with every write looked at again, not only where Quay is known to lie.
 VERIFY_ALWAYS = "QUAY_VERIFY_WRITES"
@@ -37,10 +42,14 @@ def wish_of(resource: Resource, params: Params) -> Wish:
     for entry in resource.fields:
         value = params.get(entry.name)
         if value is not None:
-            given[entry.name] = sorted(map(entry.canonical, value), key=entry.identity) if entry.identity else entry.canonical(value)
+            given[entry.name] = (
+                sorted(map(entry.canonical, value), key=entry.identity) if entry.identity else entry.canonical(value)
+            )
     named = {entry.name for entry in (*resource.keys, *resource.fields)}
     options = {name: value for name, value in params.items() if name not in named}
-    return Wish(given, params.get("state", "present"), params.get("append", True), params.get("recreate", False), options)
+    return Wish(
+        given, params.get("state", "present"), params.get("append", True), params.get("recreate", False), options
+    )
 
 
 def reconcile(
@@ -53,18 +62,22 @@ def reconcile(
 ) -> Params:
     """Bring one object to its declared state and tell what changed; with ``check_mode`` only tell."""
     wish = wish_of(resource, params)
-    names = resource.locate(client, params) if resource.locate else {key.name: params[key.name] for key in resource.keys}
+    names = (
+        resource.locate(client, params) if resource.locate else {key.name: params[key.name] for key in resource.keys}
+    )
     observed = _observe(resource, client, names, wish, check_mode, warn)
     first = plan(resource, names, observed, wish)
     for sentence in first.warnings:
         warn(sentence)
-    answers: t.List[t.Any] = []
+    answers: list[t.Any] = []
     if not check_mode:
         observed = _carry_out(resource, client, names, wish, observed, first, answers)
     return _result(resource, names, first, observed, answers, diff)
 
 
-def _observe(resource: Resource, client: QuayClient, names: Names, wish: Wish, check_mode: bool, warn: t.Callable[[str], None]) -> Observed:
+def _observe(
+    resource: Resource, client: QuayClient, names: Names, wish: Wish, check_mode: bool, warn: t.Callable[[str], None]
+) -> Observed:
     wanted = frozenset(wish.fields) if wish.state == "present" else frozenset()
     try:
         return resource.read(client, names, wanted)
@@ -77,7 +90,13 @@ def _observe(resource: Resource, client: QuayClient, names: Names, wish: Wish, c
 
 
 def _carry_out(
-    resource: Resource, client: QuayClient, names: Names, wish: Wish, observed: Observed, first: Plan, answers: t.List[t.Any]
+    resource: Resource,
+    client: QuayClient,
+    names: Names,
+    wish: Wish,
+    observed: Observed,
+    first: Plan,
+    answers: list[t.Any],
 ) -> Observed:
     """Apply; where an answer was lost, look what came of it and go on from there."""
     todo = first
@@ -88,20 +107,22 @@ def _carry_out(
         except QuayError as error:
             if not isinstance(error, AnswerLost) or not looks_left:
                 # What the server gave only once must survive the failure.
-                error.result.update(resource.returns(dict(observed.facts), answers) if resource.returns and answers else {})
+                error.result.update(
+                    resource.returns(dict(observed.facts), answers) if resource.returns and answers else {}
+                )
                 raise
             observed = resource.read(client, names, frozenset(wish.fields))
             todo = plan(resource, names, observed, wish)
     if first.steps and (resource.verify or os.environ.get(VERIFY_ALWAYS)):
-        observed = _verify(resource, client, names, wish, first)
+        observed = _verify(resource, client, names, wish)
     return observed
 
 
-def apply(client: QuayClient, steps: t.Sequence[Step], answers: t.List[t.Any]) -> None:
+def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any]) -> None:
     """Send the steps in order and collect what they answer; a refusal undoes what can be undone."""
     for feature, purpose in {step.feature: step.purpose for step in steps if step.feature}.items():
         client.require_feature(feature, purpose)
-    done: t.List[Step] = []
+    done: list[Step] = []
     for step in steps:
         try:
             answers.append(client.write(step.method, step.path, step.body, step.purpose))
@@ -122,9 +143,11 @@ def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
                 raise QuayError(f"{cause} And then: {error}") from cause
 
 
-def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish, first: Plan) -> Observed:
+def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
     secrets = {entry.name for entry in resource.fields if entry.secret}
-    readable = dataclasses.replace(wish, fields={name: value for name, value in wish.fields.items() if name not in secrets})
+    readable = dataclasses.replace(
+        wish, fields={name: value for name, value in wish.fields.items() if name not in secrets}
+    )
     observed = resource.read(client, names, frozenset(readable.fields))
     left = plan(resource, names, observed, readable).steps
     if left:
@@ -132,7 +155,9 @@ def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish, fi
     return observed
 
 
-def _result(resource: Resource, names: Names, first: Plan, observed: Observed, answers: t.List[t.Any], diff: bool) -> Params:
+def _result(
+    resource: Resource, names: Names, first: Plan, observed: Observed, answers: list[t.Any], diff: bool
+) -> Params:
     result: Params = {"changed": bool(first.steps)}
     if first.outcome is not None:
         result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **first.outcome}
@@ -140,6 +165,10 @@ def _result(resource: Resource, names: Names, first: Plan, observed: Observed, a
             result.update(resource.returns(dict(observed.facts), answers))
     if diff:
         title = resource.title(names)
-        result["diff"] = {"before_header": title, "after_header": title, "before": first.before or {}, "after": first.after or {}}
+        result["diff"] = {
+            "before_header": title,
+            "after_header": title,
+            "before": first.before or {},
+            "after": first.after or {},
+        }
     return result
-

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient, address
 
-State = t.Dict[str, t.Any]
+State = dict[str, t.Any]
 Steps = t.Iterable["Step"]
 
 
@@ -32,7 +32,7 @@ class Step:
     body: t.Any
     purpose: str
     feature: str = ""
-    undo: t.Optional[Step] = None
+    undo: Step | None = None
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,18 @@ class Field:
     type: str = "str"
     required: bool = False
     on_create: t.Any = None
-    rule: t.Optional[t.Callable[[t.Any], str]] = None
+    rule: t.Callable[[t.Any], str] | None = None
     canonical: t.Callable[[t.Any], t.Any] = _same
     shown: t.Callable[[t.Any], t.Any] = _same
-    identity: t.Optional[t.Callable[[t.Any], t.Any]] = None
+    identity: t.Callable[[t.Any], t.Any] | None = None
     create_only: str = ""
     secret: bool = False
     shown_as: str = ""
     spec: t.Mapping[str, t.Any] = field(default_factory=dict)
 
-    def argument(self) -> t.Dict[str, t.Any]:
+    def argument(self) -> dict[str, t.Any]:
         """This field as an entry of Ansible's argument spec."""
-        entry: t.Dict[str, t.Any] = {"type": self.type, **self.spec}
+        entry: dict[str, t.Any] = {"type": self.type, **self.spec}
         if self.required:
             entry["required"] = True
         if self.secret:
@@ -79,7 +79,7 @@ class Observed:
     ``born``: what Quay itself will give to a new object beyond the ``on_create`` of its fields.
     """
 
-    fields: t.Optional[State]
+    fields: State | None
     facts: State = field(default_factory=dict)
     born: State = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ class Wish:
     append: bool = True
     recreate: bool = False
     options: State = field(default_factory=dict)
-    warnings: t.Tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,18 @@ class Change:
     names: Names
     before: State
     after: State
-    differs: t.FrozenSet[str]
+    differs: frozenset[str]
 
-    def step(self, verb: str, method: str, path: str, body: t.Any = None, feature: str = "", undo: t.Optional[Step] = None, **names: t.Any) -> Step:
+    def step(
+        self,
+        verb: str,
+        method: str,
+        path: str,
+        body: t.Any = None,
+        feature: str = "",
+        undo: Step | None = None,
+        **names: t.Any,
+    ) -> Step:
         """A step whose purpose reads "verb kind label"; ``names`` fill the path beside the object's own."""
         filled = address(path, {**self.names, **names})
         return Step(method, filled, body, f"{verb} {self.resource.title(self.names)}", feature, undo)
@@ -132,8 +141,13 @@ class Create:
     names: t.Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, change: Change) -> Steps:
-        values = {**{key: change.names[name] for name, key in self.names.items()}, **{key: change.after[name] for name, key in self.fields.items()}}
-        yield change.step("create", self.method, self.path, {key: value for key, value in values.items() if value is not None})
+        values = {
+            **{key: change.names[name] for name, key in self.names.items()},
+            **{key: change.after[name] for name, key in self.fields.items()},
+        }
+        yield change.step(
+            "create", self.method, self.path, {key: value for key, value in values.items() if value is not None}
+        )
 
 
 @dataclass(frozen=True)
@@ -150,15 +164,15 @@ class Resource:
 
     kind: str
     label: str
-    keys: t.Tuple[Field, ...]
-    fields: t.Tuple[Field, ...]
-    read: t.Callable[[QuayClient, Names, t.FrozenSet[str]], Observed]
+    keys: tuple[Field, ...]
+    fields: tuple[Field, ...]
+    read: t.Callable[[QuayClient, Names, frozenset[str]], Observed]
     remove: Write
-    create: t.Optional[Create] = None
-    writes: t.Tuple[Write, ...] = ()
-    locate: t.Optional[t.Callable[[QuayClient, State], Names]] = None
-    returns: t.Optional[t.Callable[[State, t.List[t.Any]], State]] = None
-    adapt: t.Optional[t.Callable[[Names, Observed, Wish], Wish]] = None
+    create: Create | None = None
+    writes: tuple[Write, ...] = ()
+    locate: t.Callable[[QuayClient, State], Names] | None = None
+    returns: t.Callable[[State, list[t.Any]], State] | None = None
+    adapt: t.Callable[[Names, Observed, Wish], Wish] | None = None
     verify: bool = False
 
     def title(self, names: Names) -> str:
@@ -166,9 +180,12 @@ class Resource:
         return f"{self.kind.replace('_', ' ')} {self.label.format(**names)}"
 
 
-def carry(verb: str, method: str, path: str, *fields: str, always: t.Sequence[str] = (), feature: str = "", **renamed: str) -> Write:
-    """A write of one request whose body carries those of ``fields`` that differ, and ``always`` the ones Quay insists on.
+def carry(
+    verb: str, method: str, path: str, *fields: str, always: t.Sequence[str] = (), feature: str = "", **renamed: str
+) -> Write:
+    """A write of one request whose body carries those of ``fields`` that differ.
 
+    ``always``: fields that Quay insists on; sent back as observed.
     ``renamed`` maps options to other names in the body: ``repo_state="state"``.
     """
     keys = {**{name: name for name in fields}, **renamed}
@@ -185,10 +202,10 @@ def carry(verb: str, method: str, path: str, *fields: str, always: t.Sequence[st
 def each(
     name: str,
     noun: str,
-    add: t.Tuple[str, str],
-    remove: t.Tuple[str, str],
+    add: tuple[str, str],
+    remove: tuple[str, str],
     names_of: t.Callable[[t.Any], Names],
-    body_of: t.Callable[[t.Any], t.Any] = lambda item: None,
+    body_of: t.Callable[[t.Any], t.Any] = lambda _item: None,
 ) -> Write:
     """A write of one request for each entry of the set ``name`` that is added, changed or removed; additions first.
 
@@ -203,7 +220,9 @@ def each(
         after = {identity(item): item for item in change.after[name]}  # type: ignore[misc]
         for key, item in after.items():
             if before.get(key) != item:
-                yield change.step(f"give {noun.format(**names_of(item))} to", *add, body=body_of(item), **names_of(item))
+                yield change.step(
+                    f"give {noun.format(**names_of(item))} to", *add, body=body_of(item), **names_of(item)
+                )
         for key, item in before.items():
             if key not in after:
                 yield change.step(f"remove {noun.format(**names_of(item))} from", *remove, **names_of(item))

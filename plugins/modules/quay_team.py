@@ -30,8 +30,8 @@ options:
     required: true
   role:
     description:
-      - What members may do in the organization. V(member) gives no rights of its own, V(creator) allows to create repositories,
-        V(admin) to do everything.
+      - What members may do in the organization. V(member) gives no rights of its own, V(creator) allows to create
+        repositories, V(admin) to do everything.
       - A new team is a V(member) team where this is not given.
     type: str
     choices: [member, creator, admin]
@@ -43,7 +43,8 @@ options:
       - Users, robot accounts as V(namespace+name), and e-mail addresses to invite (where the server sends mail).
       - On a server that asks new members for their consent, a user is invited; an open invitation counts as membership.
       - Where this is not given, the members stay as they are, whatever O(append) says.
-      - The human members of a team that is synchronized with a directory belong to the directory; only robots are managed there.
+      - The human members of a team that is synchronized with a directory belong to the directory;
+        only robots are managed there.
     type: list
     elements: str
   append:

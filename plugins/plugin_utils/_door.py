@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible import constants as C
+from ansible import constants
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
@@ -20,14 +20,13 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
-
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._http import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation
 
 display = Display()
 SWITCH = "quay_in_worker"
-Result = t.Dict[str, t.Any]
+Result = dict[str, t.Any]
 
 
 class ActionModule(NormalAction):
@@ -35,7 +34,7 @@ class ActionModule(NormalAction):
 
     OPERATION: t.ClassVar[Operation]
 
-    def run(self, tmp: t.Any = None, task_vars: t.Optional[Result] = None) -> Result:
+    def run(self, tmp: t.Any = None, task_vars: Result | None = None) -> Result:
         """The task's result, from the worker or from the module."""
         why_not = self._why_not(task_vars or {})
         if why_not:
@@ -59,12 +58,16 @@ class ActionModule(NormalAction):
 
     def _run_here(self, task_vars: Result) -> Result:
         arguments = _plain(self._task.args)
-        checked = ArgumentSpecValidator(self.OPERATION.argument_spec(), **self.OPERATION.all_constraints()).validate(arguments)
+        checked = ArgumentSpecValidator(self.OPERATION.argument_spec(), **self.OPERATION.all_constraints()).validate(
+            arguments
+        )
         secrets, warnings, deprecations = _told_by_validation(checked)
         if checked.error_messages:
             unsupported = isinstance(checked.errors[0], UnsupportedError)
             message = f"Unsupported parameters for ({self._task.action}) module: " if unsupported else ""
-            return self._finish({"failed": True, "msg": message + checked.errors.msg}, None, secrets, warnings, deprecations, task_vars)
+            return self._finish(
+                {"failed": True, "msg": message + checked.errors.msg}, None, secrets, warnings, deprecations, task_vars
+            )
         params = checked.validated_parameters
         context = Context(
             params,
@@ -84,7 +87,13 @@ class ActionModule(NormalAction):
         return self._finish(result, params, secrets | context.secrets, warnings, deprecations, task_vars)
 
     def _finish(
-        self, result: Result, params: t.Optional[Result], secrets: t.Set[str], warnings: t.List[str], deprecations: t.List[Result], task_vars: Result
+        self,
+        result: Result,
+        params: Result | None,
+        secrets: set[str],
+        warnings: list[str],
+        deprecations: list[Result],
+        task_vars: Result,
     ) -> Result:
         """The result as AnsibleModule would have sent it over the wire."""
         result.setdefault("changed", False)
@@ -115,7 +124,7 @@ def _plainly(value: t.Any) -> t.Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _told_by_validation(checked: t.Any) -> t.Tuple[t.Set[str], t.List[str], t.List[Result]]:
+def _told_by_validation(checked: t.Any) -> tuple[set[str], list[str], list[Result]]:
     """Secrets, warnings and deprecations of a validation; no public way leads to them (ansible-core 2.16 to 2.21)."""
     warnings = [f"Both option {told['option']} and its alias {told['alias']} are set." for told in checked._warnings]
     deprecations = [_deprecation(told) for told in checked._deprecations]
@@ -124,13 +133,18 @@ def _told_by_validation(checked: t.Any) -> t.Tuple[t.Set[str], t.List[str], t.Li
 
 def _deprecation(told: t.Any) -> Result:
     text = told.get("msg") or f"Alias '{told['name']}' is deprecated. See the module docs for more information"
-    entry = {"msg": text, "version": told.get("version"), "date": told.get("date"), "collection_name": told.get("collection_name")}
+    entry = {
+        "msg": text,
+        "version": told.get("version"),
+        "date": told.get("date"),
+        "collection_name": told.get("collection_name"),
+    }
     return {key: value for key, value in entry.items() if value is not None}
 
 
 def _wants_invocation(task_vars: Result) -> bool:
     try:
-        return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+        return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
     except AnsibleError:
         # Older cores know no such setting and always have it.
         return True

@@ -12,7 +12,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import Names
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden, ParentMissing
 
 
-def organization_view(client: QuayClient, names: Names) -> t.Dict[str, t.Any]:
+def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
     """GET /organization/<organization> as its members see it.
 
     Quay shows a part of it to anyone, also to a dead token, so what is missing is explained by a read that refuses.
@@ -24,5 +24,7 @@ def organization_view(client: QuayClient, names: Names) -> t.Dict[str, t.Any]:
         raise ParentMissing(f"Organization {names['organization']} does not exist.")
     if "teams" not in view:
         client.get("/organization/{organization}/prototypes", names, missing=())
-        raise Forbidden(f"No rights to read organization {names['organization']}: the account is not a member of it.", 403, "")
-    return t.cast("t.Dict[str, t.Any]", view)
+        raise Forbidden(
+            f"No rights to read organization {names['organization']}: the account is not a member of it.", 403, ""
+        )
+    return t.cast("dict[str, t.Any]", view)

@@ -12,7 +12,17 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import Names
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._names import member_rule, namespace_rule, text_rule
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._shared import organization_view
-from ansible_collections.dockhand.quay.plugins.module_utils._resource import Change, Create, Field, Observed, Resource, Steps, Wish, carry, each
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
+    Change,
+    Create,
+    Field,
+    Observed,
+    Resource,
+    Steps,
+    Wish,
+    carry,
+    each,
+)
 
 TEAM_PATH = "/organization/{organization}/team/{name}"
 
@@ -26,7 +36,9 @@ def read(client: QuayClient, names: Names, wanted: frozenset[str]) -> Observed:
     if "members" in wanted:
         # With mailing on, a new member is only invited: an open invitation counts, or each run would send another.
         listed = client.get(TEAM_PATH + "/members", names, {"includePending": "true"}, missing=())
-        fields["members"] = sorted(member["email"] if member["kind"] == "invite" else member["name"] for member in listed["members"])
+        fields["members"] = sorted(
+            member["email"] if member["kind"] == "invite" else member["name"] for member in listed["members"]
+        )
     return Observed(fields, facts={"synced": team.get("is_synced", False)})
 
 
@@ -70,7 +82,13 @@ TEAM = Resource(
     create=Create("PUT", TEAM_PATH, {"role": "role", "description": "description"}),
     writes=(
         carry("set", "PUT", TEAM_PATH, "role", "description", always=("role",)),
-        each("members", "member {member}", ("PUT", TEAM_PATH + "/{route}/{member}"), ("DELETE", TEAM_PATH + "/{route}/{member}"), _member_names),
+        each(
+            "members",
+            "member {member}",
+            ("PUT", TEAM_PATH + "/{route}/{member}"),
+            ("DELETE", TEAM_PATH + "/{route}/{member}"),
+            _member_names,
+        ),
     ),
     remove=remove,
 )
