@@ -131,7 +131,7 @@ class Transport:
             return f"{url} has no TLS certificate that can be trusted: {_root(error)}."
         if isinstance(error, requests.exceptions.ProxyError):
             return f"The proxy on the way to {url} did not let the request through: {_root(error)}."
-        if isinstance(error, requests.exceptions.Timeout):
+        if _timed_out(error):
             return f"{url} did not answer within {self.endpoint.timeout:g} seconds (option timeout)."
         return f"{url} cannot be reached: {_root(error)}."
 
@@ -150,12 +150,16 @@ def _surely_unsent(error: Exception) -> bool:
     return type(reason).__name__ in ("NewConnectionError", "NameResolutionError")
 
 
+def _timed_out(error: Exception) -> bool:
+    """A body that comes too slowly is a ConnectionError for requests."""
+    inner = error.args[0] if error.args else None
+    return isinstance(error, requests.exceptions.Timeout) or type(inner).__name__ == "ReadTimeoutError"
+
+
 def _worth_another_try(error: Exception) -> bool:
-    return isinstance(
-        error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)
-    ) and not isinstance(
-        error, (requests.exceptions.SSLError, requests.exceptions.ProxyError, requests.exceptions.ReadTimeout)
-    )
+    if isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)) or _timed_out(error):
+        return False
+    return isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError))
 
 
 def _root(error: BaseException) -> str:

@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils import _connection
+from ansible_collections.dockhand.quay.plugins.module_utils._auth import Anonymous, Session, Token
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+
+ALL = dict.fromkeys(_connection.CREDENTIALS_SPEC)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("quay.example.com", "https://quay.example.com"),
+        ("quay:8443/", "https://quay:8443"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+        ("https://proxy/quay/", "https://proxy/quay"),
+        ("[::1]:8080", "https://[::1]:8080"),
+    ],
+)
+def test_hosts(host, url):
+    assert _connection.base_url(host) == url
+
+
+@pytest.mark.parametrize(
+    "host", ["", "http://", "ftp://quay", "a b", "quay?x", "quay#x", "quay:99999", "http://me:secret@quay"]
+)
+def test_bad_hosts(host):
+    with pytest.raises(BadInput, match=r"^quay_host: ") as caught:
+        _connection.base_url(host)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "expected"),
+    [
+        ({}, {}, Anonymous),
+        ({"quay_token": "t"}, {"QUAY_USERNAME": "u", "QUAY_PASSWORD": "p"}, Token),
+        ({"quay_username": "u", "quay_password": "p"}, {"QUAY_TOKEN": "t"}, Session),
+        ({"quay_username": "u"}, {"QUAY_PASSWORD": "p", "QUAY_TOKEN": "t"}, Session),
+        ({}, {"QUAY_USERNAME": "u", "QUAY_PASSWORD": "p", "QUAY_TOKEN": "t"}, Token),
+        ({}, {"QUAY_USERNAME": "u", "QUAY_PASSWORD": "p"}, Session),
+    ],
+)
+def test_options_stand_before_the_environment_and_a_token_before_a_password(monkeypatch, given, environment, expected):
+    for variable in _connection.CREDENTIALS_ENVIRONMENT.values():
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    assert type(_connection.authentication(_connection.credentials({**ALL, **given}))) is expected
+
+
+def test_the_environment_counts_only_for_options_that_the_module_has(monkeypatch):
+    monkeypatch.setenv("QUAY_TOKEN", "t")
+    assert _connection.credentials({"quay_host": "x"}) == {}
+
+
+@pytest.mark.parametrize("given", [{"quay_username": "u"}, {"quay_password": "secret"}])
+def test_a_half_pair_is_refused(monkeypatch, given):
+    for variable in _connection.CREDENTIALS_ENVIRONMENT.values():
+        monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(BadInput) as caught:
+        _connection.credentials({**ALL, **given})
+    assert "secret" not in str(caught.value)
+
+
+def params(**given):
+    return {
+        "quay_host": "q",
+        "timeout": 5.0,
+        "validate_certs": True,
+        "ca_path": None,
+        "client_cert": None,
+        "client_key": None,
+        **given,
+    }
+
+
+def test_files_are_looked_for_from_the_given_folder(tmp_path):
+    (tmp_path / "ca.pem").touch()
+    assert _connection.endpoint(params(ca_path="ca.pem"), str(tmp_path)).verify == str(tmp_path / "ca.pem")
+
+
+@pytest.mark.parametrize(
+    "given", [{"ca_path": "no.pem"}, {"client_cert": "no.pem"}, {"client_key": __file__}, {"timeout": 0.0}]
+)
+def test_bad_connection_options(given, tmp_path):
+    with pytest.raises(BadInput, match=rf"^{next(iter(given))}: "):
+        _connection.endpoint(params(**given), str(tmp_path))
+
+
+def test_one_client_for_one_place_and_set_of_credentials():
+    clients = _connection.Clients()
+    where = _connection.endpoint(params(), "/")
+    one = clients.get(where, {"quay_token": "a"})
+    assert clients.get(where, {"quay_token": "a"}) is one
+    assert clients.get(where, {"quay_token": "b"}) is not one
+    assert clients.get(_connection.endpoint(params(timeout=6.0), "/"), {"quay_token": "a"}) is not one

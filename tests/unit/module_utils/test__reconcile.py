@@ -1,0 +1,138 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils import _reconcile
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    AnswerLost,
+    BadInput,
+    ParentMissing,
+    QuayError,
+    Refused,
+)
+
+
+def run(box, server, check_mode=False, diff=True, **params):
+    warnings = []
+    result = _reconcile.reconcile(box, server, {"name": "crate", **params}, check_mode, diff, warnings.append)
+    return result, warnings
+
+
+def test_check_mode_predicts_and_sends_nothing(box, server):
+    predicted, _ = run(box, server, check_mode=True, text="tea", weight=1, owners=["bob", "ann"])
+    assert server.writes == []
+    happened, _ = run(box, server, text="tea", weight=1, owners=["bob", "ann"])
+    assert predicted == happened
+    assert happened["box"] == {
+        "name": "crate",
+        "color": "white",
+        "text": "tea",
+        "weight": 1,
+        "origin": "",
+        "owners": ["ann", "bob"],
+    }
+    assert run(box, server, text="tea", weight=1, owners=["ann"])[0]["changed"] is False
+
+
+def test_absent(box, server):
+    run(box, server)
+    assert run(box, server, state="absent")[0]["changed"] is True
+    assert run(box, server, state="absent")[0] == {
+        "changed": False,
+        "diff": {"before": {}, "after": {}, "before_header": "box crate", "after_header": "box crate"},
+    }
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_lost_answer_is_settled_by_looking(box, make_server, lost):
+    server = make_server(lose=lost)
+    result, _ = run(box, server, text="tea", owners=["ann"])
+    assert result["changed"] is True
+    assert server.boxes["crate"]["text"] == "tea"
+    assert [path for _, path, _ in server.writes] == ["/boxes", "/boxes/crate", "/boxes/crate/owners/ann"]
+
+
+def test_answers_that_stay_lost_fail(box, make_server):
+    with pytest.raises(AnswerLost):
+        run(box, make_server(lose=3), text="tea", owners=["ann"])
+
+
+def test_a_cut_in_the_middle_is_repaired_by_the_next_run(box, make_server):
+    server = make_server(refuse_from=1)
+    with pytest.raises(Refused):
+        run(box, server, text="tea")
+    server._refuse_from = None
+    assert run(box, server, text="tea")[0]["changed"] is True
+    assert server.boxes["crate"]["text"] == "tea"
+
+
+def test_what_the_server_gave_once_survives_a_later_failure(box, make_server):
+    generous = dataclasses.replace(box, returns=lambda facts, answers: {"key": answers[0]["done"]})
+    with pytest.raises(Refused) as caught:
+        run(generous, make_server(refuse_from=1), text="tea")
+    assert caught.value.result == {"key": "create box crate"}
+
+
+def test_a_refusal_undoes_what_can_be_undone(box, make_server):
+    def remove(change):
+        undo = change.step("paint back", "PUT", "/boxes/{name}", {"color": "red"})
+        yield change.step("paint", "PUT", "/boxes/{name}", {"color": "black"}, undo=undo)
+        yield change.step("delete", "DELETE", "/boxes/{name}")
+
+    server = make_server()
+    run(box, server, color="red")
+    refusing = make_server()
+    refusing.boxes = server.boxes
+    original = refusing.write
+
+    def refuse_deletes(method, path, body, purpose):
+        if method == "DELETE":
+            raise Refused("In use.", 400, "")
+        return original(method, path, body, purpose)
+
+    refusing.write = refuse_deletes
+    with pytest.raises(Refused, match="In use"):
+        run(dataclasses.replace(box, remove=remove), refusing, state="absent")
+    assert refusing.boxes["crate"]["color"] == "red"
+
+
+def test_a_server_that_accepts_and_does_nothing_is_found_out(box, server, monkeypatch):
+    run(box, server)
+    monkeypatch.setattr(server, "write", lambda *arguments: {})
+    lying = dataclasses.replace(box, verify=True)
+    with pytest.raises(
+        QuayError, match="Quay accepted everything and yet did not carry it out: still to do is to set box crate"
+    ):
+        run(lying, server, text="tea")
+
+
+def test_a_missing_parent(box, server):
+    def read(client, names, wanted):
+        raise ParentMissing("Shelf 1 does not exist.")
+
+    orphan = dataclasses.replace(box, read=read)
+    with pytest.raises(ParentMissing):
+        run(orphan, server)
+    predicted, warnings = run(orphan, server, check_mode=True)
+    assert predicted["changed"] is True
+    assert warnings == ["Shelf 1 does not exist. In a real run it must be there before this task."]
+    assert run(orphan, server, state="absent")[0]["changed"] is False
+
+
+def test_rules_are_held_before_any_request_and_hide_secrets(box):
+    short = dataclasses.replace(box, fields=(dataclasses.replace(box.fields[4], rule=lambda value: "it is too short"),))
+    with pytest.raises(BadInput) as caught:
+        _reconcile.check_names(short, {"name": "crate", "password": "abc"})
+    assert str(caught.value) == "password: '(hidden)' is refused: it is too short."
+
+
+def test_every_write_is_looked_at_when_the_tests_ask_for_it(box, server, monkeypatch):
+    monkeypatch.setenv(_reconcile.VERIFY_ALWAYS, "1")
+    run(box, server)
+    monkeypatch.setattr(server, "write", lambda *arguments: {})
+    with pytest.raises(QuayError, match="accepted everything"):
+        run(box, server, text="tea")
