@@ -1,0 +1,60 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sign-in, its confirmation, and sign-out."""
+
+from __future__ import annotations
+
+from flask import Response, session
+
+from .. import accounts, auth
+from ..routing import Area, feature
+from ..schema import body, object_of, text
+
+area = Area()
+
+
+def attempt(name: str, password: str):
+    """A user, None, or a ready 429 answer."""
+    try:
+        return accounts.check_login(auth.store(), name, password)
+    except accounts.BackOffError as error:
+        headers = {"Retry-After": str(int(error.seconds))}
+        return Response(str(error), status=429, headers=headers, content_type="text/html; charset=utf-8")
+
+
+@area.route("POST", "/signin", when=feature("DIRECT_LOGIN"), internal=True)
+def sign_in():
+    data = body(object_of(["username", "password"], username=text(), password=text(), invite_code=text()))
+    found = attempt(data["username"], data["password"])
+    if isinstance(found, Response):
+        return found
+    if found is not None and (found.verified or not auth.store().settings.feature("MAILING")):
+        auth.start_session(found)
+        return {"success": True}
+    return {
+        "needsEmailVerification": found is not None,
+        "invalidCredentials": found is None,
+        "message": accounts.WRONG if found is None else None,
+    }, 403
+
+
+@area.route("POST", "/signin/verify", internal=True)
+def verify():
+    one = auth.need_user_admin()
+    password = body(object_of(["password"], password=text()))["password"]
+    found = attempt(one.name, password)
+    if isinstance(found, Response):
+        return found
+    if found is None:
+        return {"message": accounts.WRONG, "invalidCredentials": True}, 403
+    auth.start_session(found)
+    return {"success": True}
+
+
+@area.route("POST", "/signout", internal=True)
+def sign_out():
+    """Ends all sessions of the user, not only this one."""
+    if auth.user() is not None:
+        accounts.end_sessions(auth.user())
+    session.clear()
+    return {"success": True}

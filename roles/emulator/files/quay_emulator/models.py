@@ -1,0 +1,126 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the registry holds, as plain records."""
+
+from __future__ import annotations
+
+import itertools
+import time
+import uuid
+from dataclasses import dataclass, field
+
+counter = itertools.count(1)
+
+
+def next_id() -> int:
+    return next(counter)
+
+
+def new_uuid() -> str:
+    return str(uuid.uuid4())
+
+
+@dataclass(eq=False)
+class QuotaLimit:
+    kind: str
+    percent: int
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(eq=False)
+class Quota:
+    limit_bytes: int
+    limits: list[QuotaLimit] = field(default_factory=list)
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(eq=False)
+class Namespace:
+    """A user, an organization or a robot: they share one table of names."""
+
+    name: str
+    kind: str
+    email: str = field(default_factory=new_uuid)
+    id: int = field(default_factory=next_id)
+    uuid: str = field(default_factory=new_uuid)
+    created: float = field(default_factory=time.time)
+    enabled: bool = True
+    verified: bool = True
+    deleted: bool = False
+    password: str | None = None
+    failed_logins: int = 0
+    last_failed: float = 0.0
+    invoice_email: bool = False
+    invoice_email_address: str | None = None
+    tag_expiration_s: int = 1209600
+    profile: dict = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    prototypes: list[Prototype] = field(default_factory=list)
+    quota: Quota | None = None
+    # Of a robot.
+    owner: Namespace | None = None
+    token: str = ""
+    description: str = ""
+    metadata: dict = field(default_factory=dict)
+    federation: list[dict] = field(default_factory=list)
+
+    @property
+    def is_robot(self) -> bool:
+        return self.kind == "robot"
+
+
+@dataclass(eq=False)
+class Invite:
+    inviter: Namespace
+    user: Namespace | None
+    email: str | None
+    code: str = field(default_factory=new_uuid)
+
+
+@dataclass(eq=False)
+class Sync:
+    service: str
+    config: dict
+    last_updated: float | None = None
+
+
+@dataclass(eq=False)
+class Team:
+    name: str
+    org: Namespace
+    role: str = "member"
+    description: str = ""
+    id: int = field(default_factory=next_id)
+    members: list[Namespace] = field(default_factory=list)
+    invites: list[Invite] = field(default_factory=list)
+    sync: Sync | None = None
+
+
+@dataclass(eq=False)
+class Prototype:
+    role: str
+    delegate: Namespace | Team
+    activating_user: Namespace | None = None
+    id: str = field(default_factory=new_uuid)
+
+
+@dataclass(eq=False)
+class Repository:
+    namespace: Namespace
+    name: str
+    public: bool = False
+    description: str | None = ""
+    state: str = "NORMAL"
+    deleted: bool = False
+    id: int = field(default_factory=next_id)
+    badge: str = field(default_factory=new_uuid)
+    user_roles: dict[Namespace, str] = field(default_factory=dict)
+    team_roles: dict[Team, str] = field(default_factory=dict)
+    starred: list[Namespace] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Token:
+    user: Namespace
+    scopes: frozenset[str]
+    expires: float | None = None

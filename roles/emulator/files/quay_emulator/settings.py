@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Settings by Quay's own names; the defaults are those of the recorded "main" server."""
+
+from __future__ import annotations
+
+import copy
+
+DEFAULTS = {
+    "AUTHENTICATION_TYPE": "Database",
+    "SUPER_USERS": ["quayadmin"],
+    "GLOBAL_READONLY_SUPER_USERS": [],
+    "RESTRICTED_USERS": [],
+    "FRESH_LOGIN_TIMEOUT": 600,
+    "TAG_EXPIRATION_OPTIONS": ["0s", "1d", "1w", "2w", "4w"],
+    "DEFAULT_TAG_EXPIRATION": "2w",
+    "DEFAULT_SYSTEM_REJECT_QUOTA_BYTES": 0,
+    "BROWSER_API_CALLS_XHR_ONLY": True,
+    "ROBOTS_DISALLOW": False,
+    "REGISTRY_STATE": "normal",
+    "REGISTRY_TITLE": "Quay emulator",
+    "VERSION": "v3.17.0",
+    "FEATURE_ANONYMOUS_ACCESS": True,
+    "FEATURE_CHANGE_TAG_EXPIRATION": True,
+    "FEATURE_DIRECT_LOGIN": True,
+    "FEATURE_EDIT_QUOTA": True,
+    "FEATURE_EXTENDED_REPOSITORY_NAMES": True,
+    "FEATURE_MAILING": False,
+    "FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP": False,
+    "FEATURE_ORG_SHARED_EMAIL": False,
+    "FEATURE_QUOTA_MANAGEMENT": True,
+    "FEATURE_REPO_MIRROR": True,
+    "FEATURE_REQUIRE_TEAM_INVITE": True,
+    "FEATURE_RESTRICTED_USERS": False,
+    "FEATURE_SUPERUSERS_FULL_ACCESS": True,
+    "FEATURE_SUPERUSERS_ORG_CREATION_ONLY": False,
+    "FEATURE_SUPER_USERS": True,
+    "FEATURE_TEAM_SYNCING": False,
+    "FEATURE_USER_CREATION": True,
+    "FEATURE_USER_INITIALIZE": True,
+    "FEATURE_USER_METADATA": True,
+    "FEATURE_USER_RENAME": False,
+    # Areas that this emulator does not have: they answer as switched off.
+    "FEATURE_AUTO_PRUNE": False,
+    "FEATURE_IMMUTABLE_TAGS": False,
+    "FEATURE_ORG_MIRROR": False,
+    "FEATURE_PROXY_CACHE": False,
+    "FEATURE_QUOTA_NOTIFICATIONS": False,
+    # Not Quay's: switches of the emulator itself.
+    "empty": False,
+    "refuse_writes": False,
+    "latency": {"token_ms": 0, "session_ms": 0},
+    "directory": {"base_dn": "dc=example,dc=org", "issuer_domain": "sso.example.org", "users": {}, "groups": {}},
+}
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+FEDERATED = {"LDAP": "ldap", "Keystone": "keystone", "OIDC": "oidc"}
+
+
+class Settings(dict):
+    """A dictionary that knows its defaults and Quay's way to ask for a feature."""
+
+    def __init__(self, changes: dict | None = None):
+        super().__init__(copy.deepcopy(DEFAULTS))
+        self.change(changes or {})
+
+    def change(self, changes: dict) -> None:
+        for key, value in changes.items():
+            if isinstance(self.get(key), dict) and isinstance(value, dict):
+                self[key] = {**self[key], **value}
+            else:
+                self[key] = value
+
+    def feature(self, name: str) -> bool:
+        return bool(self.get(f"FEATURE_{name}"))
+
+    def quota(self) -> bool:
+        return self.feature("QUOTA_MANAGEMENT") and self.feature("EDIT_QUOTA") and self.feature("SUPER_USERS")
+
+    def database_auth(self) -> bool:
+        return self["AUTHENTICATION_TYPE"] == "Database"
+
+    def federated_service(self) -> str | None:
+        return FEDERATED.get(self["AUTHENTICATION_TYPE"])
+
+    def tag_expirations(self) -> set[int]:
+        return {seconds(option) for option in self["TAG_EXPIRATION_OPTIONS"]}
+
+
+def seconds(text: str) -> int:
+    return int(text[:-1]) * UNITS[text[-1]]
