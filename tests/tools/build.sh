@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# build.sh ROOT: the tarball of the collection tree that is the current folder, in ROOT/build, judged by galaxy-importer.
+set -euo pipefail
+root=$1
+rm -f "$root"/build/*.tar.gz
+ansible-galaxy collection build --output-path "$root/build"
+export GALAXY_IMPORTER_CONFIG=$root/tests/tools/galaxy-importer.cfg
+cd "$root/build"
+PATH=$root/.venv/galaxy/bin:$PATH python -m galaxy_importer.main ./*.tar.gz
