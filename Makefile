@@ -29,7 +29,7 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(TOOLS) $(LINK) ## start the emulator and walk through the collection
-	ansible-playbook playbooks/demo.yml
+	@python tests/demo/demo.py
 
 test: $(TOOLS) $(LINK) .venv/galaxy/.stamp ## everything below that needs no real Quay, with a table at the end
 	@python tests/tools/run_all.py
@@ -44,7 +44,7 @@ contract: $(TOOLS) $(LINK) ## tests/contract: modules, docs, API and recordings 
 	@$(call pytest,tests/contract)
 
 integration: $(TOOLS) $(LINK) ## tests/integration: playbooks against the emulator
-	@unset QUAY_HOST QUAY_TOKEN QUAY_USERNAME QUAY_PASSWORD; $(call pytest,tests/integration,-n 2)
+	@unset QUAY_HOST QUAY_TOKEN QUAY_USERNAME QUAY_PASSWORD; $(call pytest,tests/integration,-n 2 --dist loadgroup)
 
 molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 	@tests/tools/molecule.sh
@@ -62,8 +62,8 @@ build: $(TOOLS) .venv/galaxy/.stamp ## the tarball in build/, judged by galaxy-i
 	@root=$(CURDIR); $(call copy,build) && "$$root/tests/tools/build.sh" "$$root"
 
 live: $(TOOLS) $(LINK) ## the stories against a real Quay: make live QUAY_HOST=... QUAY_TOKEN=...
-	@: "$${QUAY_HOST:?make live needs QUAY_HOST}" "$${QUAY_TOKEN:?make live needs QUAY_TOKEN}"
-	@python -m pytest tests/live
+	@: "$${QUAY_HOST:?make live needs QUAY_HOST}"
+	@python -m tests.live
 
 generate: $(TOOLS) $(LINK) ## write the files that follow from others
 	python tests/tools/generate.py
