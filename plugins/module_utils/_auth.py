@@ -62,6 +62,9 @@ class Session(Anonymous):
         # A second sign-in changes the CSRF token, so all threads wait for it.
         self._lock = threading.RLock()
         self._renewed = False
+        # Which sign-in each thread's last request went with: what another thread has renewed needs no second renewal.
+        self._sign_ins = 0
+        self._used = threading.local()
         if handed:
             self._accept(handed)
         elif password:
@@ -71,6 +74,7 @@ class Session(Anonymous):
         with self._lock:
             if not self._cookies:
                 self.sign_in(transport)
+            self._used.sign_in = self._sign_ins
             headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
             if method not in READS:
                 headers["X-CSRF-Token"] = self._csrf_token
@@ -89,6 +93,8 @@ class Session(Anonymous):
             if "(authorized:" in said:
                 self._fetch_csrf_token(transport)
                 return True
+            if self._used.sign_in != self._sign_ins:
+                return True
             if self._password is None or self._renewed:
                 return False
             self._renewed = True
@@ -97,6 +103,8 @@ class Session(Anonymous):
 
     def refresh(self, transport: Transport) -> bool:
         with self._lock:
+            if self._used.sign_in != self._sign_ins:
+                return True
             if self._password is None:
                 return False
             self._prove(transport, VERIFY, {"password": self._password})
@@ -134,6 +142,7 @@ class Session(Anonymous):
             )
         self._cookies.update(answer.cookies.get_dict())
         self._csrf_token = answer.headers.get("X-Next-CSRF-Token", self._csrf_token)
+        self._sign_ins += 1
 
     def _cookie_header(self) -> dict[str, str]:
         return (
@@ -143,10 +152,15 @@ class Session(Anonymous):
 
 def _reason(answer: t.Any) -> str:
     """Why a sign-in failed (quay endpoints/api/user.py: message, invalidCredentials, needsEmailVerification)."""
+    if answer.status_code == 429:
+        seconds = answer.headers.get("Retry-After", "some")
+        return f"after wrong passwords it lets nobody sign in as this account for {seconds} seconds"
     try:
         body = answer.json()
     except ValueError:
+        if answer.status_code in (404, 405):
+            return "it takes no passwords (FEATURE_DIRECT_LOGIN is off)"
         return f"it answered {answer.status_code}"
     if body.get("needsEmailVerification"):
         return "the e-mail address of the account is not verified yet"
-    return str(body.get("message") or body.get("error") or "wrong user name or password").rstrip(".")
+    return str(body.get("message") or body.get("error") or "wrong user name or password").strip().rstrip(".")

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from ansible_collections.dockhand.quay.plugins.module_utils._auth import Anonymous
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import FeatureOff, QuayError, Unreachable
 from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._names import namespace_rule
 from ansible_collections.dockhand.quay.plugins.module_utils._refusal import Refusal
 
 API = "/api/v1"
@@ -20,10 +21,10 @@ Names = t.Mapping[str, t.Any]
 
 
 class _Quoting(string.Formatter):
-    """Fills a path template; each name becomes one quoted segment, only a repository keeps its slashes."""
+    """Fills a path template; each name becomes one quoted segment, only a repository and a place keep their slashes."""
 
     def get_value(self, key: t.Any, args: t.Any, kwargs: t.Any) -> str:
-        return quote(str(kwargs[key]), safe="/" if key == "repository" else "")
+        return quote(str(kwargs[key]), safe="/" if key in ("repository", "place") else "")
 
 
 def address(template: str, names: Names) -> str:
@@ -90,8 +91,11 @@ class QuayClient:
 
     def username(self) -> str:
         """The account that the credentials act for (GET /user/; scope user:read)."""
-        if self.auth.username is None:
-            self.auth.username = self.get("/user/", {}, missing=())["username"]
+        # One can sign in by e-mail address or in capitals too; only a plain name is surely the account's own.
+        if self.auth.username is None or namespace_rule(self.auth.username):
+            self.auth.username = self.call(
+                "GET", API + "/user/", "tell the account's name, which needs scope user:read"
+            )["username"]
         return self.auth.username
 
     def call(

@@ -11,6 +11,7 @@ import typing as t
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"([0-9]+)\s*([smhdw]?)", re.IGNORECASE)
+_UNITS = "KMGTPE"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
 
 
@@ -38,7 +39,35 @@ def size(text: t.Any) -> int:
             "a size is a number of bytes, or a number followed by KB, MB, GB, TB (1000) or KiB, MiB, GiB, TiB (1024)"
         )
     number, unit, binary = found.groups()
-    power = "KMGTPE".index(unit.upper()) + 1 if unit else 0
+    power = _UNITS.index(unit.upper()) + 1 if unit else 0
     base = 1024 if binary else 1000
     whole, _dot, fraction = number.partition(".")
+    if not unit and int(fraction or 0):
+        raise ValueError("a size without a unit is a whole number of bytes")
     return int(whole + fraction) * base**power // 10 ** len(fraction)
+
+
+def size_text(number: int) -> str:
+    """Shortest exact way to write ``number`` bytes: 10737418240 gives ``10 GiB``, 10**10 ``10 GB``, 7 ``7``."""
+    shortest = str(number)
+    for power, unit in enumerate(_UNITS, start=1):
+        for base, suffix in ((1000, "B"), (1024, "iB")):
+            count, rest = divmod(number, base**power)
+            if count and not rest and len(str(count)) < len(shortest.split(" ")[0]):
+                shortest = f"{count} {unit}{suffix}"
+    return shortest
+
+
+def rule(
+    parse: t.Callable[[t.Any], t.Any], allowed: t.Container[t.Any] | None = None, outside: str = ""
+) -> t.Callable[[t.Any], str]:
+    """The rule of a field whose text ``parse`` must understand; ``outside`` is told of a value that is not allowed."""
+
+    def broken(text: t.Any) -> str:
+        try:
+            value = parse(text)
+        except ValueError as error:
+            return str(error)
+        return "" if allowed is None or value in allowed else outside
+
+    return broken

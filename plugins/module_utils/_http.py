@@ -98,7 +98,10 @@ class Transport:
                     raise Unreachable(sentence) from error
                 self._pause(_backoff(attempt))
                 continue
-            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED:
+            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED and not _is_full(answer):
+                if _asked_pause(answer) > LONGEST_PAUSE * (TRIES_WHEN_LIMITED - attempt):
+                    # It would not be over with the last try: tell it at once.
+                    return answer
                 self._pause(_retry_after(answer) or _backoff(attempt))
                 continue
             if answer.status_code in GATEWAY_TROUBLE and not _is_json(answer):
@@ -175,10 +178,19 @@ def _is_json(answer: requests.Response) -> bool:
     return "json" in answer.headers.get("Content-Type", "")
 
 
-def _retry_after(answer: requests.Response) -> float:
-    """Seconds that the server asks to wait, at most LONGEST_PAUSE; 0 when it does not say."""
+def _asked_pause(answer: requests.Response) -> float:
+    """Seconds that the server asks to wait; 0 when it does not say."""
     text = answer.headers.get("Retry-After", "")
-    return min(float(text), LONGEST_PAUSE) if text.isdigit() else 0.0
+    return float(text) if text.isdigit() else 0.0
+
+
+def _is_full(answer: requests.Response) -> bool:
+    """Whether the application itself is out of room: a limit of rate tells when to come back, or comes as a page."""
+    return _is_json(answer) and "Retry-After" not in answer.headers
+
+
+def _retry_after(answer: requests.Response) -> float:
+    return min(_asked_pause(answer), LONGEST_PAUSE)
 
 
 def _backoff(attempt: int) -> float:

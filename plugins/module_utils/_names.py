@@ -105,3 +105,14 @@ def repository_rule(name: str) -> str:
 def text_rule(text: str) -> str:
     """Free text: the database stores all but NUL and lone surrogates."""
     return "it holds a NUL or a lone surrogate, which Quay cannot store" if _UNSTORABLE.search(text) else ""
+
+
+def password_rule(password: str) -> str:
+    """The password of an account."""
+    good = len(password) >= 8 and not re.search(r"\s", password)
+    return "" if good else "a password has 8 characters or more and no blanks"
+
+
+def short_text_rule(text: str) -> str:
+    """The description of a robot."""
+    return "it has at most 255 characters" if len(text) > 255 else text_rule(text)

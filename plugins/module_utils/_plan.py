@@ -37,8 +37,6 @@ class Plan:
 def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
     """The steps from ``observed`` to ``wish``; none where Quay has already what is wished."""
     names = {**names, **observed.facts}
-    if resource.adapt:
-        wish = resource.adapt(names, observed, wish)
     if wish.state == "absent":
         return _plan_removal(resource, names, observed, wish)
     if observed.fields is None:

@@ -21,7 +21,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._plan import Plan, p
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import Observed, Resource, Step, Wish
 
 Params = dict[str, t.Any]
-LOOKS = 3
+LOOKS = 4
 # The tests run with every write looked at again, not only where Quay is known to lie.
 VERIFY_ALWAYS = "QUAY_VERIFY_WRITES"
 
@@ -66,21 +66,31 @@ def reconcile(
         resource.locate(client, params) if resource.locate else {key.name: params[key.name] for key in resource.keys}
     )
     observed = _observe(resource, client, names, wish, check_mode, warn)
-    first = plan(resource, names, observed, wish)
+    first = _plan(resource, client, names, observed, wish)
+    shown_names = {**names, **observed.facts}
     for sentence in first.warnings:
         warn(sentence)
     answers: list[t.Any] = []
     if not check_mode:
         observed = _carry_out(resource, client, names, wish, observed, first, answers)
-    return _result(resource, names, first, observed, answers, diff)
+    return _result(resource, shown_names, first, observed, answers, diff)
+
+
+def _plan(resource: Resource, client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Plan:
+    if resource.adapt:
+        wish = resource.adapt(client, {**names, **observed.facts}, observed, wish)
+    the_plan = plan(resource, names, observed, wish)
+    # Check mode must not promise what the server cannot do.
+    for feature, purpose in {step.feature: step.purpose for step in the_plan.steps if step.feature}.items():
+        client.require_feature(feature, purpose)
+    return the_plan
 
 
 def _observe(
     resource: Resource, client: QuayClient, names: Names, wish: Wish, check_mode: bool, warn: t.Callable[[str], None]
 ) -> Observed:
-    wanted = frozenset(wish.fields) if wish.state == "present" else frozenset()
     try:
-        return resource.read(client, names, wanted)
+        return resource.read(client, names, wish)
     except ParentMissing as missing:
         if wish.state == "present" and not check_mode:
             raise
@@ -98,30 +108,30 @@ def _carry_out(
     first: Plan,
     answers: list[t.Any],
 ) -> Observed:
-    """Apply; where an answer was lost, look what came of it and go on from there."""
+    """Apply; where an answer was lost or does not tell enough, look what came of it and go on from there."""
     todo = first
     for looks_left in reversed(range(LOOKS)):
         try:
-            apply(client, todo.steps, answers)
-            break
+            if apply(client, todo.steps, answers):
+                break
         except QuayError as error:
             if not isinstance(error, AnswerLost) or not looks_left:
                 # What the server gave only once must survive the failure.
-                error.result.update(
-                    resource.returns(dict(observed.facts), answers) if resource.returns and answers else {}
-                )
+                told = resource.returns(dict(observed.facts), answers) if resource.returns and answers else {}
+                error.result.update(told)
                 raise
-            observed = resource.read(client, names, frozenset(wish.fields))
-            todo = plan(resource, names, observed, wish)
+        observed = resource.read(client, names, wish)
+        todo = _plan(resource, client, names, observed, wish)
     if first.steps and (resource.verify or os.environ.get(VERIFY_ALWAYS)):
         observed = _verify(resource, client, names, wish)
     return observed
 
 
-def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any]) -> None:
-    """Send the steps in order and collect what they answer; a refusal undoes what can be undone."""
-    for feature, purpose in {step.feature: step.purpose for step in steps if step.feature}.items():
-        client.require_feature(feature, purpose)
+def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any]) -> bool:
+    """Send the steps in order and collect what they answer; a refusal undoes what can be undone.
+
+    False where it stopped after a step that needs another look.
+    """
     done: list[Step] = []
     for step in steps:
         try:
@@ -132,6 +142,9 @@ def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any]) -> 
             _undo(client, done, error)
             raise
         done.append(step)
+        if step.look:
+            return False
+    return True
 
 
 def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
@@ -145,11 +158,10 @@ def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
 
 def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
     secrets = {entry.name for entry in resource.fields if entry.secret}
-    readable = dataclasses.replace(
-        wish, fields={name: value for name, value in wish.fields.items() if name not in secrets}
-    )
-    observed = resource.read(client, names, frozenset(readable.fields))
-    left = plan(resource, names, observed, readable).steps
+    readable = {name: value for name, value in wish.fields.items() if name not in secrets}
+    wish = dataclasses.replace(wish, fields=readable)
+    observed = resource.read(client, names, wish)
+    left = _plan(resource, client, names, observed, wish).steps
     if left:
         raise QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {left[0].purpose}.")
     return observed

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
@@ -18,6 +20,9 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     Unreachable,
 )
 
+# Quay says so itself, or lets the database say it (data/model/user.py).
+_EMAIL_TAKEN = re.compile(r"e-?mail( address| has)? already|(duplicate|unique).*email", re.IGNORECASE)
+
 
 class Refusal:
     """An answer of 300 and more. ``said``: the server's own sentence, without the dump of a schema."""
@@ -27,7 +32,7 @@ class Refusal:
         self._content = _content(answer)
         content = self._content
         text = content.get("detail") or content.get("message") or content.get("error") or content.get("error_message")
-        self.said = str(text or "").strip().split("\n", 1)[0].rstrip(".")
+        self.said = _filled(str(text or "").strip().split("\n", 1)[0]).rstrip(".")
 
     @property
     def is_page(self) -> bool:
@@ -66,11 +71,29 @@ class Refusal:
             return FeatureOff(f"Could not {purpose}: there is no {method} {url}; {cause}.", status, said)
         if self._content.get("is_readonly"):
             return Refused(f"Could not {purpose}: the registry is in read-only mode{quoted}.", status, said)
+        if "in read only or mirror mode" in said:
+            return Refused(f"Could not {purpose}: the repository is read-only or a mirror.", status, said)
         if status >= 500:
             failure = f"Quay failed with {status} when asked to {purpose}{quoted}."
             # Quay answers 500 to a change that another request has just made: look before calling it a failure.
             return Unreachable(failure) if method == "GET" else AnswerLost(failure)
+        if "Username is not available" in said:
+            cause = "the name is reserved until Quay's garbage collection has removed what was deleted under it"
+            return Refused(f"Could not {purpose}: {cause}.", status, said)
+        if _EMAIL_TAKEN.search(said):
+            return Refused(f"Could not {purpose}: another account has this e-mail address.", status, said)
+        if status == 429:
+            return Refused(f"Could not {purpose}: the server takes no more requests for now (429).", status, said)
         return Refused(f"Quay refused to {purpose}{quoted or f' ({status})'}.", status, said)
+
+
+def _filled(said: str) -> str:
+    """Quay tells some reasons as a Python tuple of a template and what belongs in it (data/model/team.py)."""
+    try:
+        template, *values = ast.literal_eval(said) if said.startswith("(") else (said,)
+        return str(template) % tuple(values) if values else str(template)
+    except (ValueError, SyntaxError, TypeError):
+        return said
 
 
 def _content(answer: t.Any) -> dict[str, t.Any]:

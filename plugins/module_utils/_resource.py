@@ -25,7 +25,11 @@ def _same(value: t.Any) -> t.Any:
 
 @dataclass(frozen=True)
 class Step:
-    """One write below /api/v1. ``undo`` is sent when a later step of the same object is refused."""
+    """One write below /api/v1.
+
+    ``undo`` is sent when a later step of the same object is refused. ``look``: the steps after it need something that
+    its answer lacks, such as an id, so the engine observes and plans again.
+    """
 
     method: str
     path: str
@@ -33,6 +37,7 @@ class Step:
     purpose: str
     feature: str = ""
     undo: Step | None = None
+    look: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,11 +159,11 @@ class Create:
 class Resource:
     """One kind of Quay object.
 
-    ``read(client, names, wanted)`` observes it; ``wanted`` are the fields that the caller will look at.
+    ``read(client, names, wish)`` observes it, no further than the wish needs.
     ``create`` makes it; ``writes`` then run in their order for the fields that still differ.
     ``locate(client, params)`` gives the names that paths are filled with, mostly the options of ``keys``.
     ``returns(facts, answers)`` adds keys to the result from what was read and what the writes answered.
-    ``adapt(names, observed, wish)`` fits a wish to what Quay allows for this object, with a warning or a refusal; pure.
+    ``adapt(client, names, observed, wish)`` fits a wish to what Quay allows here, with a warning or a refusal.
     ``verify``: a 2xx of Quay is no proof here: read again.
     """
 
@@ -166,13 +171,13 @@ class Resource:
     label: str
     keys: tuple[Field, ...]
     fields: tuple[Field, ...]
-    read: t.Callable[[QuayClient, Names, frozenset[str]], Observed]
+    read: t.Callable[[QuayClient, Names, Wish], Observed]
     remove: Write
     create: Create | None = None
     writes: tuple[Write, ...] = ()
     locate: t.Callable[[QuayClient, State], Names] | None = None
     returns: t.Callable[[State, list[t.Any]], State] | None = None
-    adapt: t.Callable[[Names, Observed, Wish], Wish] | None = None
+    adapt: t.Callable[[QuayClient, Names, Observed, Wish], Wish] | None = None
     verify: bool = False
 
     def title(self, names: Names) -> str:
@@ -206,10 +211,12 @@ def each(
     remove: tuple[str, str],
     names_of: t.Callable[[t.Any], Names],
     body_of: t.Callable[[t.Any], t.Any] = lambda _item: None,
+    times_of: t.Callable[[Change, t.Any], int] = lambda _change, _item: 1,
 ) -> Write:
     """A write of one request for each entry of the set ``name`` that is added, changed or removed; additions first.
 
     ``noun`` names an entry in sentences (``member {member}``), ``names_of`` fills it and the paths.
+    ``times_of``: how often an entry must be removed until it is gone.
     """
 
     def steps(change: Change) -> Steps:
@@ -225,6 +232,7 @@ def each(
                 )
         for key, item in before.items():
             if key not in after:
-                yield change.step(f"remove {noun.format(**names_of(item))} from", *remove, **names_of(item))
+                step = change.step(f"remove {noun.format(**names_of(item))} from", *remove, **names_of(item))
+                yield from [step] * times_of(change, item)
 
     return steps

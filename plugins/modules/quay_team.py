@@ -40,8 +40,12 @@ options:
     type: str
   members:
     description:
-      - Users, robot accounts as V(namespace+name), and e-mail addresses to invite (where the server sends mail).
-      - On a server that asks new members for their consent, a user is invited; an open invitation counts as membership.
+      - Users and robot accounts as V(namespace+name). A user of a directory must have signed in to Quay once.
+      - E-mail addresses to invite, on a server with C(FEATURE_MAILING). Who has accepted an invitation is a user, so
+        list the name from then on; the address would get another invitation.
+      - On a server that asks new members for their consent (C(FEATURE_MAILING) and C(FEATURE_REQUIRE_TEAM_INVITE)) a
+        user from outside the organization is invited. An open invitation counts as membership, and is withdrawn where
+        a member would be removed.
       - Where this is not given, the members stay as they are, whatever O(append) says.
       - The human members of a team that is synchronized with a directory belong to the directory;
         only robots are managed there.

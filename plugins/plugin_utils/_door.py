@@ -62,13 +62,13 @@ class ActionModule(NormalAction):
             arguments
         )
         secrets, warnings, deprecations = _told_by_validation(checked)
+        params = checked.validated_parameters
         if checked.error_messages:
             unsupported = isinstance(checked.errors[0], UnsupportedError)
             message = f"Unsupported parameters for ({self._task.action}) module: " if unsupported else ""
             return self._finish(
-                {"failed": True, "msg": message + checked.errors.msg}, None, secrets, warnings, deprecations, task_vars
+                {"failed": True, "msg": message + checked.errors.msg}, params, secrets, warnings, deprecations, task_vars
             )
-        params = checked.validated_parameters
         context = Context(
             params,
             check_mode=bool(self._task.check_mode),
@@ -89,7 +89,7 @@ class ActionModule(NormalAction):
     def _finish(
         self,
         result: Result,
-        params: Result | None,
+        params: Result,
         secrets: set[str],
         warnings: list[str],
         deprecations: list[Result],
@@ -97,7 +97,7 @@ class ActionModule(NormalAction):
     ) -> Result:
         """The result as AnsibleModule would have sent it over the wire."""
         result.setdefault("changed", False)
-        if params is not None and _wants_invocation(task_vars):
+        if _wants_invocation(task_vars):
             result["invocation"] = {"module_args": params}
         if warnings:
             result["warnings"] = list(dict.fromkeys(warnings))

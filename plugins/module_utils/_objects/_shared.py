@@ -6,10 +6,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden, ParentMissing
+
+
+def prove_credentials(client: QuayClient, organization: str) -> None:
+    """Raise CredentialsRefused for a dead token, to which a missing organization looks as to a good one."""
+    # For a missing organization the robots are empty or refused, but only to someone whom Quay knows.
+    with contextlib.suppress(Forbidden):
+        client.get("/organization/{organization}/robots", {"organization": organization}, {"token": "false"})
+
+
+def find_organization(client: QuayClient, names: Names) -> dict[str, t.Any]:
+    """GET /organization/<organization>, as much as Quay shows to anyone.
+
+    Raises ParentMissing or CredentialsRefused.
+    """
+    view = client.get("/organization/{organization}", names)
+    if view is None:
+        prove_credentials(client, names["organization"])
+        raise ParentMissing(f"Organization {names['organization']} does not exist.")
+    return t.cast("dict[str, t.Any]", view)
 
 
 def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
@@ -18,13 +38,10 @@ def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
     Quay shows a part of it to anyone, also to a dead token, so what is missing is explained by a read that refuses.
     Raises ParentMissing, CredentialsRefused or Forbidden.
     """
-    view = client.get("/organization/{organization}", names)
-    if view is None:
-        client.get("/organization/{organization}/robots", names, {"token": "false"}, missing=(404,))
-        raise ParentMissing(f"Organization {names['organization']} does not exist.")
+    view = find_organization(client, names)
     if "teams" not in view:
         client.get("/organization/{organization}/prototypes", names, missing=())
         raise Forbidden(
             f"No rights to read organization {names['organization']}: the account is not a member of it.", 403, ""
         )
-    return t.cast("dict[str, t.Any]", view)
+    return view

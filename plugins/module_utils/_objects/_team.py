@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
@@ -25,44 +26,60 @@ from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
 )
 
 TEAM_PATH = "/organization/{organization}/team/{name}"
+MEMBER_PATH = TEAM_PATH + "/{route}/{member}"
 
 
-def read(client: QuayClient, names: Names, wanted: frozenset[str]) -> Observed:
+def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """A team has no GET of its own: the organization lists it."""
     team = organization_view(client, names)["teams"].get(names["name"])
     if team is None:
         return Observed(None)
     fields = {"role": team["role"], "description": team["description"]}
-    if "members" in wanted:
+    facts = {"synced": team.get("is_synced", False)}
+    if wish.state == "present" and "members" in wish.fields:
         # With mailing on, a new member is only invited: an open invitation counts, or each run would send another.
         listed = client.get(TEAM_PATH + "/members", names, {"includePending": "true"}, missing=())
-        fields["members"] = sorted(
-            member["email"] if member["kind"] == "invite" else member["name"] for member in listed["members"]
-        )
-    return Observed(fields, facts={"synced": team.get("is_synced", False)})
+        entries = [member["email"] if member["kind"] == "invite" else member["name"] for member in listed["members"]]
+        fields["members"] = sorted(set(entries))
+        facts["entries"] = collections.Counter(entries)
+    return Observed(fields, facts)
 
 
-def adapt(names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Humans of a synced team belong to the directory: none can be added here, and none is removed."""
-    if not observed.facts.get("synced") or "members" not in wish.fields:
+def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Humans of a synced team belong to the directory, not to us; only a server that mails can invite by e-mail."""
+    if wish.state == "absent" or "members" not in wish.fields:
         return wish
-    present = (observed.fields or {})["members"]
-    strangers = [name for name in wish.fields["members"] if "+" not in name and name not in present]
-    if strangers:
-        raise QuayError(
-            f"Team {names['organization']}/{names['name']} is synchronized with a directory: "
-            f"{', '.join(strangers)} can become a member only there; robots can be added here."
-        )
-    humans = {name for name in present if "+" not in name}
-    return dataclasses.replace(wish, fields={**wish.fields, "members": sorted({*wish.fields["members"], *humans})})
+    team, present = f"team {names['organization']}/{names['name']}", (observed.fields or {}).get("members", [])
+    strangers = [name for name in wish.fields["members"] if not _is_robot(name) and name not in present]
+    if observed.facts.get("synced"):
+        if strangers:
+            raise QuayError(
+                f"{team.capitalize()} is synchronized with a directory: "
+                f"{', '.join(strangers)} can become a member only there; robots can be added here."
+            )
+        humans = [name for name in present if not _is_robot(name)]
+        return dataclasses.replace(wish, fields={**wish.fields, "members": sorted({*wish.fields["members"], *humans})})
+    invited = [name for name in strangers if "@" in name]
+    if invited:
+        client.require_feature("MAILING", f"invite {', '.join(invited)} to {team}")
+    return wish
 
 
-def remove(change: Change) -> Steps:
-    yield change.step("delete", "DELETE", TEAM_PATH)
+def _is_robot(member: str) -> bool:
+    return "+" in member and "@" not in member
+
+
+def _entries(change: Change, member: str) -> int:
+    """Quay invites as often as it is asked to, and withdraws one invitation at a time before it removes a member."""
+    return int(change.names["entries"][member])
 
 
 def _member_names(member: str) -> Names:
     return {"member": member, "route": "invite" if "@" in member else "members"}
+
+
+def remove(change: Change) -> Steps:
+    yield change.step("delete", "DELETE", TEAM_PATH)
 
 
 TEAM = Resource(
@@ -85,9 +102,10 @@ TEAM = Resource(
         each(
             "members",
             "member {member}",
-            ("PUT", TEAM_PATH + "/{route}/{member}"),
-            ("DELETE", TEAM_PATH + "/{route}/{member}"),
+            ("PUT", MEMBER_PATH),
+            ("DELETE", MEMBER_PATH),
             _member_names,
+            times_of=_entries,
         ),
     ),
     remove=remove,

@@ -24,7 +24,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
 PATH = "/boxes/{name}"
 
 
-def read(client, names, wanted):
+def read(client, names, wish):
     box = client.boxes.get(names["name"])
     return Observed(None if box is None else {key: value for key, value in box.items() if key != "password"})
 

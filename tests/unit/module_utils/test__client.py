@@ -175,3 +175,26 @@ def test_a_wrong_password_is_told_without_it(script):
     with pytest.raises(_errors.CredentialsRefused) as caught:
         client.get("/x", {})
     assert str(caught.value) == "Quay refused to sign in alice: Invalid Username or Password."
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (403, {"invalidCredentials": True, "message": "This user has been disabled.\n"}, "This user has been disabled"),
+        (403, {"needsEmailVerification": True}, "the e-mail address of the account is not verified yet"),
+        (405, "<html>not allowed</html>", "it takes no passwords (FEATURE_DIRECT_LOGIN is off)"),
+        (
+            429,
+            "Too many login attempts.",
+            "after wrong passwords it lets nobody sign in as this account for 900 seconds",
+        ),
+        (500, "<html>oops</html>", "it answered 500"),
+    ],
+)
+def test_why_a_sign_in_failed(script, status, body, reason):
+    script.will(200, {"csrf_token": "one"})
+    script.will(status, body, **({"Retry_After": "900"} if status == 429 else {}))
+    client = QuayClient(Transport(Endpoint(script.url), pytest.fail), Session("alice", "secret"))
+    with pytest.raises(_errors.CredentialsRefused) as caught:
+        client.get("/x", {})
+    assert str(caught.value) == f"Quay refused to sign in alice: {reason}."

@@ -86,3 +86,9 @@ def test_netrc_does_not_replace_the_token(script, transport, tmp_path, monkeypat
     script.will(200, {})
     transport.send("GET", "/x", headers={"Authorization": "Bearer token"})
     assert script.asked[0][2]["Authorization"] == "Bearer token"
+
+
+def test_a_pause_beyond_all_patience_is_told_at_once(script, transport, pauses):
+    script.will(429, "slow down", Retry_After="900")
+    assert transport.send("GET", "/x").status_code == 429
+    assert pauses == []

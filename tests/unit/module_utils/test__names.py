@@ -48,3 +48,8 @@ def test_members(members, good):
 @pytest.mark.parametrize(("text", "good"), [("", True), ("Ünïcode\n🚢", True), ("a\0b", False), ("\ud800", False)])
 def test_texts(text, good):
     assert (_names.text_rule(text) == "") is good
+
+
+@pytest.mark.parametrize(("password", "good"), [("12345678", True), ("1234567", False), ("1234 5678", False)])
+def test_passwords(password, good):
+    assert (_names.password_rule(password) == "") is good

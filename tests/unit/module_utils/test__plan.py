@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._plan import HIDDEN, plan
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import Observed, Wish
@@ -106,14 +104,6 @@ def test_diff_holds_declared_fields_in_the_words_of_the_user_and_no_secret(box):
     the_plan = plan(box, NAMES, Observed(NOW), Wish({"weight": 3000, "password": "x"}))
     assert (the_plan.before, the_plan.after) == ({"weight": 2}, {"weight": 3, "password": HIDDEN})
     assert the_plan.outcome == {"color": "red", "text": "tea", "weight": 3, "origin": "here", "owners": ["ann", "bob"]}
-
-
-def test_adapt_may_change_the_wish_and_warn(box):
-    def never_tea(_names, _observed, wish):
-        return dataclasses.replace(wish, fields={}, warnings=("No tea.",))
-
-    the_plan = plan(dataclasses.replace(box, adapt=never_tea), NAMES, Observed(NOW), Wish({"text": "coffee"}))
-    assert (the_plan.steps, the_plan.warnings) == ((), ("No tea.",))
 
 
 def test_what_quay_gives_to_a_new_object_needs_no_step(box):

@@ -58,7 +58,7 @@ def test_a_lost_answer_is_settled_by_looking(box, make_server, lost):
 
 def test_answers_that_stay_lost_fail(box, make_server):
     with pytest.raises(AnswerLost):
-        run(box, make_server(lose=3), text="tea", owners=["ann"])
+        run(box, make_server(lose=4), text="tea", weight=1, owners=["ann"])
 
 
 def test_a_cut_in_the_middle_is_repaired_by_the_next_run(box, make_server):
@@ -111,7 +111,7 @@ def test_a_server_that_accepts_and_does_nothing_is_found_out(box, server, monkey
 
 
 def test_a_missing_parent(box, server):
-    def read(client, names, wanted):
+    def read(client, names, wish):
         raise ParentMissing("Shelf 1 does not exist.")
 
     orphan = dataclasses.replace(box, read=read)
@@ -136,3 +136,32 @@ def test_every_write_is_looked_at_when_the_tests_ask_for_it(box, server, monkeyp
     monkeypatch.setattr(server, "write", lambda *arguments: {})
     with pytest.raises(QuayError, match="accepted everything"):
         run(box, server, text="tea")
+
+
+def test_adapt_may_change_the_wish_and_warn(box, server):
+    def never_tea(_client, _names, _observed, wish):
+        return dataclasses.replace(wish, fields={}, warnings=("No tea.",))
+
+    run(box, server)
+    result, warnings = run(dataclasses.replace(box, adapt=never_tea), server, text="tea")
+    assert (result["changed"], warnings) == (False, ["No tea."])
+
+
+def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, server):
+    def create(change):
+        yield dataclasses.replace(next(iter(box.create(change))), look=True)
+
+    seen = []
+
+    def read(client, names, wish):
+        seen.append(len(client.writes))
+        return box.read(client, names, wish)
+
+    class Looking(type(box.create)):
+        def __call__(self, change):
+            return create(change)
+
+    made = Looking("POST", "/boxes", {"color": "color", "origin": "origin"}, names={"name": "name"})
+    result, _ = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
+    assert result["changed"] is True
+    assert (seen, [path for _, path, _ in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])
