@@ -1,0 +1,198 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_robot
+short_description: Manage robot accounts of Quay
+version_added: 0.9.0
+description:
+  - Creates a robot account, sets who may sign in as it without a password, hands out its token, gives it a new token,
+    or deletes it.
+  - Rights of a robot are granted with M(dockhand.quay.quay_repository), M(dockhand.quay.quay_team) and
+    M(dockhand.quay.quay_default_perm).
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.attributes
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+  - dockhand.quay.state
+options:
+  name:
+    description:
+      - Robot as V(namespace+name), where the namespace is an organization, or the account that the credentials act for.
+      - A name without a namespace is a robot of that account, too. Robots of other people are out of reach.
+      - The part after the V(+) has 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
+    type: str
+    required: true
+  description:
+    description:
+      - Text of at most 255 characters.
+      - Quay sets it on creation only. For a robot that has another one, the task warns and leaves it, unless
+        O(recreate=true).
+    type: str
+  unstructured_metadata:
+    description:
+      - Any data to keep with the robot.
+      - Quay sets it on creation only. For a robot that has other data, the task warns and leaves it, unless
+        O(recreate=true).
+    type: dict
+  federations:
+    description:
+      - Identities of other services that may sign in as the robot without its token, such as jobs of a CI service or
+        Kubernetes service accounts.
+      - Where this is not given, they stay as they are, whatever O(append) says. Needs Quay 3.13.
+    type: list
+    elements: dict
+    suboptions:
+      issuer:
+        description: URL of the service that issues the tokens (OpenID Connect).
+        type: str
+        required: true
+      subject:
+        description: Subject that its tokens must have.
+        type: str
+        required: true
+  append:
+    description:
+      - V(true) adds O(federations) to those that the robot has.
+      - V(false) removes all others, so an empty list removes all.
+    type: bool
+    default: true
+  regenerate:
+    description:
+      - V(true) gives the robot a new token, at each run. The old one ends at once.
+      - A robot that the task creates has a new token anyway.
+    type: bool
+  recreate:
+    description:
+      - V(true) deletes the robot and creates it anew where O(description) or O(unstructured_metadata) differs.
+      - With the old robot go its token, its memberships in teams, its permissions on repositories and in default
+        permissions, and, where O(federations) is not given, its federations.
+    type: bool
+    default: false
+notes:
+  - Needs a token with scope C(org:admin), of an administrator of the organization (or of a superuser where
+    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). For a robot of the account itself, a token with scope C(user:admin).
+  - A robot that a repository mirror uses cannot be deleted. The task fails then.
+  - O(regenerate=true) is not idempotent. To exchange a token only now and then, give it a condition.
+seealso:
+  - module: dockhand.quay.quay_repository
+  - module: dockhand.quay.quay_team
+"""
+
+EXAMPLES = r"""
+- name: A robot that deploys payments
+  dockhand.quay.quay_robot:
+    name: payments+deployer
+    description: Pushes the images of payments
+    unstructured_metadata:
+      owner: platform
+  register: deployer
+  no_log: true
+
+- name: The registry credentials of the cluster
+  ansible.builtin.copy:
+    content: "{{ deployer.name }}:{{ deployer.token }}"
+    dest: /etc/deploy/registry-credentials
+    mode: "0600"
+  no_log: true
+
+- name: These two jobs and nobody else push without a password
+  dockhand.quay.quay_robot:
+    name: payments+deployer
+    federations:
+      - issuer: https://gitlab.example.com
+        subject: project_path:payments/api:ref_type:branch:ref:main
+      - issuer: https://gitlab.example.com
+        subject: project_path:payments/web:ref_type:branch:ref:main
+    append: false
+  no_log: true
+
+- name: A new token after an incident
+  dockhand.quay.quay_robot:
+    name: payments+deployer
+    regenerate: true
+  register: deployer
+  no_log: true
+
+- name: Another description, with a new robot
+  dockhand.quay.quay_robot:
+    name: payments+deployer
+    description: Pushes and promotes the images of payments
+    recreate: true
+  register: deployer
+  no_log: true
+
+- name: My own robot for my laptop
+  dockhand.quay.quay_robot:
+    name: laptop
+  register: laptop
+  no_log: true
+
+- name: A robot that is no longer needed is gone
+  dockhand.quay.quay_robot:
+    name: payments+migration
+    state: absent
+"""
+
+RETURN = r"""
+robot:
+  description: The robot after the task.
+  returned: with O(state=present)
+  type: dict
+  contains:
+    name:
+      description: Full name, V(namespace+name).
+      returned: always
+      type: str
+    description:
+      description: Description.
+      returned: always
+      type: str
+    unstructured_metadata:
+      description: Data that is kept with the robot.
+      returned: always
+      type: dict
+    federations:
+      description: All identities that may sign in as the robot, sorted.
+      returned: when O(federations) is given
+      type: list
+      elements: dict
+      contains:
+        issuer:
+          description: URL of the service that issues the tokens.
+          returned: always
+          type: str
+        subject:
+          description: Subject that its tokens must have.
+          returned: always
+          type: str
+name:
+  description: Full name, V(namespace+name), with which container tools sign in.
+  returned: with O(state=present)
+  type: str
+token:
+  description: Token of the robot, the password with which container tools sign in. Secret.
+  returned: with O(state=present), where it can be read; null for a token that check mode would make
+  type: str
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot import ROBOT, finish
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+
+OPERATION = manage(ROBOT, options={"recreate": {"type": "bool", "default": False}}, after=finish)
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
