@@ -1,0 +1,104 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_user_info
+short_description: List user accounts of Quay
+version_added: 0.9.0
+description:
+  - Lists the accounts of the server, or those of them that the options select. Robots and organizations are none.
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.attributes.info
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+options:
+  name:
+    description:
+      - Python regular expression that is found anywhere in the names to list. Case matters.
+      - Use V(^) and V($) for whole names.
+    type: str
+  superusers_only:
+    description: V(true) lists only accounts that the server counts as superusers.
+    type: bool
+    default: false
+  include_disabled:
+    description: V(false) leaves out accounts that are disabled.
+    type: bool
+    default: true
+notes:
+  - Needs a token with scope C(super:user), of a superuser, or of a superuser who may only read.
+  - The list is read in pages of 100. An older server gives all of it at once.
+seealso:
+  - module: dockhand.quay.quay_user
+"""
+
+EXAMPLES = r"""
+- name: Who has superuser rights?
+  dockhand.quay.quay_user_info:
+    superusers_only: true
+  register: superusers
+
+- name: Exactly those whom we know
+  ansible.builtin.assert:
+    that: superusers.users | map(attribute='username') | difference(['dora', 'quayadmin']) | length == 0
+
+- name: Accounts of contractors that can be used
+  dockhand.quay.quay_user_info:
+    name: ^ext-
+    include_disabled: false
+  register: contractors
+"""
+
+RETURN = r"""
+users:
+  description: The accounts, sorted by name.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    username:
+      description: Name of the account.
+      returned: always
+      type: str
+    email:
+      description: E-mail address; empty where the account has none.
+      returned: always
+      type: str
+    verified:
+      description: Whether the e-mail address is confirmed.
+      returned: always
+      type: bool
+    enabled:
+      description: Whether the account may be used.
+      returned: always
+      type: bool
+    super_user:
+      description: Whether the server counts the account as a superuser.
+      returned: always
+      type: bool
+    global_readonly_super_user:
+      description: Whether the server counts the account as a superuser who may only read.
+      returned: always
+      type: bool
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import SELECTION, list_users
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import inform
+
+OPERATION = inform(SELECTION, list_users)
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
