@@ -1,0 +1,166 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What belongs together is together: modules, action files, action group, README, stories, options, documentation."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import os
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.tools.generate import documentation, modules, stale
+
+ROOT = Path(__file__).resolve().parents[2]
+PLUGINS = ROOT / "plugins"
+IN_USE = Path(os.environ.get("QUAY_OPTIONS_IN_USE", ROOT.parent / "shared" / "interface" / "options-in-use.yml"))
+# What a module file holds beside code.
+DOCUMENTS = ("DOCUMENTATION", "EXAMPLES", "RETURN")
+# Options in use elsewhere that this collection does not have yet: how their names begin, and why.
+LATER = {"auto_prune_": "comes with the kinds of prune policies"}
+# What an option of ours must have as it is there; where one can offer more, more is fine.
+SAME, AT_LEAST = ("type", "default", "elements"), ("choices", "aliases")
+MODULE_CODE_LINES = 16
+OBJECT_LINES = 120
+FILE_LINES = 250
+FUNCTION_LINES = 40
+
+each_module = pytest.mark.parametrize("module", modules())
+Options = dict[str, dict[str, t.Any]]
+
+
+def spec_of(module: str) -> Options:
+    found = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{module}")
+    return t.cast(Options, found.OPERATION.argument_spec())
+
+
+@pytest.fixture(scope="session")
+def documented() -> dict[str, Options]:
+    """The options of every module as ansible-doc shows them, fragments among them."""
+    command = [sys.executable, "-m", "ansible", "doc", "--json", *(f"dockhand.quay.{module}" for module in modules())]
+    paths = {"ANSIBLE_COLLECTIONS_PATH": os.environ.get("ANSIBLE_COLLECTIONS_PATH", str(ROOT / ".collections"))}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **paths})
+    return {name.rsplit(".", 1)[1]: shown["doc"]["options"] for name, shown in json.loads(told.stdout).items()}
+
+
+def test_generated_files_are_fresh():
+    assert not [str(file.relative_to(ROOT)) for file in stale()], "run make generate"
+
+
+def test_readme_has_a_table_of_modules():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [module for module in modules() if f"| `{module}` |" not in text]
+
+
+def test_every_module_has_a_story():
+    targets = ROOT / "tests" / "integration" / "targets"
+    assert not [module for module in modules() if not (targets / module / "tasks" / "main.yml").exists()]
+
+
+@each_module
+def test_module_uses_the_fragments(module):
+    used = set(documentation(module)["extends_documentation_fragment"])
+    spec = spec_of(module)
+    wanted = {"server", "attributes.action_group"} | ({"credentials"} if "quay_token" in spec else set())
+    assert not {f"dockhand.quay.{name}" for name in wanted} - used
+    assert used & {"dockhand.quay.attributes", "dockhand.quay.attributes.info"}
+
+
+@each_module
+def test_documentation_agrees_with_the_argument_spec(module, documented):
+    assert not list(disagreements(spec_of(module), documented[module], ""))
+
+
+def disagreements(spec: Options, documented: Options, path: str) -> t.Iterator[str]:
+    for name in sorted(spec.keys() | documented.keys()):
+        ours, told = spec.get(name), documented.get(name)
+        if ours is None or told is None:
+            yield f"{path}{name} is missing in the {'argument spec' if ours is None else 'documentation'}"
+            continue
+        for key, blank in {"type": "str", "required": False, "default": None, "elements": None}.items():
+            if ours.get(key, blank) != told.get(key, blank):
+                yield f"{path}{name}: {key} is {ours.get(key, blank)!r}, documented as {told.get(key, blank)!r}"
+        for key in AT_LEAST:
+            if sorted(ours.get(key) or ()) != sorted(told.get(key) or ()):
+                yield f"{path}{name}: {key} are {ours.get(key)!r}, documented as {told.get(key)!r}"
+        yield from disagreements(ours.get("options") or {}, told.get("suboptions") or {}, f"{path}{name}.")
+
+
+@each_module
+def test_options_in_use_work_here(module):
+    if not IN_USE.exists():
+        told = f"there is no {IN_USE}"
+        pytest.fail(told) if os.environ.get("REQUIRE_RECORDINGS") == "1" else pytest.skip(told)
+    in_use = yaml.safe_load(IN_USE.read_text(encoding="utf-8"))
+    known = in_use["modules"].get(module)
+    if known is None:
+        pytest.skip("a module that only this collection has")
+    options = {**in_use["connection"], **known["options"]}
+    for name in known.get("connection_options_not_taken", ()):
+        del options[name]
+    assert not list(unlike(spec_of(module), options, ""))
+
+
+def unlike(spec: Options, in_use: Options, path: str) -> t.Iterator[str]:
+    """What a playbook that uses these options would find different here."""
+    for name, theirs in in_use.items():
+        ours = spec.get(name)
+        if ours is None:
+            if not name.startswith(tuple(LATER)):
+                yield f"{path}{name} is missing"
+            continue
+        for key in SAME:
+            if ours.get(key) != theirs.get(key):
+                yield f"{path}{name}: {key} is {ours.get(key)!r} instead of {theirs.get(key)!r}"
+        for key in AT_LEAST:
+            lacking = set(theirs.get(key) or ()) - set(ours.get(key) or ())
+            if lacking:
+                yield f"{path}{name}: {key} lack {sorted(lacking)}"
+        if ours.get("required") and not theirs.get("required"):
+            yield f"{path}{name} is required"
+        yield from unlike(ours.get("options") or {}, theirs.get("options") or {}, f"{path}{name}.")
+
+
+@each_module
+def test_module_is_documentation_and_one_call(module):
+    """Lines of code, without documentation, comments and blank lines."""
+    source = (PLUGINS / "modules" / f"{module}.py").read_text(encoding="utf-8")
+    texts: set[int] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in DOCUMENTS:
+            texts.update(range(node.lineno, (node.end_lineno or 0) + 1))
+    lines = [line for number, line in enumerate(source.splitlines(), 1) if number not in texts]
+    code = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert len(code) <= MODULE_CODE_LINES
+
+
+@pytest.mark.parametrize("file", sorted(PLUGINS.glob("*_utils/**/*.py")), ids=lambda file: file.name)
+def test_file_and_its_functions_are_short(file):
+    """Every line counts, but for the license header."""
+    source = file.read_text(encoding="utf-8")
+    lines = source.splitlines()
+    header = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
+    limit = OBJECT_LINES - 1 if file.parent.name == "_objects" else FILE_LINES
+    assert len(lines) - header <= limit
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    long = {node.name: node.end_lineno - node.lineno + 1 for node in functions}
+    assert not {name: count for name, count in long.items() if count > FUNCTION_LINES}
+
+
+def test_validation_tells_what_the_door_needs():
+    """Private attributes, unchanged from ansible-core 2.16 to 2.21: without them nothing would be masked."""
+    from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+    spec = {"secret": {"type": "str", "no_log": True}, "name": {"type": "str", "aliases": ["title"]}}
+    checked = ArgumentSpecValidator(spec).validate({"secret": "hidden", "name": "a", "title": "b"})
+    assert "hidden" in checked._no_log_values
+    assert [told["alias"] for told in checked._warnings] == ["title"]
+    assert list(checked._deprecations) == []

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every example of every module runs: in check mode with writes refused, for real, and again unchanged.
+
+All of them run in one play, each module's in surroundings of its own (examples.yml).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.integration.emulator import ADMIN, TOKEN, running
+from tests.integration.judge import complaints
+from tests.integration.play import Run, Server, play_of, run_play
+from tests.integration.story import BLOCKS, PREFIX, Task, expand, options_of, tags_of
+from tests.tools.generate import modules
+
+SURROUNDINGS = yaml.safe_load((Path(__file__).parent / "examples.yml").read_text(encoding="utf-8"))
+# The emulator stands for every server that an example names; files of certificates are not there.
+ELSEWHERE = ("quay_host", "validate_certs", "ca_path", "client_cert", "client_key")
+HARMLESS = ("ansible.builtin.assert", "ansible.builtin.debug", "ansible.builtin.set_fact")
+
+
+def examples_of(module: str) -> list[Task]:
+    """The tasks of the EXAMPLES, those of plays among them."""
+    found = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{module}")
+    entries = yaml.safe_load(found.EXAMPLES)
+    return [task for entry in entries for task in (entry["tasks"] if "hosts" in entry else [entry])]
+
+
+def runnable(tasks: t.Iterable[Task], own: dict[str, t.Any]) -> list[Task]:
+    """The tasks without other people's servers, and without what would touch this machine; ``own`` of examples.yml."""
+    kept: list[Task] = []
+    for task in tasks:
+        sections = {name: runnable(task[name], own) for name in BLOCKS if name in task}
+        if not sections and not any(key.startswith(PREFIX) or key in HARMLESS for key in task):
+            continue
+        for options in (*(task.get("module_defaults") or {}).values(), options_of(task)):
+            for option in ELSEWHERE:
+                options.pop(option, None)
+        name = task.get("name")
+        if name in own.get("before", {}):
+            kept.append({"name": f"Before: {name}", "emulator": {"requests": own["before"][name]}})
+        tags = {"tags": sorted(tags_of(task) | {"not_idempotent"})} if name in own.get("not_idempotent", ()) else {}
+        kept.append({**task, **sections, **tags})
+    return kept
+
+
+def scene(module: str, steps: dict[str, Task]) -> Task:
+    """A block with the surroundings of a module and its examples; a failure in it does not stop the others."""
+    own = SURROUNDINGS["modules"].get(module, {})
+    worlds = SURROUNDINGS["worlds"]
+    requests = [{"switch": "reset"}, {"switch": "settings", **own.get("settings", {})}]
+    requests += [request for name in own.get("worlds", worlds) for request in worlds[name]]
+    before = {"name": f"Surroundings of {module}", "emulator": {"requests": requests}}
+    tasks = expand(runnable(examples_of(module), own), module, steps)
+    return {"name": module, "block": [before, *tasks], "rescue": [{"ansible.builtin.meta": "noop"}]}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory) -> Run:
+    """The one run of all examples."""
+    folder = tmp_path_factory.mktemp("examples-")
+    steps: dict[str, Task] = {}
+    variables = SURROUNDINGS["variables"]
+    with running(folder) as emulator:
+        server = Server(emulator.url, {"quay_token": TOKEN}, ADMIN, (), {}, emulator)
+        tasks = [scene(module, steps) for module in modules()]
+        play = {**play_of(server, by_environment=True), "vars": variables, "tasks": tasks}
+        play.pop("module_defaults")
+        environment = {"QUAY_HOST": emulator.url, "QUAY_TOKEN": TOKEN}
+        status, output, events, seconds = run_play(play, server, "worker", folder, environment)
+    return Run("", "worker", status, output, events, steps, variables, server.credentials, seconds, [])
+
+
+@pytest.mark.parametrize("module", modules())
+def test_examples(module, run):
+    steps = {number: task for number, task in run.steps.items() if number.startswith(f"{module}:")}
+    events = [event for event in run.events if (event["step"] or "").startswith(f"{module}:")]
+    failed = any(event["outcome"] == "failed" for event in events)
+    faults = complaints(dataclasses.replace(run, steps=steps, events=events, status=int(failed)))
+    faults += [f"{number} did not run" for number in steps.keys() - {event["step"] for event in events}]
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
+    assert steps

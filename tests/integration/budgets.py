@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How many requests a module may send for one object when there is nothing to change."""
+
+from __future__ import annotations
+
+import typing as t
+
+Options = dict[str, t.Any]
+
+BUDGETS = {
+    "quay_application": 1,
+    "quay_build": 1,
+    "quay_default_perm": 1,
+    "quay_organization": 1,
+    "quay_organization_immutability": 1,
+    "quay_organization_mirror": 1,
+    "quay_organization_prune": 1,
+    "quay_proxy_cache": 1,
+    "quay_quota": 1,
+    "quay_repository": 1,
+    "quay_repository_immutability": 1,
+    "quay_repository_mirror": 1,
+    "quay_repository_prune": 1,
+    "quay_robot": 1,
+    "quay_superuser": 1,
+    "quay_team": 1,
+    "quay_team_ldap": 1,
+    "quay_team_oidc": 1,
+    "quay_team_sync": 1,
+    "quay_user": 1,
+}
+# Without a namespace in the name, the account that acts is asked for; a missing robot and a missing organization look
+# alike.
+PERSONAL = {"quay_robot": ("+", 3), "quay_repository": ("/", 1)}
+
+
+def budget(module: str, options: Options) -> int | None:
+    """The most requests for one object with these options, or None where there is no limit."""
+    if module not in BUDGETS:
+        return None
+    return BUDGETS[module] + _permissions(options) + _more(module, options)
+
+
+def _permissions(options: Options) -> int:
+    """One read for each type of account; all types with ``append: false``."""
+    permissions = options.get("perms")
+    if not isinstance(permissions, list):
+        return 2 if permissions is not None else 0
+    if options.get("append") is False:
+        return 2
+    types = {"team" if entry.get("type", "user") == "team" else "user" for entry in permissions}
+    return len(types)
+
+
+def _more(module: str, options: Options) -> int:
+    extra = sum(name in options for name in ("members", "federations", "new_name"))
+    extra += any(name.startswith("auto_prune") for name in options)
+    sign, reads = PERSONAL.get(module, ("", 0))
+    return extra if sign in str(options.get("name")) else extra + reads

@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Speaks to the emulator from inside a story, without a module; does nothing on a real server.
+
+``emulator: {switch: misbehave, kind: html}`` moves a switch of its control.py,
+``emulator: {api: organization/, name: payments}`` asks its API as the superuser.
+``method`` is POST where not given; all other keys are the body.
+``emulator: {requests: [{switch: reset}, {api: …}]}`` sends several.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.request
+
+from ansible.plugins.action import ActionBase
+
+
+class ActionModule(ActionBase):
+    def run(self, tmp=None, task_vars=None):
+        emulator = os.environ.get("STORY_EMULATOR")
+        if not emulator or self._task.check_mode:
+            return {"skipped": True, "changed": False}
+        requests = json.loads(json.dumps(self._task.args, default=str))
+        answers = [_ask(emulator, request) for request in requests.get("requests", [requests])]
+        return {"changed": False, "answer": answers[-1]}
+
+
+def _ask(emulator, body):
+    method = body.pop("method", "POST")
+    path = f"_emulator/{body.pop('switch')}" if "switch" in body else f"api/v1/{body.pop('api')}"
+    request = urllib.request.Request(f"{emulator}/{path}", method=method)
+    request.add_header("Content-Type", "application/json")
+    if path.startswith("api/"):
+        request.add_header("Authorization", f"Bearer {os.environ['STORY_QUAY_TOKEN']}")
+    request.data = json.dumps(body).encode()
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read() or b"null")

@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What stories may know of the server, and what they left behind there; asked without the collection's own code."""
+
+from __future__ import annotations
+
+import typing as t
+
+import requests
+
+API = "/api/v1"
+# Where a story's objects can be left: list, key of the list, key of the name, how to delete one.
+LISTS = (
+    ("/superuser/organizations/", "organizations", "name", "/superuser/organizations/{name}"),
+    ("/superuser/users/", "users", "username", "/superuser/users/{username}"),
+    ("/user/", "organizations", "name", "/organization/{name}"),
+    ("/user/robots?token=false", "robots", "name", "/user/robots/{short}"),
+    ("/repository?namespace={admin}", "repositories", "name", "/repository/{admin}/{name}"),
+    ("/messages", "messages", "content", "/message/{uuid}"),
+)
+# What an account may not see, or what the server has switched off.
+HIDDEN = (400, 401, 403, 404)
+
+
+class Quay:
+    """One account of a Quay, by token or password."""
+
+    def __init__(self, url: str, credentials: t.Mapping[str, str]) -> None:
+        self.url = url
+        self._http = requests.Session()
+        if "quay_token" in credentials:
+            self._http.headers["Authorization"] = f"Bearer {credentials['quay_token']}"
+        else:
+            self._sign_in(credentials["quay_username"], credentials["quay_password"])
+
+    def ask(self, method: str, path: str, body: t.Any = None, accept: t.Sequence[int] = ()) -> t.Any:
+        """The JSON answer; None for an empty one and for the statuses in ``accept``."""
+        answer = self._http.request(method, self.url + path, json=body, timeout=60)
+        if "X-Next-CSRF-Token" in answer.headers:
+            self._http.headers["X-CSRF-Token"] = answer.headers["X-Next-CSRF-Token"]
+        if answer.status_code in accept:
+            return None
+        if not answer.ok:
+            raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
+        return answer.json() if answer.content else None
+
+    def _sign_in(self, username: str, password: str) -> None:
+        # Quay answers API calls with cookies only where they look like those of its own pages.
+        self._http.headers["X-Requested-With"] = "XMLHttpRequest"
+        self._http.headers["X-CSRF-Token"] = self.ask("GET", "/csrf_token")["csrf_token"]
+        self.ask("POST", f"{API}/signin", {"username": username, "password": password})
+
+
+def about(url: str, credentials: t.Mapping[str, str], kind: str) -> dict[str, t.Any]:
+    """The variable story_server."""
+    quay = Quay(url, credentials)
+    config = quay.ask("GET", "/config")
+    users = quay.ask("GET", f"{API}/superuser/users/?limit=1", accept=HIDDEN)
+    return {
+        "kind": kind,
+        "authentication": config["config"].get("AUTHENTICATION_TYPE", "Database"),
+        "superuser": users is not None,
+        "mailing": bool(config["features"].get("MAILING")),
+        "features": config["features"],
+    }
+
+
+def remove_leftovers(quay: Quay, word: str, admin: str) -> list[str]:
+    """Delete what a story left behind: everything whose name holds its word; tells what that was."""
+    left = []
+    for path, key, name, removal in LISTS:
+        listed = quay.ask("GET", API + path.format(admin=admin), accept=HIDDEN)
+        for entry in listed[key] if listed else ():
+            if word in entry[name]:
+                left.append(f"{key} {entry[name]}")
+                names = {**entry, "admin": admin, "short": entry[name].rpartition("+")[2]}
+                quay.ask("DELETE", API + removal.format(**names), accept=HIDDEN)
+    return left

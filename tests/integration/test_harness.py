@@ -1,0 +1,115 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The harness notices what it is there for: each fault that a module could have, and none where there is none."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from tests.integration.budgets import budget
+from tests.integration.doors import differences
+from tests.integration.judge import complaints
+from tests.integration.play import Run
+from tests.integration.story import BadStory, expand
+
+TEAM = "dockhand.quay.quay_team"
+TASK = {"name": "A team", TEAM: {"organization": "payments", "name": "developers"}, "register": "team"}
+
+
+def told(twin, changed, **more):
+    result = {"changed": changed, "diff": {"before": {}, "after": {}}, "team": {"name": "developers"}, **more}
+    event = {"step": "m:1", "name": "A team", "tags": [], "outcome": "ok", "requests": []}
+    return {**event, "twin": twin, "result": result}
+
+
+def run_of(*events, **more):
+    blank = Run("sabcdef", "worker", 0, "", list(events), {"m:1": TASK}, {}, {"quay_token": "a-secret-token"}, 1.0, [])
+    return dataclasses.replace(blank, **more)
+
+
+def good():
+    return told("check", True), told("real", True), told("again", False)
+
+
+def test_a_good_run_has_no_fault():
+    assert complaints(run_of(*good())) == []
+    assert differences(run_of(*good()), run_of(*good())) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "fault"),
+    [
+        (0, {"changed": False}, "predicted changed False, happened True"),
+        (0, {"diff": {"before": {}, "after": {"role": "admin"}}}, "predicted diff"),
+        (0, {"team": {"name": "others"}}, "predicted team"),
+        (2, {"changed": True}, "changed again"),
+        (2, {"failed": True}, "the second run failed"),
+        (2, {"team": {"name": "others"}}, "returned team"),
+        (1, {"warnings": ["Look out"]}, "unexpected warning: Look out"),
+        (1, {"changed": 1}, "changed is 1"),
+        (1, {"token": "GENERATED0", "msg": "it is GENERATED0"}, "a secret that Quay generated is in msg"),
+    ],
+)
+def test_faults_of_results(place, change, fault):
+    events = good()
+    events[place]["result"].update(change)
+    assert any(fault in text for text in complaints(run_of(*events)))
+
+
+@pytest.mark.parametrize(
+    ("place", "method", "count", "fault"),
+    [(0, "PUT", 1, "check mode sent PUT /api/v1/x"), (2, "GET", 2, "2 requests, budget 1")],
+)
+def test_faults_of_requests(place, method, count, fault):
+    events = good()
+    events[place]["requests"] = [{"method": method, "path": "/api/v1/x", "status": 200}] * count
+    assert any(fault in text for text in complaints(run_of(*events)))
+
+
+def test_secrets_and_leftovers():
+    assert any("a secret is in the output" in text for text in complaints(run_of(output="token a-secret-token")))
+    assert complaints(run_of(left=["organizations sabcdef-payments"]))
+
+
+def test_the_wrong_door():
+    assert complaints(run_of(output="dockhand.quay.quay_team: as a module: quay_in_worker is false"))
+
+
+def test_doors_that_differ():
+    events = good()
+    events[1]["result"]["msg"] = "other"
+    assert differences(run_of(*good()), run_of(*events))
+    assert differences(run_of(*good()), run_of(*events[:2]))
+
+
+def test_twins():
+    steps = {}
+    tasks = expand([{"block": [TASK]}, {**TASK, "failed_when": False}, {**TASK, "check_mode": True}], "m", steps)
+    inner = tasks[0]["block"]
+    assert [task["vars"]["story_twin"] for task in (*inner, *tasks[1:3])] == ["check", "real", "again", "check", "real"]
+    assert [task["register"] for task in inner] == ["team", "team", "story_again"]
+    assert len(tasks) == 4 and len(steps) == 2
+    assert [len(expand([{**TASK, "tags": [tag]}], "m", {})) for tag in ("no_check", "not_idempotent")] == [2, 2]
+
+
+def test_a_task_must_not_read_what_it_registers():
+    with pytest.raises(BadStory, match="register another name"):
+        expand([{**TASK, "when": "team is changed"}], "m", {})
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "limit"),
+    [
+        ("quay_team", {"name": "developers"}, 1),
+        ("quay_team", {"name": "developers", "members": []}, 2),
+        ("quay_repository", {"name": "payments/api", "perms": [{"name": "bob"}, {"name": "ops", "type": "team"}]}, 3),
+        ("quay_repository", {"name": "sandbox"}, 2),
+        ("quay_robot", {"name": "laptop"}, 4),
+        ("quay_user_info", {}, None),
+    ],
+)
+def test_budgets(module, options, limit):
+    assert budget(module, options) == limit

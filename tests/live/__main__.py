@@ -1,0 +1,169 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""`make live`: the stories of tests/integration against a real Quay (see README.md here)."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import typing as t
+
+from tests.integration.doors import differences
+from tests.integration.judge import complaints
+from tests.integration.play import COLLECTIONS, DOORS, ROOT, Server, Story, new_word, run_story, stories
+from tests.integration.server import API, Quay, about
+from tests.integration.story import BadStory
+
+RESULTS = ROOT / "tests" / "live" / "results.json"
+Outcome = dict[str, list[str]]
+
+
+def credentials_of_environment() -> dict[str, str]:
+    """A token wins over a password, as for the modules."""
+    if os.environ.get("QUAY_TOKEN"):
+        return {"quay_token": os.environ["QUAY_TOKEN"]}
+    if os.environ.get("QUAY_USERNAME") and os.environ.get("QUAY_PASSWORD"):
+        return {name: os.environ[name.upper()] for name in ("quay_username", "quay_password")}
+    raise SystemExit("set QUAY_TOKEN, or QUAY_USERNAME and QUAY_PASSWORD, of a superuser")
+
+
+def make_users(quay: Quay, authentication: str) -> tuple[str, ...]:
+    """Three new accounts; where Quay cannot make any, those of QUAY_STORY_USERS, which it must only learn of."""
+    if authentication == "Database":
+        word = new_word()
+        names = tuple(f"{name}-{word}" for name in ("alice", "bob", "carol"))
+        for name in names:
+            quay.ask("POST", f"{API}/superuser/users/", {"username": name, "email": f"{name}@example.com"})
+        return names
+    names = tuple(os.environ.get("QUAY_STORY_USERS", "").replace(",", " ").split())
+    if len(names) != 3:
+        raise SystemExit(f"with {authentication} authentication set QUAY_STORY_USERS to three accounts of it")
+    for name in names:
+        quay.ask("POST", f"{API}/entities/link/{name}", accept=(400,))
+    return names
+
+
+def passes(url: str) -> t.Iterator[tuple[str, Server]]:
+    """The superuser's credentials, then those of an organization's administrator where they are given."""
+    own = credentials_of_environment()
+    quay = Quay(url, own)
+    server = about(url, own, "live")
+    if not server["superuser"]:
+        raise SystemExit("the credentials must be those of a superuser, to make the accounts of the stories")
+    users = make_users(quay, server["authentication"])
+    try:
+        kind = "token" if "quay_token" in own else "password"
+        yield kind, Server(url, own, quay.ask("GET", f"{API}/user/")["username"], users, server)
+        if os.environ.get("QUAY_ORGADMIN_TOKEN"):
+            other = {"quay_token": os.environ["QUAY_ORGADMIN_TOKEN"]}
+            admin = Quay(url, other).ask("GET", f"{API}/user/")["username"]
+            yield "organization administrator's token", Server(url, other, admin, users, about(url, other, "live"))
+    finally:
+        if server["authentication"] == "Database" and not os.environ.get("KEEP"):
+            for name in users:
+                quay.ask("DELETE", f"{API}/superuser/users/{name}", accept=(404,))
+
+
+def why_skipped(story: Story, server: Server) -> str:
+    """The reason not to tell a story here, or an empty text."""
+    if story.meta.get("emulator") == "only":
+        return "it needs switches of the emulator"
+    if story.meta.get("superuser") == "required" and not server.about["superuser"]:
+        return "it needs a superuser"
+    return ""
+
+
+def tell(story: Story, server: Server, doors: t.Sequence[str], folder: pathlib.Path) -> dict[str, list[str]]:
+    """The faults of one story by door; a difference of the doors is the module's."""
+    faults: dict[str, list[str]] = {}
+    runs = {}
+    for door in doors:
+        place = folder / f"{story.name}-{door}"
+        place.mkdir(parents=True)
+        try:
+            runs[door] = run_story(story, server, door, place)
+        except BadStory as error:
+            return {door: [str(error)] for door in doors}
+        faults[door] = complaints(runs[door])
+        verdict = "FAILED" if faults[door] else "passed"
+        print(f"{story.name:32} {door:8} {verdict} {runs[door].seconds:6.0f} s", flush=True)
+    if len(runs) == len(DOORS):
+        faults["module"] += differences(runs["worker"], runs["module"])
+    for fault in (fault for door in doors for fault in faults[door]):
+        print(f"    {fault}")
+    return faults
+
+
+def run_pass(server: Server, chosen: list[Story], doors: t.Sequence[str], folder: pathlib.Path) -> dict[str, Outcome]:
+    """Tell all stories; names by outcome, by door."""
+    outcomes: dict[str, Outcome] = {door: {"passed": [], "failed": [], "skipped": []} for door in doors}
+    for story in chosen:
+        reason = why_skipped(story, server)
+        if reason:
+            print(f"{story.name:32} skipped: {reason}")
+        faults = {} if reason else tell(story, server, doors, folder)
+        for door in doors:
+            outcome = "skipped" if reason else "failed" if faults[door] else "passed"
+            outcomes[door][outcome] = sorted([*outcomes[door][outcome], story.name])
+    return outcomes
+
+
+def record(url: str, server: Server, kind: str, outcomes: dict[str, Outcome]) -> None:
+    """Put the outcomes into results.json, in the place of those of an earlier run of the same kind."""
+    git = ["git", "-C", str(ROOT)]
+    commit = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    changed = subprocess.run([*git, "status", "--porcelain", "plugins"], capture_output=True, text=True).stdout
+    entries = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    for door, outcome in outcomes.items():
+        same = {
+            "authentication": server.about["authentication"],
+            "mailing": server.about["mailing"],
+            "superusers_full_access": bool(server.about["features"].get("SUPERUSERS_FULL_ACCESS")),
+            "credentials": kind,
+            "door": door,
+        }
+        entries = [entry for entry in entries if not same.items() <= entry.items()]
+        entry = {
+            **same,
+            "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
+            "server": Quay(url, server.credentials).ask("GET", "/config").get("version_number", "unknown"),
+            "commit": commit + (" with changes" if changed else ""),
+            **outcome,
+        }
+        entries.append(entry)
+    entries.sort(key=lambda entry: [str(entry[key]) for key in same])
+    RESULTS.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.live", description=__doc__)
+    parser.add_argument("stories", nargs="*", help="only these; then nothing is written to results.json")
+    parser.add_argument("--door", choices=DOORS, action="append", help="both where not given")
+    options = parser.parse_args()
+    chosen = [story for story in stories() if not options.stories or story.name in options.stories]
+    doors = options.door or list(DOORS)
+    url = os.environ["QUAY_HOST"].rstrip("/")
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="quay-live-"))
+    print(f"plays and their output: {folder}")
+    # The judge asks modules for their options.
+    sys.path.insert(0, COLLECTIONS)
+    failed = 0
+    for kind, server in passes(url):
+        print(f"--- {server.about['authentication']}, {kind}", flush=True)
+        outcomes = run_pass(server, chosen, doors, folder / kind.replace(" ", "-"))
+        failed += sum(len(outcome["failed"]) for outcome in outcomes.values())
+        if not options.stories:
+            record(url, server, kind, outcomes)
+    print(f"{failed} failed" if failed else "all passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
