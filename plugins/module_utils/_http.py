@@ -98,7 +98,7 @@ class Transport:
                     raise Unreachable(sentence) from error
                 self._pause(_backoff(attempt))
                 continue
-            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED and not _is_full(answer):
+            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED and (method in READS or not _is_full(answer)):
                 if _asked_pause(answer) > LONGEST_PAUSE * (TRIES_WHEN_LIMITED - attempt):
                     # It would not be over with the last try: tell it at once.
                     return answer

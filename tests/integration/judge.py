@@ -150,7 +150,7 @@ def _of_one(event: Event, run: Run) -> t.Iterator[str]:
     # A sign-in serves all objects of a run.
     sent = [request for request in sent if "/signin" not in request["path"]]
     # That an object's parent is missing takes one more read to prove.
-    proofs = sum(request["status"] >= 400 for request in sent)
+    proofs = sum((request["status"] or 0) >= 400 for request in sent)
     if event["twin"] == "again" and limit is not None and len(sent) > limit * len(results) + proofs:
         yield f"{_title(event)}: {len(sent)} requests, budget {limit} for each object: {_listed(sent)}"
 
