@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+import time
+
 SINGLE: dict[str, str] = {
     "e2_repo_settings.jsonl:63": "the robot is kept by a mirror, and mirrors come later",
     "e3_tags_manifests.jsonl:15": "the repository has tags, and tags come later",
 }
 
+# Entries of all log pages before the scenario b_logs begins to look at them.
+RECORDED_LOGS = 590
 RIGHT_PASSWORD = "quaypass12345"
 
 
@@ -37,9 +41,34 @@ def write(server, method: str, path: str, body: dict, auth: str = "su") -> None:
 def left_over(server) -> None:
     """What earlier, unrecorded runs of this scenario had left on the real server."""
     write(server, "POST", "/organization/", {"name": "zzuser1"}, "user1")
-    write(server, "PUT", "/user/robots/x1", {}, "user1")
     write(server, "PUT", "/organization/org1/robots/errbot", {})
     write(server, "PUT", "/organization/org1/team/tlat", {"role": "member"})
+
+
+def phase(recorded_build: str, name: str):
+    """A build by the id that the real server gave it."""
+    return lambda server: server.control("builds", {"id": server.known[recorded_build], "phase": name})
+
+
+def most_builds(number: int | None):
+    return lambda server: server.control("settings", {"DEFAULT_NAMESPACE_MAXIMUM_BUILD_COUNT": number})
+
+
+def describe(repository: str, count: int):
+    """Descriptions one after the other, one usage log entry each."""
+
+    def write_all(server) -> None:
+        for number in range(count):
+            write(server, "PUT", f"/repository/{repository}", {"description": f"d{number}"})
+
+    return write_all
+
+
+def fill_logs(server) -> None:
+    """In place of what earlier scenarios logged in areas that are passed over."""
+    total = server.control("logs", {"count": 0})["total"]
+    older = {"start": time.time() - 7200, "end": time.time() - 3600, "namespace": "orgb", "kinds": ["pull_repo"]}
+    server.control("logs", {"count": RECORDED_LOGS - total, **older})
 
 
 HANDS = {
@@ -48,6 +77,16 @@ HANDS = {
         "user", {"username": "ldapuser3", "email": "ldapuser3@example.org"}
     ),
     "g_team_syncing.jsonl:31": lambda server: server.control("sync", {}),
+    "b_logs.jsonl:3": describe("orgl/r", 65),
+    "b_logs.jsonl:6": fill_logs,
+    "b_logs.jsonl:177": describe("orgl40/r", 38),
+    "h_builds.jsonl:66": phase("8b425346-7261-438b-a6bf-09e8f397cef8", "building"),
+    "h_builds.jsonl:68": phase("8b425346-7261-438b-a6bf-09e8f397cef8", "complete"),
+    "h_builds.jsonl:72": phase("47bf5818-f3d4-4fa8-badc-a046a85a97ed", "error"),
+    "h_builds.jsonl:74": phase("d16a90bd-023b-4172-b246-034c10bfc737", "internalerror"),
+    "h_builds.jsonl:95": most_builds(1),
+    "h_builds.jsonl:97": most_builds(0),
+    "h_builds.jsonl:98": most_builds(None),
     "i_errors_auth.jsonl:1": left_over,
     "j_deletion_eventual.jsonl:18": lambda server: server.control("collect_garbage", {}),
 }

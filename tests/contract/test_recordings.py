@@ -57,6 +57,7 @@ def run() -> tuple[dict, list[tuple[str, str]]]:
     exceptions.prepare(servers)
     counts = {"total": 0, "passed over": 0, "compared": 0, "equal": 0, "exceptions": 0}
     different = []
+    shapes: tuple[dict, dict] = ({}, {})
     for path in files():
         for number, exchange in enumerate(replay.exchanges(path), 1):
             place = f"{path.name}:{number}"
@@ -68,6 +69,8 @@ def run() -> tuple[dict, list[tuple[str, str]]]:
             exceptions.lend_a_hand(place, server)
             answer = server.ask(exchange)
             recorded = exchange["response"]
+            replay.log_shapes(recorded["body"], shapes[0])
+            replay.log_shapes(answer.get_json(silent=True), shapes[1])
             server.learn(recorded["body"], answer.get_json(silent=True))
             server.learn_header(recorded["headers"], answer)
             counts["compared"] += 1
@@ -79,6 +82,9 @@ def run() -> tuple[dict, list[tuple[str, str]]]:
             else:
                 request = exchange["request"]
                 different.append((place, f"{request['method']} {request['path']}: {'; '.join(found)}"))
+    for kind, mine in shapes[1].items():
+        if kind in shapes[0] and (strange := mine - shapes[0][kind]):
+            different.append((f"log entry {kind}", f"{strange}, recorded {shapes[0][kind]}"))
     return counts, different
 
 

@@ -14,6 +14,11 @@ from .store import Store, random_text
 
 BACK_OFF = "Too many login attempts. \nPlease reset your Quay password and try again."
 WRONG = "Invalid Username or Password"
+DISABLED = "This user has been disabled. Please contact your administrator."
+
+
+class DisabledError(Exception):
+    """The password was right."""
 
 
 class BackOffError(Exception):
@@ -84,4 +89,6 @@ def check_login(store: Store, name: str, password: str) -> Namespace | None:
         user.failed_logins, user.last_failed = user.failed_logins + 1, time.time()
         return None
     user.failed_logins = 0
-    return user if user.enabled else None
+    if not user.enabled:
+        raise DisabledError()
+    return user

@@ -49,7 +49,7 @@ def authenticate() -> Auth:
         ended = token is None or (token.expires is not None and token.expires <= time.time())
         if ended or not token.user.enabled or token.user.kind != "user":
             return Auth(kind="bad token")
-        return Auth(token.user, "token", token.scopes)
+        return Auth(token.user, "token", token.scopes, token)
     wanted = session.get("user_uuid")
     for one in store().all("user") if wanted else ():
         if one.uuid == wanted and one.enabled:

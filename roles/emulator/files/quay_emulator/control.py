@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, jsonify, request
 
+from . import control_builds, control_logs
 from .auth import parse_scopes
 from .directory import sync_all
 from .misbehave import Fault
@@ -112,4 +113,6 @@ SWITCHES = [
     ("DELETE", "misbehave", behave),
     ("POST", "collect_garbage", collect_garbage),
     ("POST", "sync", sync),
+    *control_builds.SWITCHES,
+    *control_logs.SWITCHES,
 ]

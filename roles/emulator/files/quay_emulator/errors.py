@@ -108,3 +108,7 @@ def generic_not_found() -> MessageError:
         " please check your spelling and try again.",
         404,
     )
+
+
+def generic_bad_request() -> MessageError:
+    return MessageError("The browser (or proxy) sent a request that this server could not understand.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from .models import Namespace
+from .models import Namespace, Token
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Auth:
     user: Namespace | None = None
     kind: str = "none"
     scopes: frozenset[str] | None = frozenset()
+    token: Token | None = None
 
     def describe(self) -> str | None:
         if self.user is None:

@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Faults on request: wrong statuses, HTML pages, cut connections, slow and lost answers, a crash."""
+"""Faults on request: wrong statuses, HTML pages, cuts, slow and lost answers, a crash, expired page tokens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import socket
 from dataclasses import dataclass
 
-KINDS = ("status", "html", "cut", "slow", "lost_answer", "crash")
+KINDS = ("status", "html", "cut", "slow", "lost_answer", "crash", "expired_page_token")
 
 
 @dataclass
@@ -60,6 +60,11 @@ def written(faults: list[Fault]) -> None:
     """Count a successful write towards a crash."""
     for fault in faults:
         fault.after_writes -= 1
+
+
+def forget_page(environ: dict) -> None:
+    """As the real server does with a token that has expired: the first page again."""
+    environ["QUERY_STRING"] = re.sub(r"(^|&)next_page=[^&]*", "", environ["QUERY_STRING"])
 
 
 def cut(environ: dict) -> None:

@@ -120,7 +120,44 @@ class Repository:
 
 
 @dataclass(eq=False)
+class Trigger:
+    """What starts builds of a repository; active once its config has credentials."""
+
+    repository: Repository
+    connected_user: Namespace
+    service: str = "custom-git"
+    config: dict = field(default_factory=dict)
+    enabled: bool = True
+    disabled_reason: str | None = None
+    pull_robot: Namespace | None = None
+    id: str = field(default_factory=new_uuid)
+
+
+@dataclass(eq=False)
+class Build:
+    repository: Repository
+    display_name: str
+    dockerfile_path: str
+    context: str
+    tags: list[str]
+    manual_user: Namespace
+    archive_url: str | None = None
+    file_id: str | None = None
+    pull_robot: Namespace | None = None
+    trigger: Trigger | None = None
+    trigger_metadata: dict = field(default_factory=dict)
+    id: str = field(default_factory=new_uuid)
+    started: float = field(default_factory=time.time)
+    phase: str = "waiting"
+    phase_since: float = field(default_factory=time.time)
+    error: str | None = None
+    log: list[dict] = field(default_factory=list)
+    archived: bool = False
+
+
+@dataclass(eq=False)
 class Token:
     user: Namespace
     scopes: frozenset[str]
     expires: float | None = None
+    id: int = field(default_factory=next_id)

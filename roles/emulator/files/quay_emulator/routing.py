@@ -46,11 +46,11 @@ class Area:
 
         return keep
 
-    def web(self, path: str):
+    def web(self, path: str, method: str = "GET"):
         """A page outside of the API that answers JSON."""
 
         def keep(function):
-            self.routes.append(("GET", path, function, None, True))
+            self.routes.append((method, path, function, None, True))
             return function
 
         return keep
@@ -77,15 +77,17 @@ def as_json(function):
         answer = function(**names)
         if isinstance(answer, Response):
             return answer
-        status = 200
+        status, headers = 200, {}
         if isinstance(answer, tuple):
-            answer, status = answer
+            answer, status, *more = answer
+            headers = more[0] if more else headers
         if status == 204:
             response = jsonify(None)
             response.data = b""
         else:
             response = jsonify(answer)
         response.status_code = status
+        response.headers.update(headers)
         return response
 
     return view

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from flask import request
 
-from .errors import MessageError, invalid
+from .errors import MessageError, generic_bad_request, invalid
 
 TYPES = {
     "string": str,
@@ -42,6 +42,10 @@ def problem(value, schema: dict, where: str = "") -> str | None:
     if isinstance(value, dict):
         return object_problem(value, schema, where)
     if isinstance(value, list):
+        if len(value) < schema.get("minItems", 0):
+            return f"{value!r} is too short\n\nOn instance{where}"
+        if schema.get("uniqueItems") and any(item in value[:n] for n, item in enumerate(value)):
+            return f"{value!r} has non-unique elements\n\nOn instance{where}"
         found = (problem(item, schema.get("items", {}), f"{where}[{n}]") for n, item in enumerate(value))
         return next(filter(None, found), None)
     return None
@@ -70,7 +74,7 @@ def raw_json():
         )
     body = request.get_json(silent=True)
     if body is None and request.get_data().strip() != b"null":
-        raise MessageError("The browser (or proxy) sent a request that this server could not understand.", 400)
+        raise generic_bad_request()
     return body
 
 

@@ -41,6 +41,9 @@ class Emulator:
     def change_settings(self, changes: dict) -> None:
         with self.lock:
             self.settings.change(changes)
+            if "empty" in changes:
+                # It is about the start, so the registry starts over.
+                self.store.clear()
             self.app = create_app(self.store)
 
     def __call__(self, environ, start_response):
@@ -75,6 +78,8 @@ class Emulator:
             misbehave.cut(environ)
         if fault and fault.kind == "slow":
             time.sleep(fault.seconds)
+        if fault and fault.kind == "expired_page_token":
+            misbehave.forget_page(environ)
         if fault and fault.kind in ("status", "html"):
             status, headers, body = fault.answer()
             entry["status"] = int(status.split()[0])

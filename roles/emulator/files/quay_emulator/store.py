@@ -10,8 +10,9 @@ import string
 import time
 
 from . import PASSWORD, SUPERUSER, TOKEN
+from .action_log import ActionLog
 from .errors import MessageError
-from .models import Namespace, Repository, Team, Token, new_uuid
+from .models import Build, Namespace, Repository, Team, Token, Trigger, new_uuid
 from .settings import Settings
 
 SCOPES = (
@@ -53,6 +54,10 @@ class Store:
         self.reserved: set[str] = set()
         self.repositories: list[Repository] = []
         self.tokens: dict[str, Token] = {}
+        self.builds: dict[str, Build] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.files: dict[str, bytes] = {}
+        self.log = ActionLog()
         self.registry_size_queued = False
         if not self.settings["empty"]:
             admin = self.add_user(SUPERUSER, f"{SUPERUSER}@example.com", PASSWORD)
@@ -142,6 +147,8 @@ class Store:
         gone = {one for one in self.names.values() if one.deleted}
         self.names = {name: one for name, one in self.names.items() if one not in gone}
         self.repositories = [repo for repo in self.repositories if not repo.deleted and repo.namespace not in gone]
+        self.builds = {key: one for key, one in self.builds.items() if one.repository in self.repositories}
+        self.triggers = {key: one for key, one in self.triggers.items() if one.repository in self.repositories}
         for one in gone:
             self.forget(one)
         self.reserved.clear()

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-import base64
+import functools
 import hashlib
 import time
 from email.utils import formatdate
 
 from flask import request
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from . import auth
 from .errors import invalid
@@ -19,9 +20,15 @@ from .schema import number
 COLORS = ("#969696", "#aec7e8", "#ff7f0e", "#ffbb78", "#2ca02c", "#98df8a", "#d62728", "#ff9896", "#9467bd", "#c5b0d5")
 
 
+@functools.lru_cache(maxsize=10000)
+def face(key: str) -> tuple[str, str]:
+    digest = hashlib.sha256(key.lower().encode()).hexdigest()
+    return digest, COLORS[int(digest, 16) % len(COLORS)]
+
+
 def avatar(name: str, kind: str, key: str | None = None) -> dict:
-    digest = hashlib.sha256((key or name).lower().encode()).hexdigest()
-    return {"name": name, "hash": digest, "color": COLORS[int(digest, 16) % len(COLORS)], "kind": kind}
+    digest, color = face(key or name)
+    return {"name": name, "hash": digest, "color": color, "kind": kind}
 
 
 def avatar_of(one: Namespace | Team) -> dict:
@@ -83,30 +90,34 @@ def member_view(one: Namespace, invited: bool = False) -> dict:
     }
 
 
-PAGE_TOKEN_LIFE = 2 * 86400
+tokens = URLSafeSerializer("not a secret: a test double", "page")
 
 
-def page_token(position: int) -> str:
-    return base64.urlsafe_b64encode(f"page {position} {int(time.time())}".encode()).decode()
+def new_page_token(**position) -> str:
+    return tokens.dumps({**position, "made": time.time()})
+
+
+def page_token() -> dict:
+    """A bad or expired page token silently means the first page."""
+    try:
+        token = tokens.loads(request.args.get("next_page", ""))
+    except BadSignature:
+        return {}
+    return token if time.time() - token["made"] < auth.store().settings["page_token_lifetime"] else {}
 
 
 def page_start() -> int:
-    """A bad or expired page token silently means the first page."""
-    try:
-        word, position, made = base64.urlsafe_b64decode(request.args.get("next_page", "")).decode().split()
-        fresh = time.time() - int(made) < PAGE_TOKEN_LIFE
-        return int(position) if word == "page" and fresh else 0
-    except ValueError:
-        return 0
+    return page_token().get("start_index", 0)
 
 
 def page(items: list, size: int) -> tuple[list, dict]:
     """One page of things sorted by id, and the next_page key if there is more."""
-    rest = [item for item in items if item.id >= page_start()]
+    start = page_start()
+    rest = [item for item in items if item.id >= start]
     # A negative size cuts the end off, as it does in the real server.
     if not rest or len(rest) <= size:
         return rest, {}
-    return rest[:size], {"next_page": page_token(rest[size].id)}
+    return rest[:size], {"next_page": new_page_token(start_index=rest[size].id)}
 
 
 def superuser_page(items: list) -> tuple[list, dict]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from ..actions import log_action
 from ..errors import invalid
 from ..models import Namespace
 from ..routing import Area
@@ -27,11 +28,13 @@ def replace(find, *names: str):
             raise invalid("Duplicate federation config entry")
         entries.append(entry)
     robot.federation = entries
+    log_action("create_robot_federation", robot.owner, {"config": entries, "robot": robot.name.split("+", 1)[1]})
     return entries
 
 
 def clear(robot: Namespace):
     robot.federation = []
+    log_action("delete_robot_federation", robot.owner, {"robot": robot.name.split("+", 1)[1]})
     return "", 204
 
 

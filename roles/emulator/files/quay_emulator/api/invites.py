@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import auth
+from ..actions import log_action
 from ..errors import MessageError, not_found
 from ..models import Invite, Namespace, Team
 from ..routing import Area, feature
@@ -23,6 +24,7 @@ def invite_email(orgname: str, teamname: str, email: str):
     team = need_team(orgname, teamname)
     invite = Invite(auth.user(), None, email)
     team.invites.append(invite)
+    log_action("org_invite_team_member", orgname, {"email": email, "team": teamname, "member": email})
     return invite_view(invite)
 
 
@@ -34,6 +36,7 @@ def delete_invite(orgname: str, teamname: str, email: str):
     if invite is None:
         raise not_found()
     team.invites.remove(invite)
+    log_action("org_delete_team_member_invite", orgname, {"email": email, "team": teamname, "member": email})
     return "", 204
 
 
@@ -59,12 +62,15 @@ def accept(code: str):
         team.invites = [invite for invite in team.invites if invite not in mine]
         if mine and one not in team.members:
             team.members.append(one)
+    log_action("org_team_member_invite_accepted", found.org, {"member": one.name, "team": found.name})
     return {"org": found.org.name, "team": found.name}
 
 
 @area.route("DELETE", "/teaminvite/<code>", when=on, internal=True)
 def decline(code: str):
-    team = find(code, auth.need_user_admin())
+    one = auth.need_user_admin()
+    team = find(code, one)
+    log_action("org_team_member_invite_declined", team.org, {"member": one.name, "team": team.name})
     team.invites = [invite for invite in team.invites if invite.code != code]
     return "", 204
 

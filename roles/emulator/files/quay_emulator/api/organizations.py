@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from .. import auth
 from ..accounts import valid_email
+from ..actions import log_action
 from ..errors import MessageError, invalid, not_found
 from ..models import Namespace, Team, new_uuid
 from ..routing import Area
@@ -84,7 +85,8 @@ def create():
         store.check_new_name(data["name"])
     except MessageError as error:
         raise invalid(str(error)) from None
-    store.add_org(data["name"], email, caller)
+    org = store.add_org(data["name"], email, caller)
+    log_action("org_create", org, {"email": email, "namespace": org.name})
     return "Created", 201
 
 
@@ -104,14 +106,20 @@ def update(orgname: str):
     org = auth.store().org(orgname)
     if org is None:
         raise not_found()
-    org.invoice_email = data.get("invoice_email", org.invoice_email)
+    if "invoice_email" in data:
+        org.invoice_email = data["invoice_email"]
+        log_action("org_change_invoicing", org, {"invoice_email": org.invoice_email, "namespace": orgname})
     if "invoice_email_address" in data:
         org.invoice_email_address = data["invoice_email_address"] or None
+        address = {"invoice_email_address": org.invoice_email_address, "namespace": orgname}
+        log_action("org_change_invoicing", org, address)
     key = "contact_email" if "contact_email" in data else "email"
     if key in data and data[key] != org.email:
         if data[key] and not valid_email(data[key]):
             raise invalid("Invalid email address")
+        change = {"email": data[key], "namespace": orgname, "old_email": org.email if valid_email(org.email) else ""}
         org.email = data[key] or new_uuid()
+        log_action("org_change_email", org, change)
     change_tag_expiration(org, data)
     return organization_view(org, with_teams=True)
 
@@ -124,4 +132,5 @@ def delete(orgname: str):
     if org is None:
         raise not_found()
     auth.store().delete_namespace(org)
+    log_action("org_delete", org, {"namespace": orgname})
     return "", 204

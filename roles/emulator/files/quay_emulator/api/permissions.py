@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import auth
+from ..actions import log_action
 from ..errors import CrashError, MessageError, invalid, not_found
 from ..models import Namespace, Repository, Team
 from ..routing import Area
@@ -95,7 +96,10 @@ def put_user(namespace: str, name: str, username: str):
         raise invalid(f"Invalid username: {username}")
     if one.is_robot and one.owner.name != namespace:
         raise invalid(f"Cannot add robot {username} under namespace {namespace}")
-    need_repository(namespace, name).user_roles[one] = role
+    repo = need_repository(namespace, name)
+    repo.user_roles[one] = role
+    change = {"username": username, "repo": name, "namespace": namespace, "role": role}
+    log_action("change_repo_permission", namespace, change, repo)
     return user_view(namespace, one, role)
 
 
@@ -109,6 +113,8 @@ def delete_user(namespace: str, name: str, username: str):
         raise invalid(NO_USER_GRANT)
     repo, one = found
     del repo.user_roles[one]
+    change = {"username": username, "repo": name, "namespace": namespace}
+    log_action("delete_repo_permission", namespace, change, repo)
     return "", 204
 
 
@@ -134,7 +140,9 @@ def put_team(namespace: str, name: str, teamname: str):
     team = auth.store().team(namespace, teamname)
     if team is None:
         raise invalid(f"No team {teamname} in organization {namespace}")
-    need_repository(namespace, name).team_roles[team] = role
+    repo = need_repository(namespace, name)
+    repo.team_roles[team] = role
+    log_action("change_repo_permission", namespace, {"team": teamname, "repo": name, "role": role}, repo)
     return team_view(team, role)
 
 
@@ -146,4 +154,5 @@ def delete_team(namespace: str, name: str, teamname: str):
         raise invalid(NO_TEAM_GRANT)
     repo, team = found
     del repo.team_roles[team]
+    log_action("delete_repo_permission", namespace, {"team": teamname, "repo": name}, repo)
     return "", 204

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import auth
+from ..actions import log_action
 from ..errors import MessageError, invalid, not_found
 from ..models import Namespace, Prototype, Team
 from ..routing import Area
@@ -47,6 +48,19 @@ def view(org: Namespace, prototype: Prototype) -> dict:
     }
 
 
+def log(kind: str, org: Namespace, prototype: Prototype, **more) -> None:
+    activating, delegate = prototype.activating_user, prototype.delegate
+    metadata = {
+        "prototypeid": prototype.id,
+        "username": auth.user().name,
+        "activating_username": activating.name if activating else None,
+        "role": prototype.role,
+        **more,
+        "delegate_team" if isinstance(delegate, Team) else "delegate_user": delegate.name,
+    }
+    log_action(kind, org, metadata)
+
+
 def need(orgname: str, read: bool = False) -> Namespace:
     auth.need_org_admin(orgname, read)
     org = auth.store().org(orgname)
@@ -85,6 +99,7 @@ def create(orgname: str):
             raise MessageError(str(("Team does not exist: %s/%s", orgname, name)))
     prototype = Prototype(data["role"], delegate, activating)
     org.prototypes.append(prototype)
+    log("create_prototype_permission", org, prototype)
     return view(org, prototype)
 
 
@@ -100,12 +115,15 @@ def update(orgname: str, prototypeid: str):
     data = body(UPDATE)
     org = need(orgname)
     prototype = find(org, prototypeid)
-    prototype.role = data["role"]
+    old, prototype.role = prototype.role, data["role"]
+    log("modify_prototype_permission", org, prototype, original_role=old)
     return view(org, prototype)
 
 
 @area.route("DELETE", "/organization/<orgname>/prototypes/<prototypeid>")
 def delete(orgname: str, prototypeid: str):
     org = need(orgname)
-    org.prototypes.remove(find(org, prototypeid))
+    prototype = find(org, prototypeid)
+    org.prototypes.remove(prototype)
+    log("delete_prototype_permission", org, prototype)
     return "", 204

@@ -1,24 +1,23 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Storage quotas of namespaces and their limits."""
+"""Storage quotas of namespaces."""
 
 from __future__ import annotations
 
 import re
 
 from .. import auth
-from ..errors import CrashError, MessageError, invalid, not_found
-from ..models import Namespace, Quota, QuotaLimit
+from ..actions import log_action
+from ..errors import CrashError, invalid, not_found
+from ..models import Namespace, Quota
 from ..routing import Area
-from ..schema import body, object_of, problem, raw_json, text
+from ..schema import object_of, problem, raw_json, text
 from ..settings import Settings
 from ..views import quota_item
 
 area = Area()
 on = Settings.quota
 SIZE = re.compile(r"^(\d+)\s?([KMGTPEZY]?)(i?)B?$")
-LIMIT = object_of(["type", "threshold_percent"], type=text(), threshold_percent={"type": "integer"})
-LIMIT_UPDATE = {**LIMIT, "required": []}
 ORG = "/organization/<namespace>/quota"
 USER = "/user/quota"
 SUPERUSER = ("/superuser/users/<namespace>/quota", "/superuser/organization/<namespace>/quota")
@@ -30,6 +29,10 @@ def size_text(size: float) -> str:
             return f"{size:.1f} {unit}"
         size /= 1024
     return ""
+
+
+def words(size: float, prefix: str = "") -> dict:
+    return {f"{prefix}limit_bytes": size, f"{prefix}limit": size_text(size)}
 
 
 def view(quota: Quota, size: float | None = None) -> dict:
@@ -122,14 +125,12 @@ def update(one: Namespace | None, size: float | None, quota_id: str):
     return view(quota, size)
 
 
-def delete(one: Namespace | None, quota_id: str):
-    need_quota(one, quota_id)
-    one.quota = None
-    return "", 204
-
-
 def register(path: str, find, what: str) -> None:
-    """The same five calls for organizations and, twice, for superusers."""
+    """The same five calls for organizations and, twice, for superusers, whose writes nobody logs."""
+
+    def log(kind: str, namespace: str, **metadata) -> None:
+        if find is org:
+            log_action(kind, namespace, {"namespace": namespace, **metadata})
 
     @area.route("GET", path, when=on)
     def list_quotas(namespace: str):
@@ -141,7 +142,9 @@ def register(path: str, find, what: str) -> None:
     @area.route("POST", path, when=on)
     def create_quota(namespace: str):
         size = wanted_size(creating=True)
-        return create(find(namespace, write=True), size, what)
+        answer = create(find(namespace, write=True), size, what)
+        log("org_create_quota", namespace, **words(size))
+        return answer
 
     @area.route("GET", f"{path}/<quota_id>", when=on if find is org else lambda _settings: False)
     def get_quota(namespace: str, quota_id: str):
@@ -150,79 +153,25 @@ def register(path: str, find, what: str) -> None:
     @area.route("PUT", f"{path}/<quota_id>", when=on)
     def update_quota(namespace: str, quota_id: str):
         size = wanted_size(creating=False)
-        return update(find(namespace, write=True), size, quota_id)
+        one = find(namespace, write=True)
+        old = need_quota(one, quota_id).limit_bytes
+        answer = update(one, size, quota_id)
+        if size:
+            log("org_change_quota", namespace, **words(size), **words(old, "previous_"))
+        return answer
 
     @area.route("DELETE", f"{path}/<quota_id>", when=on)
     def delete_quota(namespace: str, quota_id: str):
-        return delete(find(namespace, write=True), quota_id)
+        one = find(namespace, write=True)
+        quota = need_quota(one, quota_id)
+        one.quota = None
+        log("org_delete_quota", namespace, quota_id=quota.id, **words(quota.limit_bytes))
+        return "", 204
 
 
 register(ORG, org, "Organization quota")
 for superuser_path in SUPERUSER:
     register(superuser_path, any_namespace, "Quota")
-
-
-def limits(quota: Quota) -> list[dict]:
-    return quota_item(quota)["limits"]
-
-
-def find_limit(quota: Quota, limit_id: str) -> QuotaLimit:
-    found = next((one for one in quota.limits if str(one.id) == limit_id), None)
-    if found is None:
-        raise not_found()
-    return found
-
-
-def limit_view(limit: QuotaLimit) -> dict:
-    return {"id": limit.id, "type": limit.kind, "limit_percent": limit.percent}
-
-
-def check_limit(kind: str, percent: int) -> None:
-    if kind.capitalize() not in ("Warning", "Reject"):
-        raise MessageError("Quota type must be one of [Warning, Reject]")
-    if not 1 <= percent <= 100:
-        raise MessageError("Quota limit threshold must be between 1 and 100")
-
-
-@area.route("GET", f"{ORG}/<quota_id>/limit", when=on)
-def list_limits(namespace: str, quota_id: str):
-    return limits(need_quota(org(namespace), quota_id))
-
-
-@area.route("POST", f"{ORG}/<quota_id>/limit", when=on)
-def create_limit(namespace: str, quota_id: str):
-    data = body(LIMIT)
-    quota = need_quota(org(namespace, write=True), quota_id)
-    kind, percent = data["type"].capitalize(), data["threshold_percent"]
-    if any((one.kind, one.percent) == (kind, percent) for one in quota.limits):
-        raise invalid("Quota limit already exists")
-    check_limit(kind, percent)
-    quota.limits.append(QuotaLimit(kind, percent))
-    return "Created", 201
-
-
-@area.route("GET", f"{ORG}/<quota_id>/limit/<limit_id>", when=on)
-def get_limit(namespace: str, quota_id: str, limit_id: str):
-    return limit_view(find_limit(need_quota(org(namespace), quota_id), limit_id))
-
-
-@area.route("PUT", f"{ORG}/<quota_id>/limit/<limit_id>", when=on)
-def update_limit(namespace: str, quota_id: str, limit_id: str):
-    """Answers with the whole quota."""
-    data = body(LIMIT_UPDATE)
-    quota = need_quota(org(namespace, write=True), quota_id)
-    limit = find_limit(quota, limit_id)
-    kind, percent = data.get("type", limit.kind).capitalize(), data.get("threshold_percent", limit.percent)
-    check_limit(kind, percent)
-    limit.kind, limit.percent = kind, percent
-    return view(quota)
-
-
-@area.route("DELETE", f"{ORG}/<quota_id>/limit/<limit_id>", when=on)
-def delete_limit(namespace: str, quota_id: str, limit_id: str):
-    quota = need_quota(org(namespace, write=True), quota_id)
-    quota.limits.remove(find_limit(quota, limit_id))
-    return "", 204
 
 
 @area.route("GET", USER, when=on)
@@ -233,13 +182,3 @@ def own_quotas():
 @area.route("GET", f"{USER}/<quota_id>", when=on)
 def own_quota(quota_id: str):
     return view(need_quota(auth.need_user_admin(), quota_id))
-
-
-@area.route("GET", f"{USER}/<quota_id>/limit", when=on)
-def own_limits(quota_id: str):
-    return limits(need_quota(auth.need_user_admin(), quota_id))
-
-
-@area.route("GET", f"{USER}/<quota_id>/limit/<limit_id>", when=on)
-def own_limit(quota_id: str, limit_id: str):
-    return limit_view(find_limit(need_quota(auth.need_user_admin(), quota_id), limit_id))

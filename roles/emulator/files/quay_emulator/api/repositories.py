@@ -10,7 +10,8 @@ import time
 from flask import request
 
 from .. import auth
-from ..errors import CrashError, MessageError, invalid, not_found, unauthorized
+from ..actions import log_action
+from ..errors import CrashError, generic_bad_request, invalid, not_found, unauthorized
 from ..models import Namespace, Repository
 from ..routing import Area, feature
 from ..schema import body, flag, object_of, text
@@ -54,7 +55,13 @@ def create():
     repo.user_roles[owner] = "admin"
     if owner is not one:
         apply_prototypes(repo, owner)
+    log("create_repo", namespace, name)
     return {"namespace": namespace, "name": name, "kind": "image"}, 201
+
+
+def log(kind: str, namespace: str, name: str, **more) -> None:
+    found = auth.store().repository(namespace, name)
+    log_action(kind, namespace, {"repo": name, "namespace": namespace, **more}, found)
 
 
 def apply_prototypes(repo: Repository, creator: Namespace) -> None:
@@ -81,7 +88,7 @@ def list_repositories():
         raise invalid("namespace, starred or public are required for this API call")
     one = auth.user()
     if starred and one is None:
-        raise MessageError("The browser (or proxy) sent a request that this server could not understand.", 400)
+        raise generic_bad_request()
     kind = request.args.get("repo_kind", "image")
     found = [repo for repo in visible(flag("public")) if kind == "image"]
     if starred:
@@ -174,6 +181,7 @@ def update(namespace: str, name: str):
     auth.need_repo(namespace, name, "write")
     data = body(UPDATE)
     need(namespace, name).description = data["description"]
+    log("set_repo_description", namespace, name, description=data["description"])
     return {"success": True}
 
 
@@ -186,6 +194,7 @@ def delete(namespace: str, name: str):
         raise CrashError()
     if repo := store.repository(namespace, name):
         store.delete_repository(repo)
+    log_action("delete_repo", namespace, {"repo": name, "namespace": namespace})
     return "", 204
 
 
@@ -197,6 +206,7 @@ def change_visibility(namespace: str, name: str):
     if repo is None:
         return None
     repo.public = data["visibility"] == "public"
+    log("change_repo_visibility", namespace, name, visibility=data["visibility"])
     return {"success": True}
 
 
@@ -205,6 +215,7 @@ def change_state(namespace: str, name: str):
     auth.need_repo(namespace, name, "admin")
     data = body(STATE)
     need(namespace, name).state = data["state"]
+    log("change_repo_state", namespace, name, state_changed=data["state"])
     return {"success": True}
 
 

@@ -9,6 +9,7 @@ import re
 from flask import request
 
 from .. import auth
+from ..actions import log_action
 from ..errors import CrashError, MessageError, invalid, unauthorized
 from ..models import Namespace
 from ..routing import Area
@@ -76,6 +77,8 @@ def create(owner: Namespace, robot_shortname: str, data: dict):
     robot.description = data.get("description") or ""
     robot.metadata = data.get("unstructured_metadata") or {}
     store.names[name] = robot
+    asked = {key: data.get(key) for key in ("description", "unstructured_metadata")}
+    log_action("create_robot", owner, {"robot": robot_shortname, **asked})
     return {**view(robot), "unstructured_metadata": data.get("unstructured_metadata")}, 201
 
 
@@ -94,11 +97,13 @@ def find(owner: str, robot_shortname: str) -> Namespace:
 
 def delete(owner: str, robot_shortname: str):
     auth.store().delete_robot(find(owner, robot_shortname))
+    log_action("delete_robot", owner, {"robot": robot_shortname})
     return "", 204
 
 
 def regenerate(robot: Namespace) -> dict:
     robot.token = random_text(64)
+    log_action("regenerate_robot_token", robot.owner, {"robot": robot.name.split("+", 1)[1]})
     return view(robot)
 
 

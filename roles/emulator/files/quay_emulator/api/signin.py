@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
-from flask import Response, session
+import json
+
+from flask import Response, request, session
 
 from .. import accounts, auth
+from ..actions import log_action, log_event
 from ..routing import Area, feature
 from ..schema import body, object_of, text
 
@@ -14,12 +17,15 @@ area = Area()
 
 
 def attempt(name: str, password: str):
-    """A user, None, or a ready 429 answer."""
+    """A user, None, or a ready answer."""
     try:
         return accounts.check_login(auth.store(), name, password)
     except accounts.BackOffError as error:
         headers = {"Retry-After": str(int(error.seconds))}
         return Response(str(error), status=429, headers=headers, content_type="text/html; charset=utf-8")
+    except accounts.DisabledError:
+        answer = {"needsEmailVerification": False, "invalidCredentials": True, "message": accounts.DISABLED}
+        return Response(json.dumps(answer), status=403, content_type="application/json")
 
 
 @area.route("POST", "/signin", when=feature("DIRECT_LOGIN"), internal=True)
@@ -30,6 +36,8 @@ def sign_in():
         return found
     if found is not None and (found.verified or not auth.store().settings.feature("MAILING")):
         auth.start_session(found)
+        useragent = request.headers.get("User-Agent", "")
+        log_event("login_success", found, {"type": "quayauth", "useragent": useragent})
         return {"success": True}
     return {
         "needsEmailVerification": found is not None,
@@ -56,5 +64,6 @@ def sign_out():
     """Ends all sessions of the user, not only this one."""
     if auth.user() is not None:
         accounts.end_sessions(auth.user())
+        log_action("logout_success", auth.user(), {})
     session.clear()
     return {"success": True}

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import accounts, auth
+from ..actions import log_action
 from ..errors import MessageError, invalid, not_found
 from ..models import Namespace
 from ..routing import Area, feature
@@ -37,12 +38,17 @@ def create_user():
     auth.need_superuser()
     password = accounts.generated_password()
     one = accounts.create_user(store, data["username"], data.get("email"), password)
+    log("user_create", one, email=data.get("email"), username=one.name)
     return {
         "username": one.name,
         "email": data.get("email"),
         "password": password,
         "encrypted_password": accounts.encrypted(password),
     }
+
+
+def log(kind: str, one: Namespace, **metadata) -> None:
+    log_action(kind, one, {**metadata, "superuser": auth.user().name})
 
 
 @area.route("GET", "/superuser/users/<username>", when=on)
@@ -74,11 +80,14 @@ def update_user(username: str):
         if not store.settings.database_auth():
             raise invalid("Cannot change password in non-database auth")
         accounts.set_password(one, data["password"])
+        log("user_change_password", one, username=username)
     if "email" in data:
         if not store.settings.database_auth() and store.settings["AUTHENTICATION_TYPE"] != "AppToken":
             raise invalid("Cannot change e-mail in non-database auth")
         change_email(one, data["email"])
-    one.enabled = data.get("enabled", one.enabled)
+    if "enabled" in data:
+        one.enabled = data["enabled"]
+        log("user_enable" if one.enabled else "user_disable", one, username=username)
     if data.get("email"):
         answer["email"] = data["email"]
     if "password" in data:
@@ -90,6 +99,7 @@ def change_email(one: Namespace, email: str) -> None:
     other = auth.store().email_user(email)
     if other is not None and other is not one:
         raise MessageError("E-mail address already used")
+    log("user_change_email", one, old_email=one.email, email=email)
     one.email, one.verified = email, True
 
 
@@ -101,6 +111,7 @@ def delete_user(username: str):
     if auth.is_superuser(one):
         raise invalid("Cannot delete a superuser")
     auth.store().delete_namespace(one)
+    log_action("user_delete", one, {"username": username})
     return "", 204
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import auth
+from ..actions import log_action
 from ..errors import CrashError, MessageError, invalid, not_found
 from ..models import Namespace, Team
 from ..routing import Area, feature
@@ -41,6 +42,9 @@ def update_organization(orgname: str):
         # The audit log of the real server stumbles over the missing namespace.
         raise CrashError()
     name = data.get("name", orgname)
+    if "name" in data:
+        change = {"old_name": orgname, "new_name": name, "superuser": auth.user().name}
+        log_action("org_change_name", org, change)
     if name != orgname:
         if problem := name_problem(name):
             raise MessageError(f"Invalid username {name}: {problem}")
@@ -58,6 +62,7 @@ def delete_organization(orgname: str):
     if org is None:
         raise not_found()
     auth.store().delete_namespace(org)
+    log_action("org_delete", org, {"namespace": orgname})
     return "", 204
 
 
@@ -70,17 +75,24 @@ def take_ownership(namespace: str):
     one = store.get(namespace, "user", "org")
     if one is None:
         raise not_found()
-    if one.kind == "user":
+    was_user = one.kind == "user"
+    if was_user:
         if auth.is_superuser(one):
             raise invalid("Cannot take ownership of a superuser")
         one.kind, one.password = "org", None
         for repo in store.repositories:
             repo.user_roles.pop(one, None)
         one.teams["owners"] = Team("owners", one, "admin", members=[caller])
-        return {"namespace": namespace}
-    team = next((team for team in one.teams.values() if team.role == "admin"), None)
+    else:
+        join_owners(one, caller)
+    change = {"entity_id": one.id, "namespace": namespace, "was_user": was_user, "superuser": caller.name}
+    log_action("take_ownership", caller, change)
+    return {"namespace": namespace}
+
+
+def join_owners(org: Namespace, caller: Namespace) -> None:
+    team = next((team for team in org.teams.values() if team.role == "admin"), None)
     if team is None:
         raise CrashError()
     if caller not in team.members:
         team.members.append(caller)
-    return {"namespace": namespace}

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import auth
+from ..actions import log_action
 from ..directory import group_problem
 from ..errors import CrashError, invalid, unauthorized
 from ..models import Sync
@@ -32,7 +33,8 @@ def enable(orgname: str, teamname: str):
         raise CrashError()
     team.sync = Sync(store.settings.federated_service(), config)
     if team.sync.service == "oidc":
-        team.members.clear()
+        team.members = [one for one in team.members if one.is_robot]
+    log_action("enable_team_sync", orgname, {"team": teamname})
     return team_view(team)
 
 
@@ -44,4 +46,5 @@ def disable(orgname: str, teamname: str):
         raise unauthorized()
     team = need_team(orgname, teamname)
     team.sync = None
+    log_action("disable_team_sync", orgname, {"team": teamname})
     return team_view(team)

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from .. import auth
-from ..directory import service_metadata
+from ..actions import log_action
+from ..directory import service_metadata, sync_team
 from ..errors import CrashError, MessageError, invalid, not_found
 from ..models import Invite, Namespace, Team
 from ..routing import Area
@@ -54,13 +55,17 @@ def put_team(orgname: str, teamname: str):
     team = auth.store().team(orgname, teamname)
     if team is None:
         return team_view(create_team(orgname, teamname, data), new=True)
-    team.description = data.get("description", team.description)
+    if data.get("description", team.description) != team.description:
+        team.description = data["description"]
+        log_action("org_set_team_description", orgname, {"team": teamname, "description": team.description})
     if team.role == "admin" and data["role"] != "admin" and admin_teams_of_caller(team.org) == [team]:
         raise MessageError(
             f"Cannot remove admin from team '{teamname}' because calling user"
             f" would no longer have admin on org '{orgname}'"
         )
-    team.role = data["role"]
+    if team.role != data["role"]:
+        team.role = data["role"]
+        log_action("org_set_team_role", orgname, {"team": teamname, "role": team.role})
     return team_view(team)
 
 
@@ -70,6 +75,7 @@ def create_team(orgname: str, teamname: str, data: dict) -> Team:
         raise MessageError(f"Invalid team name {teamname}: {problem}")
     team = Team(teamname, org, data["role"], data.get("description", ""))
     org.teams[teamname] = team
+    log_action("org_create_team", org, {"team": teamname})
     return team
 
 
@@ -90,6 +96,7 @@ def delete_team(orgname: str, teamname: str):
                 f" '{auth.user().name}' in organization '{orgname}'"
             )
     auth.store().delete_team(team)
+    log_action("org_delete_team", orgname, {"team": teamname})
     return "", 204
 
 
@@ -115,6 +122,8 @@ def list_members(orgname: str, teamname: str):
     view = {"name": teamname, "members": members, "can_edit": admin}
     if syncing():
         view.update(sync_view(team))
+        if team.sync is not None and auth.store().settings["sync_when_read"]:
+            sync_team(auth.store(), team)
     return view
 
 
@@ -147,10 +156,13 @@ def put_member(orgname: str, teamname: str, membername: str):
     settings = auth.store().settings
     if settings.feature("MAILING") and settings.feature("REQUIRE_TEAM_INVITE") and must_be_invited(team, one):
         team.invites.append(Invite(auth.user(), one, None))
+        change = {"user": membername, "member": membername, "team": teamname}
+        log_action("org_invite_team_member", orgname, change)
         return member_view(one, invited=True)
     if one in team.members:
         raise MessageError(f"User {membername} is already a member of team {teamname}")
     team.members.append(one)
+    log_action("org_add_team_member", orgname, {"member": membername, "team": teamname})
     return member_view(one)
 
 
@@ -171,12 +183,15 @@ def delete_member(orgname: str, teamname: str, membername: str):
         raise not_found()
     if invite := next((invite for invite in team.invites if invite.user is one), None):
         team.invites.remove(invite)
+        change = {"user": membername, "team": teamname, "member": membername}
+        log_action("org_delete_team_member_invite", orgname, change)
         return "", 204
     if one is auth.user() and team.role == "admin" and admin_teams_of_caller(team.org) == [team]:
         raise MessageError("User cannot remove themselves from their only admin team.")
     if one not in team.members:
         raise MessageError(f"User {membername} does not belong to team {teamname}")
     team.members.remove(one)
+    log_action("org_remove_team_member", orgname, {"member": membername, "team": teamname})
     return "", 204
 
 

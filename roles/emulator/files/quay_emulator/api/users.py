@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from .. import accounts, auth
+from ..actions import log_action, log_event
 from ..errors import MessageError, ProblemError, generic_not_found, invalid
 from ..models import Namespace
 from ..routing import Area, feature
@@ -87,19 +88,27 @@ def update_self():
         except MessageError as error:
             raise invalid(str(error)) from None
         auth.start_session(one)
-    one.invoice_email = data.get("invoice_email", one.invoice_email)
+        log_action("account_change_password", one, {})
+    change_invoicing(one, data)
     change_tag_expiration(one, data)
-    one.invoice_email_address = data.get("invoice_email_address", one.invoice_email_address)
     if data.get("email", one.email) != one.email:
         if store.email_user(data["email"]):
             raise invalid("E-mail address already used")
         # With mailing the new address waits for a confirmation that never comes here.
         if not store.settings.feature("MAILING"):
+            log_action("user_change_email", one, {"email": data["email"], "old_email": one.email})
             one.email = data["email"]
     if store.settings.feature("USER_METADATA"):
         one.profile.update({name: data[name] for name in PROFILE if name in data})
     rename_self(one, data.get("username"))
     return user_view(one)
+
+
+def change_invoicing(one: Namespace, data: dict) -> None:
+    for name in ("invoice_email", "invoice_email_address"):
+        if name in data:
+            setattr(one, name, data[name])
+            log_action("user_change_invoicing", one, {name: data[name]})
 
 
 def change_tag_expiration(one: Namespace, data: dict) -> None:
@@ -108,6 +117,11 @@ def change_tag_expiration(one: Namespace, data: dict) -> None:
         if data["tag_expiration_s"] not in settings.tag_expirations():
             raise MessageError("Invalid tag expiration option")
         one.tag_expiration_s = data["tag_expiration_s"]
+        change = {"tag_expiration": one.tag_expiration_s}
+        if one.kind == "org":
+            log_action("org_change_tag_expiration", one, {**change, "namespace": one.name})
+        else:
+            log_action("user_change_tag_expiration", one, change)
 
 
 def rename_self(one: Namespace, name: str | None) -> None:
@@ -133,6 +147,7 @@ def sign_up():
         one = accounts.create_user(store, data["username"], data.get("email"), data["password"])
     except MessageError as error:
         raise invalid(str(error)) from None
+    log_event("user_create", one, {"email": data.get("email"), "username": one.name})
     if not one.verified:
         return {"awaiting_verification": True}
     auth.start_session(one)
@@ -145,7 +160,9 @@ def delete_self():
     auth.need_fresh_login()
     if any(auth.store().admins(org) == {one} for org in auth.store().all("org")):
         raise MessageError("Cannot delete a user who is the only admin of an organization")
+    name = one.name
     auth.store().delete_namespace(one)
+    log_action("user_delete", one, {"username": name})
     return "", 204
 
 
@@ -163,4 +180,5 @@ def client_key():
     password = body(object_of(["password"], password=text()))["password"]
     if one.password != password:
         raise invalid(accounts.WRONG)
+    log_action("user_generate_client_key", one, {})
     return {"key": accounts.encrypted(password)}
