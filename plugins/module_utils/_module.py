@@ -25,7 +25,15 @@ def run_module(operation: Operation) -> None:
         # Newer cores do not mask a module's warnings.
         module.warn(remove_values(text, module.no_log_values))
 
-    context = Context(module.params, module.check_mode, module._diff, warn, os.getcwd(), no_log=module.no_log)
+    context = Context(
+        module.params,
+        module.check_mode,
+        module._diff,
+        warn,
+        os.getcwd(),
+        no_log=module.no_log,
+        secrets=module.no_log_values,
+    )
     failure: str | None = None
     result: dict[str, t.Any] = {}
     try:
@@ -34,7 +42,6 @@ def run_module(operation: Operation) -> None:
         failure, result = str(error), error.result
     except Exception as error:  # a raw traceback could show secrets
         failure = f"Unexpected {type(error).__name__} in {module._name}; please report it: {error}"
-    module.no_log_values.update(context.secrets)
     # Outside the except block: inside it core would add the traceback.
     if failure is not None:
         module.fail_json(msg=failure, **result)

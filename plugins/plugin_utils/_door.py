@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import typing as t
+from dataclasses import dataclass
 
 from ansible import constants
 from ansible.errors import AnsibleError
@@ -27,6 +28,15 @@ from ansible_collections.dockhand.quay.plugins.module_utils._operation import Co
 display = Display()
 SWITCH = "quay_in_worker"
 Result = dict[str, t.Any]
+
+
+@dataclass
+class Told:
+    """What goes into a result beside what the operation says."""
+
+    secrets: set[str]
+    warnings: list[str]
+    deprecations: list[Result]
 
 
 class ActionModule(NormalAction):
@@ -57,55 +67,44 @@ class ActionModule(NormalAction):
         return "requests is not installed here" if REQUESTS_ERROR else ""
 
     def _run_here(self, task_vars: Result) -> Result:
-        arguments = _plain(self._task.args)
-        checked = ArgumentSpecValidator(self.OPERATION.argument_spec(), **self.OPERATION.all_constraints()).validate(
-            arguments
-        )
-        secrets, warnings, deprecations = _told_by_validation(checked)
-        params = checked.validated_parameters
+        operation = self.OPERATION
+        validator = ArgumentSpecValidator(operation.argument_spec(), **operation.all_constraints())
+        checked = validator.validate(_plain(self._task.args))
+        told, params = _told_by(checked), checked.validated_parameters
         if checked.error_messages:
             unsupported = isinstance(checked.errors[0], UnsupportedError)
             message = f"Unsupported parameters for ({self._task.action}) module: " if unsupported else ""
-            return self._finish(
-                {"failed": True, "msg": message + checked.errors.msg}, params, secrets, warnings, deprecations, task_vars
-            )
+            return self._finish({"failed": True, "msg": message + checked.errors.msg}, params, told, task_vars)
         context = Context(
             params,
             check_mode=bool(self._task.check_mode),
             diff=bool(self._task.diff),
-            warn=lambda text: warnings.append(remove_values(text, secrets)),
+            warn=lambda text: told.warnings.append(remove_values(text, told.secrets)),
             basedir=self._loader.get_basedir(),
             no_log=bool(self._task.no_log),
+            secrets=told.secrets,
         )
         try:
-            result = self.OPERATION.start(context)
+            result = operation.start(context)
         except QuayError as error:
             result = {**error.result, "failed": True, "msg": str(error)}
         except Exception as error:  # a raw traceback could show secrets
             name = self._task.action.rsplit(".", 1)[-1]
             result = {"failed": True, "msg": f"Unexpected {type(error).__name__} in {name}; please report it: {error}"}
-        return self._finish(result, params, secrets | context.secrets, warnings, deprecations, task_vars)
+        return self._finish(result, params, told, task_vars)
 
-    def _finish(
-        self,
-        result: Result,
-        params: Result,
-        secrets: set[str],
-        warnings: list[str],
-        deprecations: list[Result],
-        task_vars: Result,
-    ) -> Result:
+    def _finish(self, result: Result, params: Result, told: Told, task_vars: Result) -> Result:
         """The result as AnsibleModule would have sent it over the wire."""
         result.setdefault("changed", False)
         if _wants_invocation(task_vars):
             result["invocation"] = {"module_args": params}
-        if warnings:
-            result["warnings"] = list(dict.fromkeys(warnings))
-        if deprecations:
-            result["deprecations"] = deprecations
+        if told.warnings:
+            result["warnings"] = list(dict.fromkeys(told.warnings))
+        if told.deprecations:
+            result["deprecations"] = told.deprecations
         # Flags and nulls at the top stay, as in AnsibleModule.
         kept = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
-        masked = {**remove_values(result, secrets), **kept}
+        masked = {**remove_values(result, told.secrets), **kept}
         return t.cast("Result", _plain(masked))
 
 
@@ -124,11 +123,13 @@ def _plainly(value: t.Any) -> t.Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _told_by_validation(checked: t.Any) -> tuple[set[str], list[str], list[Result]]:
-    """Secrets, warnings and deprecations of a validation; no public way leads to them (ansible-core 2.16 to 2.21)."""
-    warnings = [f"Both option {told['option']} and its alias {told['alias']} are set." for told in checked._warnings]
-    deprecations = [_deprecation(told) for told in checked._deprecations]
-    return set(checked._no_log_values), warnings, deprecations
+def _told_by(checked: t.Any) -> Told:
+    """No public way leads to what a validation found besides errors (ansible-core 2.16 to 2.21)."""
+    return Told(
+        secrets=set(checked._no_log_values),
+        warnings=[f"Both option {told['option']} and its alias {told['alias']} are set." for told in checked._warnings],
+        deprecations=[_deprecation(told) for told in checked._deprecations],
+    )
 
 
 def _deprecation(told: t.Any) -> Result:

@@ -80,7 +80,13 @@ def play_seconds(address: str, folder: pathlib.Path, tasks: list[dict[str, t.Any
     playbook.write_text(yaml.safe_dump([play]))
     environment = {**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal", "ANSIBLE_LOCALHOST_WARNING": "false"}
     start = time.perf_counter()
-    run = subprocess.run(["ansible-playbook", "-i", "localhost,", str(playbook)], capture_output=True, text=True, env=environment, check=False)
+    run = subprocess.run(
+        ["ansible-playbook", "-i", "localhost,", str(playbook)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
     seconds = time.perf_counter() - start
     if run.returncode or "CHANGED" in run.stdout:
         raise SystemExit(f"the benchmark's play did not run unchanged:\n{run.stdout}{run.stderr}")
@@ -126,7 +132,8 @@ def main() -> int:
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps(figures, indent=2) + "\n")
     for figure in figures:
-        print(f"{'ok  ' if figure['ok'] else 'FAIL'} {figure['name']}: {figure['value']} {figure['unit']} ({figure['limit']})")
+        mark = "ok  " if figure["ok"] else "FAIL"
+        print(f"{mark} {figure['name']}: {figure['value']} {figure['unit']} ({figure['limit']})")
     return 0 if all(figure["ok"] for figure in figures) else 1
 
 
