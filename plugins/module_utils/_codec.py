@@ -53,7 +53,7 @@ def size_text(number: int) -> str:
     for power, unit in enumerate(_UNITS, start=1):
         for base, suffix in ((1000, "B"), (1024, "iB")):
             count, rest = divmod(number, base**power)
-            if count and not rest and len(str(count)) < len(shortest.split(" ")[0]):
+            if count and not rest and len(str(count)) < len(shortest.partition(" ")[0]):
                 shortest = f"{count} {unit}{suffix}"
     return shortest
 

@@ -129,6 +129,14 @@ class Change:
         filled = address(path, {**self.names, **names})
         return Step(method, filled, body, f"{verb} {self.resource.title(self.names)}", feature, undo)
 
+    def entries(self, name: str) -> tuple[dict[t.Any, t.Any], dict[t.Any, t.Any]]:
+        """The entries of the set ``name`` before and after, by what identifies them."""
+        (identity,) = (entry.identity for entry in self.resource.fields if entry.name == name and entry.identity)
+        before, after = (
+            {identity(item): item for item in values.get(name) or ()} for values in (self.before, self.after)
+        )
+        return before, after
+
 
 Write = t.Callable[[Change], Steps]
 
@@ -222,9 +230,7 @@ def each(
     def steps(change: Change) -> Steps:
         if name not in change.differs:
             return
-        identity = next(entry.identity for entry in change.resource.fields if entry.name == name)
-        before = {identity(item): item for item in change.before.get(name) or ()}  # type: ignore[misc]
-        after = {identity(item): item for item in change.after[name]}  # type: ignore[misc]
+        before, after = change.entries(name)
         for key, item in after.items():
             if before.get(key) != item:
                 yield change.step(

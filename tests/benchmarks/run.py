@@ -61,7 +61,7 @@ def bare_seconds(address: str) -> float:
     with requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {TOKEN}"
         start = time.perf_counter()
-        for _ in range(ITEMS):
+        for _dummy in range(ITEMS):
             session.get(f"{address}/api/v1/organization/bench").raise_for_status()
         return time.perf_counter() - start
 

@@ -56,6 +56,7 @@ def playbook(name: str, *arguments: str, environment: dict[str, str] | None = No
         command = ["ansible-playbook", "-i", "localhost,", "-c", "local", name, *arguments]
         ran = subprocess.run(
             command,
+            check=False,
             capture_output=True,
             text=True,
             env={

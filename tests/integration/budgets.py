@@ -12,6 +12,7 @@ Options = dict[str, t.Any]
 BUDGETS = {
     "quay_application": 1,
     "quay_build": 1,
+    "quay_build_trigger": 1,
     "quay_default_perm": 1,
     "quay_organization": 1,
     "quay_organization_immutability": 1,
@@ -57,5 +58,6 @@ def _permissions(options: Options) -> int:
 def _more(module: str, options: Options) -> int:
     extra = sum(name in options for name in ("members", "federations", "new_name"))
     extra += any(name.startswith("auto_prune") for name in options)
+    extra += module == "quay_build" and bool(options.get("logs"))
     sign, reads = PERSONAL.get(module, ("", 0))
     return extra if sign in str(options.get("name")) else extra + reads

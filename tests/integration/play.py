@@ -112,7 +112,7 @@ def read_tasks(file: pathlib.Path) -> t.Any:
 
 def new_word() -> str:
     """A short lower-case word that no other run has; it sorts behind other names, so lists keep their order."""
-    return "z" + "".join(secrets.choice(string.ascii_lowercase) for _ in range(6))
+    return "z" + "".join(secrets.choice(string.ascii_lowercase) for _dummy in range(6))
 
 
 def prepare(story: Story, folder: pathlib.Path) -> dict[str, Task]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 import typing as t
 
 import requests
@@ -36,7 +37,12 @@ class Quay:
 
     def ask(self, method: str, path: str, body: t.Any = None, accept: t.Sequence[int] = ()) -> t.Any:
         """The JSON answer; None for an empty one and for the statuses in ``accept``."""
-        answer = self._http.request(method, self.url + path, json=body, timeout=60)
+        # The list of users answers 500 while somebody deletes one.
+        for _attempt in range(3 if method == "GET" else 1):
+            answer = self._http.request(method, self.url + path, json=body, timeout=60)
+            if answer.status_code < 500:
+                break
+            time.sleep(1)
         if "X-Next-CSRF-Token" in answer.headers:
             self._http.headers["X-CSRF-Token"] = answer.headers["X-Next-CSRF-Token"]
         if answer.status_code in accept:

@@ -118,8 +118,12 @@ def run_pass(server: Server, chosen: list[Story], doors: t.Sequence[str], folder
 def record(url: str, server: Server, kind: str, outcomes: dict[str, Outcome]) -> None:
     """Put the outcomes into results.json, in the place of those of an earlier run of the same kind."""
     git = ["git", "-C", str(ROOT)]
-    commit = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    changed = subprocess.run([*git, "status", "--porcelain", "plugins"], capture_output=True, text=True).stdout
+    commit = subprocess.run(
+        [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    changed = subprocess.run(
+        [*git, "status", "--porcelain", "plugins"], capture_output=True, text=True, check=True
+    ).stdout
     entries = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
     for door, outcome in outcomes.items():
         same = {

@@ -67,7 +67,7 @@ def advice(authentication: str, username: str) -> str:
 def _replace_password(context: Context, result: State) -> None:
     """The account exists, but the answer with its generated password was lost: set one that is known."""
     purpose = f"replace the password of user {context.params['username']}, which was lost with an answer of Quay"
-    password = "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(32))
+    password = "".join(secrets.choice(string.ascii_uppercase + string.digits) for _dummy in range(32))
     try:
         context.client.write("PUT", address(ACCOUNT, context.params), {"password": password}, purpose)
     except QuayError as error:

@@ -96,7 +96,7 @@ def test_tokens_have_scopes_and_an_end(client):
 
 def test_a_status_is_given_a_number_of_times(client):
     control(client, "misbehave", kind="status", status=429, times=2, path="organization", retry_after=1, after=1)
-    answers = [client.get(f"{ORGS}lab", headers=AUTH) for _ in range(4)]
+    answers = [client.get(f"{ORGS}lab", headers=AUTH) for _dummy in range(4)]
     assert [answer.status_code for answer in answers] == [404, 429, 429, 404]
     assert answers[1].headers["Retry-After"] == "1"
 

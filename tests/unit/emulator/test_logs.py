@@ -100,7 +100,7 @@ def test_a_hundred_thousand_entries_slow_nothing_down(lab):
     for query in ({}, {"performer": "quayadmin"}):
         lab.get("/organization/lab/logs", starttime=DAY, endtime=DAY)
         started = time.process_time()
-        for _ in range(50):
+        for _dummy in range(50):
             page = lab.get("/organization/lab/logs", starttime=DAY, endtime=DAY, **query, **token)
             token = {"next_page": page["next_page"]}
         assert (time.process_time() - started) / 50 < 0.005
@@ -125,7 +125,7 @@ def test_page_tokens_expire_by_setting_and_once_by_order(lab):
     assert lab.get("/organization/lab/logs", **later)["logs"] == first["logs"]
     lab.control("settings", page_token_lifetime=60)
     lab.control("misbehave", kind="expired_page_token", path="/logs$", after=1)
-    answers = [lab.get("/organization/lab/logs", **later)["logs"] for _ in range(3)]
+    answers = [lab.get("/organization/lab/logs", **later)["logs"] for _dummy in range(3)]
     assert answers[0] != first["logs"]
     assert answers[1] == first["logs"]
     assert answers[2] == answers[0]

@@ -24,7 +24,7 @@ def process(tmp_path):
     command = [sys.executable, "-m", "quay_emulator", "--port-file", str(tmp_path / "url")]
     command += ["--pid-file", str(tmp_path / "pid"), "--settings", str(settings)]
     with subprocess.Popen(command, cwd=FILES) as started:
-        for _ in range(100):
+        for _dummy in range(100):
             if (tmp_path / "url").exists():
                 break
             time.sleep(0.1)

@@ -83,8 +83,11 @@ def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
     script.will(200, {"users": [{"name": "a"}], "next_page": "p2"})
     script.will(200, {"users": [{"name": "b"}]})
     assert [user["name"] for user in client.pages("/users", {}, "users", {"limit": 1})] == ["a", "b"]
-    assert [path for _, path, _, _ in script.asked] == ["/api/v1/users?limit=1", "/api/v1/users?limit=1&next_page=p2"]
-    for _ in range(2):
+    assert [path for _dummy, path, _dummy, _dummy in script.asked] == [
+        "/api/v1/users?limit=1",
+        "/api/v1/users?limit=1&next_page=p2",
+    ]
+    for _dummy in range(2):
         script.will(200, {"users": [{"name": "a"}], "next_page": "old"})
     with pytest.raises(_errors.QuayError, match="started over"):
         list(client.pages("/users", {}, "users", {}))
@@ -107,7 +110,8 @@ def signed_in(script):
 
 def signatures(script):
     return [
-        (method, path, headers.get("X-CSRF-Token"), headers.get("Cookie")) for method, path, headers, _ in script.asked
+        (method, path, headers.get("X-CSRF-Token"), headers.get("Cookie"))
+        for method, path, headers, _dummy in script.asked
     ]
 
 

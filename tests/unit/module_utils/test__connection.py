@@ -50,7 +50,8 @@ def test_options_stand_before_the_environment_and_a_token_before_a_password(monk
         monkeypatch.delenv(variable, raising=False)
     for variable, value in environment.items():
         monkeypatch.setenv(variable, value)
-    assert type(_connection.authentication(_connection.credentials({**ALL, **given}))) is expected
+    signs = _connection.authentication(_connection.credentials({**ALL, **given}))
+    assert signs.__class__ is expected
 
 
 def test_the_environment_counts_only_for_options_that_the_module_has(monkeypatch):

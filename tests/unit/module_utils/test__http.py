@@ -29,7 +29,7 @@ def test_a_limited_server_is_asked_again_after_the_time_it_names(script, transpo
 
 
 def test_a_server_that_stays_limited_is_believed(script, transport, pauses):
-    for _ in range(10):
+    for _dummy in range(10):
         script.will(429, "slow down")
     assert transport.send("GET", "/x").status_code == 429
     assert len(pauses) == 9

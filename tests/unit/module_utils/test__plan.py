@@ -108,7 +108,9 @@ def test_diff_holds_declared_fields_in_the_words_of_the_user_and_no_secret(box):
 
 def test_what_quay_gives_to_a_new_object_needs_no_step(box):
     born = Observed(None, born={"owners": ["ann", "zoe"]})
-    assert [path for _, path, _ in sent(plan(box, NAMES, born, Wish({"owners": ["ann", "bob"]}, append=False)))] == [
+    assert [
+        path for _dummy, path, _dummy in sent(plan(box, NAMES, born, Wish({"owners": ["ann", "bob"]}, append=False)))
+    ] == [
         "/boxes",
         "/boxes/crate/owners/bob",
         "/boxes/crate/owners/zoe",

@@ -23,9 +23,9 @@ def run(box, server, check_mode=False, diff=True, **params):
 
 
 def test_check_mode_predicts_and_sends_nothing(box, server):
-    predicted, _ = run(box, server, check_mode=True, text="tea", weight=1, owners=["bob", "ann"])
+    predicted, _dummy = run(box, server, check_mode=True, text="tea", weight=1, owners=["bob", "ann"])
     assert server.writes == []
-    happened, _ = run(box, server, text="tea", weight=1, owners=["bob", "ann"])
+    happened, _dummy = run(box, server, text="tea", weight=1, owners=["bob", "ann"])
     assert predicted == happened
     assert happened["box"] == {
         "name": "crate",
@@ -50,10 +50,10 @@ def test_absent(box, server):
 @pytest.mark.parametrize("lost", [1, 2])
 def test_a_lost_answer_is_settled_by_looking(box, make_server, lost):
     server = make_server(lose=lost)
-    result, _ = run(box, server, text="tea", owners=["ann"])
+    result, _dummy = run(box, server, text="tea", owners=["ann"])
     assert result["changed"] is True
     assert server.boxes["crate"]["text"] == "tea"
-    assert [path for _, path, _ in server.writes] == ["/boxes", "/boxes/crate", "/boxes/crate/owners/ann"]
+    assert [path for _dummy, path, _dummy in server.writes] == ["/boxes", "/boxes/crate", "/boxes/crate/owners/ann"]
 
 
 def test_answers_that_stay_lost_fail(box, make_server):
@@ -149,7 +149,7 @@ def test_adapt_may_change_the_wish_and_warn(box, server):
 
 def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, server):
     def create(change):
-        yield dataclasses.replace(next(iter(box.create(change))), look=True)
+        return [dataclasses.replace(step, look=True) for step in box.create(change)]
 
     seen = []
 
@@ -162,6 +162,6 @@ def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, serve
             return create(change)
 
     made = Looking("POST", "/boxes", {"color": "color", "origin": "origin"}, names={"name": "name"})
-    result, _ = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
+    result, _dummy = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
     assert result["changed"] is True
-    assert (seen, [path for _, path, _ in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])
+    assert (seen, [path for _dummy, path, _dummy in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])

@@ -151,7 +151,7 @@ def test_a_missing_short_robot_needs_no_name_to_stay_away():
 def test_what_must_not_pass_for_absence(answers, error):
     with pytest.raises(QuayError) as raised:
         search("org+ci", answers)
-    assert type(raised.value) is error
+    assert raised.value.__class__ is error
 
 
 def planned(fields, wish, new=False):

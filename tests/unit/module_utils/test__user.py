@@ -82,8 +82,8 @@ def test_the_generated_password_is_returned_only_where_it_is_the_account_s():
 
 def test_check_mode_predicts():
     quay = Quay()
-    predicted, _ = run(quay, check_mode=True, email="a@b.org", enabled=False)
-    happened, _ = run(quay, email="a@b.org", enabled=False)
+    predicted, _dummy = run(quay, check_mode=True, email="a@b.org", enabled=False)
+    happened, _dummy = run(quay, email="a@b.org", enabled=False)
     assert predicted["password"] is None
     assert predicted["super_user"] is None
     assert {key: predicted[key] for key in ("user", "diff", "changed")} == {
@@ -96,7 +96,7 @@ def test_check_mode_predicts():
 def test_a_new_account_has_a_known_password_whatever_answer_is_lost(lose, password):
     quay = Quay(lose=lose)
     try:
-        result, _ = run(quay, password=password, enabled=False)
+        result, _dummy = run(quay, password=password, enabled=False)
     except AnswerLost as lost:
         # The answer to the password that replaced the lost one.
         result = lost.result
@@ -127,7 +127,7 @@ def test_the_password_of_an_account_is_set_again_only_on_request():
 def test_each_facet_has_its_own_write():
     quay = Quay(ann={})
     run(quay, email="a@b.org", enabled=False, password="secret-enough", update_password="always")
-    assert [body for _, _, body in quay.writes] == [
+    assert [body for _dummy, _dummy, body in quay.writes] == [
         {"password": "secret-enough"},
         {"email": "a@b.org"},
         {"enabled": False},
@@ -196,7 +196,7 @@ def test_the_advice_names_what_decides(authentication):
 
 def test_a_directory_has_the_account_and_its_secrets():
     quay = Quay(authentication="LDAP", mailing=True)
-    result, _ = run(quay)
+    result, _dummy = run(quay)
     assert quay.writes == [("POST", "/entities/link/ann", None)]
     assert result["user"] == {"username": "ann", "enabled": True}
     assert result["diff"]["after"] == {"enabled": True}

@@ -35,7 +35,7 @@ class Handler(WSGIRequestHandler):
             self.close_connection = True
             return
         body, status, headers = response.get_wsgi_response(environ)
-        code, _, reason = status.partition(" ")
+        code, _dummy, reason = status.partition(" ")
         self.send_response(int(code), reason)
         for name, value in headers:
             self.send_header(name, value)

@@ -88,10 +88,10 @@ class ActionLog:
             high = min(high, bisect.bisect_left(rows.rows, (token["time"], number)))
             offset = token["offset"] if lose else 0
         found = rows.rows[max(low, high - offset - PAGE_SIZE - 1) : max(low, high - offset)][::-1]
-        entries = [entry for _, _, entry in found[:PAGE_SIZE]]
+        entries = [entry for _dummy, _dummy, entry in found[:PAGE_SIZE]]
         if len(found) <= PAGE_SIZE:
             return entries, dict(NEXT_TABLE) if entries else None
-        time, number, _ = found[PAGE_SIZE]
+        time, number, _dummy = found[PAGE_SIZE]
         if found[PAGE_SIZE - 1][0] == time:
             offset += PAGE_SIZE
         return entries, {"time": time, "number": number, "offset": offset}
@@ -107,6 +107,6 @@ class ActionLog:
                 counts = rows.counts.get(day, Counter())
             else:
                 part = rows.rows[rows.position(first) : rows.position(last)]
-                counts = Counter(entry.kind for _, _, entry in part)
+                counts = Counter(entry.kind for _dummy, _dummy, entry in part)
             found += [(day, kind, count) for kind, count in sorted(counts.items())]
         return found

@@ -88,7 +88,7 @@ def http_error(error: HTTPException) -> Response:
 
 def page_takes_get(error: MethodNotAllowed) -> bool:
     try:
-        endpoint, _ = current_app.create_url_adapter(request).match(method="GET")
+        endpoint, _dummy = current_app.create_url_adapter(request).match(method="GET")
     except HTTPException:
         return False
     only_page = set(error.valid_methods) <= {"GET", "HEAD", "OPTIONS"}

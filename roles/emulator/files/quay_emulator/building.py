@@ -111,7 +111,7 @@ def advance() -> None:
     steps = [(phase, step if isinstance(step, dict) else {"seconds": step}) for phase, step in plan.items()]
     if steps[-1][0] not in ENDS:
         steps.append(("complete", {}))
-    names = [phase for phase, _ in steps]
+    names = [phase for phase, _dummy in steps]
     for build in auth.store().builds.values():
         while build.phase in names[:-1] or (build.phase == "waiting" and names[0] != "waiting"):
             here = names.index(build.phase) if build.phase in names else -1

@@ -13,7 +13,7 @@ from .models import Repository, Trigger
 
 
 def repository(emulator, path: str) -> Repository:
-    namespace, _, name = path.partition("/")
+    namespace, _dummy, name = path.partition("/")
     found = emulator.store.repository(namespace, name)
     if found is None:
         raise ValueError(f"no repository {path}")

@@ -35,7 +35,7 @@ def times(body: dict, choice: random.Random) -> list[float]:
     end = moment(body.get("end"), now)
     start = moment(body.get("start"), end - DAY)
     if body.get("whole_seconds"):
-        return sorted(float(choice.randrange(int(start), int(end))) for _ in range(count))
+        return sorted(float(choice.randrange(int(start), int(end))) for _dummy in range(count))
     step = body.get("seconds_apart", (end - start) / max(1, -(-count // at_once)))
     return [start + n // at_once * step for n in range(count)]
 

@@ -39,7 +39,7 @@ def name_problem(name: str, what: str = "Namespace") -> str | None:
 
 def random_text(length: int) -> str:
     alphabet = string.ascii_uppercase + string.digits
-    return "".join(secrets.choice(alphabet) for _ in range(length))
+    return "".join(secrets.choice(alphabet) for _dummy in range(length))
 
 
 class Store:

@@ -60,8 +60,8 @@ def find(trigger_uuid: str) -> Trigger:
     return found
 
 
-def log(kind: str, namespace: str, name: str, trigger: Trigger, /, **more) -> None:
-    metadata = {"repo": name, "trigger_id": trigger.id, "service": trigger.service, **more}
+def log(kind: str, namespace: str, name: str, trigger: Trigger, more: dict | None = None) -> None:
+    metadata = {"repo": name, "trigger_id": trigger.id, "service": trigger.service, **(more or {})}
     log_action(kind, namespace, metadata, auth.store().repository(namespace, name))
 
 
@@ -89,7 +89,7 @@ def update(namespace: str, name: str, trigger_uuid: str):
     if not active(trigger):
         raise invalid("Cannot update an unactivated trigger")
     trigger.enabled, trigger.disabled_reason = data["enabled"], "user_toggled"
-    log("toggle_repo_trigger", namespace, name, trigger, enabled=data["enabled"])
+    log("toggle_repo_trigger", namespace, name, trigger, {"enabled": data["enabled"]})
     return view(trigger, admin=False)
 
 
@@ -140,7 +140,13 @@ def activate(namespace: str, name: str, trigger_uuid: str):
     trigger.pull_robot = robot_of(namespace, data.get("pull_robot"))
     trigger.config = {**data["config"], "credentials": credentials(trigger)}
     robot = trigger.pull_robot.name if trigger.pull_robot else None
-    log("setup_repo_trigger", namespace, name, trigger, namespace=namespace, pull_robot=robot, config=trigger.config)
+    log(
+        "setup_repo_trigger",
+        namespace,
+        name,
+        trigger,
+        {"namespace": namespace, "pull_robot": robot, "config": trigger.config},
+    )
     return view(trigger, admin=True)
 
 
