@@ -19,6 +19,7 @@ import time
 import typing as t
 
 import requests
+import usage_logs
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -117,6 +118,13 @@ def measure(address: str, folder: pathlib.Path) -> t.Iterator[dict[str, t.Any]]:
     yield at_most("single task: worker's share of the module's time", single[True] / single[False], "ratio", 0.2)
 
 
+def measure_usage_logs(address: str, folder: pathlib.Path) -> t.Iterator[dict[str, t.Any]]:
+    """The stream of usage logs, in an emulator of its own."""
+    limits = {"most": at_most, "least": at_least}
+    for name, value, unit, limit, bound in usage_logs.measure(address, folder):
+        yield limits[limit](name, value, unit, bound)
+
+
 def at_most(name: str, value: float, unit: str, limit: float) -> dict[str, t.Any]:
     return {"name": name, "value": round(value, 3), "unit": unit, "limit": f"<= {limit}", "ok": value <= limit}
 
@@ -129,6 +137,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, emulator(pathlib.Path(name)) as address:
         prepare(address)
         figures = list(measure(address, pathlib.Path(name)))
+    with tempfile.TemporaryDirectory() as name, emulator(pathlib.Path(name)) as address:
+        figures += measure_usage_logs(address, pathlib.Path(name))
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps(figures, indent=2) + "\n")
     for figure in figures:

@@ -1,0 +1,177 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: quay_usage_logs
+short_description: Read usage logs of Quay
+version_added: 0.9.0
+description:
+  - Returns the entries of a period, newest first, each exactly once, over all pages.
+  - For periods with more entries than a variable should hold, M(dockhand.quay.quay_usage_logs) writes a file.
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.lookup
+  - dockhand.quay.usage_logs
+  - dockhand.quay.usage_logs.stream
+options:
+  _terms:
+    description: There are none; everything is said by options.
+  limit:
+    description:
+      - Return only the newest entries, as many as this. The reading stops with them.
+      - Where the newest page has enough of them, which it can up to 20, one request does.
+    type: int
+notes:
+  - A day on which entries are missing, or that could not be checked, is a warning with figures.
+    The day at which O(limit) stops the reading is not checked.
+seealso:
+  - module: dockhand.quay.quay_usage_logs
+  - module: dockhand.quay.quay_usage_logs_info
+"""
+
+EXAMPLES = r"""
+- name: Who deleted tags this week?
+  ansible.builtin.debug:
+    msg: "{{ deletions | map(attribute='performer.name') | unique }}"
+  vars:
+    deletions: "{{ query('dockhand.quay.quay_usage_logs', starttime='7d', kinds=['delete_tag']) }}"
+
+- name: The last five things that happened in an organization
+  ansible.builtin.debug:
+    msg: "{{ item.datetime_iso }} {{ item.kind }} {{ (item.performer | default({})).name | default('-') }}"
+  loop: "{{ query('dockhand.quay.quay_usage_logs', scope='organization', organization='payments', limit=5) }}"
+  loop_control:
+    label: "{{ item.kind }}"
+
+- name: Nobody but the deployer pushed to production in September
+  ansible.builtin.assert:
+    that: pushed | rejectattr('performer.name', 'eq', 'payments+deployer') | length == 0
+  vars:
+    pushed: >-
+      {{ query('dockhand.quay.quay_usage_logs', scope='repository', repository='payments/api',
+               starttime='2026-09-01', endtime='2026-09-30', kinds=['push_repo']) }}
+"""
+
+RETURN = r"""
+_raw:
+  description: The entries as Quay gives them, newest first.
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: Kind of the entry.
+      returned: always
+      type: str
+    datetime:
+      description: Time as Quay writes it.
+      returned: always
+      type: str
+      sample: Tue, 24 Nov 2026 07:22:59 -0000
+    datetime_iso:
+      description: The same time in ISO 8601, UTC.
+      returned: always
+      type: str
+      sample: "2026-11-24T07:22:59Z"
+    metadata:
+      description: What the entry is about, by kind.
+      returned: always
+      type: dict
+    ip:
+      description: Address that the request came from.
+      returned: always
+      type: str
+    performer:
+      description: Account that did it, with its C(name), and whether it C(is_robot).
+      returned: where the account is known and still there
+      type: dict
+    namespace:
+      description: Organization or user, with its C(name) and C(kind).
+      returned: with O(scope=superuser)
+      type: dict
+"""
+
+import datetime as dt
+import itertools
+import os
+import typing as t
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+from ansible.utils.display import Display
+from ansible_collections.dockhand.quay.plugins.module_utils._connection import (
+    CREDENTIALS_SPEC,
+    PASSWORD_SPEC,
+    SERVER_SPEC,
+)
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context
+from ansible_collections.dockhand.quay.plugins.module_utils._usage_logs import PAGE, UsageLogs, entries, told, unchecked
+from ansible_collections.dockhand.quay.plugins.module_utils._usage_query import STREAM_SPEC, query
+
+display = Display()
+FILES = ("ca_path", "client_cert", "client_key")
+# Ansible hands over variables as they are written.
+VARIABLES = [name if name.startswith("quay_") else f"quay_{name}" for name in (*SERVER_SPEC, *CREDENTIALS_SPEC)]
+
+
+class LookupModule(LookupBase):
+    def run(
+        self, terms: list[t.Any], variables: dict[str, t.Any] | None = None, **kwargs: t.Any
+    ) -> list[dict[str, t.Any]]:
+        """The entries, newest first."""
+        given = variables or {}
+        named = {name: self._templar.template(given[name]) for name in VARIABLES if name in given}
+        self.set_options(var_options=named, direct=kwargs)
+        if terms:
+            raise AnsibleError("quay_usage_logs takes options only, such as starttime='7d'.")
+        if REQUESTS_ERROR:
+            raise AnsibleError("quay_usage_logs needs the Python library requests on the controller.")
+        params = {name: self.get_option(name) for name in (*SERVER_SPEC, *STREAM_SPEC)}
+        params.update({name: os.path.expanduser(params[name]) for name in FILES if params[name]})
+        params.update(self._credentials(kwargs, named))
+        try:
+            return list(self._read(params, self.get_option("limit")))
+        except QuayError as error:
+            raise AnsibleError(str(error)) from None
+
+    def _credentials(self, direct: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Those of the options or else of the variables; those of the environment come in where there are none."""
+        own = {name for name in CREDENTIALS_SPEC if direct.get(name)}
+        others = {name for name in CREDENTIALS_SPEC if variables.get(name)}
+        if own & {"quay_session", "quay_token"}:
+            others = set()
+        elif own:
+            others &= set(PASSWORD_SPEC)
+        return {name: self.get_option(name) if name in own | others else None for name in CREDENTIALS_SPEC}
+
+    def _read(self, params: dict[str, t.Any], limit: int | None) -> t.Iterator[dict[str, t.Any]]:
+        if limit is not None and limit < 1:
+            raise BadInput("limit", limit, "it must be 1 or more")
+        now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
+        wanted = query(params, now)
+        context = Context(params, False, False, display.warning, self._loader.get_basedir() if self._loader else ".")
+        logs = UsageLogs(context.client, wanted, now)
+        try:
+            first = logs.first_page() if limit and limit <= PAGE else []
+            found = first if limit and len(first) >= limit else self._days(logs, params["workers"], limit)
+            yield from itertools.islice(found, limit)
+        finally:
+            logs.close()
+
+    def _days(self, logs: UsageLogs, workers: int, limit: int | None) -> t.Iterator[dict[str, t.Any]]:
+        days = []
+        for day in logs.latest(limit) if limit else logs.newest(workers):
+            days.append(day)
+            yield from entries(day)
+            day.listing.close()
+        for sentence in (
+            told([day.incomplete for day in days if day.incomplete]),
+            unchecked([day.unchecked for day in days if day.unchecked]),
+        ):
+            if sentence:
+                display.warning(sentence)

@@ -1,0 +1,107 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_usage_logs_info
+short_description: Count usage logs of Quay by day and kind
+version_added: 0.9.0
+description:
+  - Returns how many usage logs of each kind Quay has for each day of a period. One request tells a month.
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.attributes.info
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+  - dockhand.quay.usage_logs
+options:
+  repository:
+    description: Repository, as V(namespace/repository), with O(scope=repository).
+    type: str
+  performer:
+    description: Only what this account has done, with O(scope=organization) or O(scope=user).
+    type: str
+notes:
+  - Quay counts whole days. Those at which the period begins and ends are counted from their first to their last second.
+  - Works where C(FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL) is on, as it is by default; with O(scope=superuser) always.
+seealso:
+  - module: dockhand.quay.quay_usage_logs
+  - plugin: dockhand.quay.quay_usage_logs
+    plugin_type: lookup
+"""
+
+EXAMPLES = r"""
+- name: How busy was the registry?
+  dockhand.quay.quay_usage_logs_info:
+    starttime: 30d
+  register: usage
+
+- name: Tell the pulls of the last month
+  ansible.builtin.debug:
+    msg: "{{ usage.by_kind.pull_repo | default(0) }} of {{ usage.total }} entries are pulls."
+
+- name: The deployer has pushed today
+  dockhand.quay.quay_usage_logs_info:
+    scope: organization
+    organization: payments
+    performer: payments+deployer
+    kinds: [push_repo]
+    starttime: 0d
+  register: pushes
+  failed_when: pushes.total == 0
+"""
+
+RETURN = r"""
+counts:
+  description: The counts, by day and kind; those that are zero are left out.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    day:
+      description: The day, in UTC.
+      returned: always
+      type: str
+      sample: "2026-09-01"
+    kind:
+      description: Kind of the entries.
+      returned: always
+      type: str
+      sample: pull_repo
+    count:
+      description: Number of entries.
+      returned: always
+      type: int
+by_kind:
+  description: Number of entries of each kind in the whole period.
+  returned: always
+  type: dict
+  sample: {pull_repo: 812, push_repo: 17}
+by_day:
+  description: Number of entries on each day that has some.
+  returned: always
+  type: dict
+  sample: {"2026-09-01": 402, "2026-09-02": 427}
+total:
+  description: Number of all entries.
+  returned: always
+  type: int
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._usage_logs import COUNT
+
+OPERATION = COUNT
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
