@@ -66,3 +66,8 @@ def iso(time: dt.datetime) -> str:
 def quay_date(day: dt.date) -> str:
     """The only form of a date that Quay does not silently ignore (endpoints/api/logs.py)."""
     return day.strftime("%m/%d/%Y")
+
+
+def this_second() -> dt.datetime:
+    """Now, in UTC; Quay tells times in whole seconds."""
+    return dt.datetime.now(dt.timezone.utc).replace(microsecond=0)

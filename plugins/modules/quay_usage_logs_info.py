@@ -94,7 +94,7 @@ total:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._usage_logs import COUNT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._usage_counts import COUNT
 
 OPERATION = COUNT
 

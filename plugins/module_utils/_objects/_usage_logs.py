@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: usage logs as a file, and Quay's own counts of them."""
+"""Private to dockhand.quay: usage logs as a file."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ import typing as t
 from collections import Counter
 from dataclasses import replace
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, ParentMissing, QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, inform
-from ansible_collections.dockhand.quay.plugins.module_utils._times import midnight, moment
-from ansible_collections.dockhand.quay.plugins.module_utils._usage_day import COUNT_IS_OFF, Day
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import ParentMissing, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation
+from ansible_collections.dockhand.quay.plugins.module_utils._times import midnight, moment, this_second
+from ansible_collections.dockhand.quay.plugins.module_utils._usage_day import Day
 from ansible_collections.dockhand.quay.plugins.module_utils._usage_export import SETTLE, Checkpoint, Progress, write
 from ansible_collections.dockhand.quay.plugins.module_utils._usage_file import Output, check_dest, tally
 from ansible_collections.dockhand.quay.plugins.module_utils._usage_logs import UsageLogs, each_day, told, unchecked
-from ansible_collections.dockhand.quay.plugins.module_utils._usage_query import SCOPE_SPEC, STREAM_SPEC, Query, query
+from ansible_collections.dockhand.quay.plugins.module_utils._usage_query import STREAM_SPEC, Query, query
 
 Result = dict[str, t.Any]
 FIGURES = ("by_kind", "by_day", "first_time", "last_time", "incomplete_days", "unchecked_days")
@@ -29,7 +28,7 @@ FIGURES = ("by_kind", "by_day", "first_time", "last_time", "incomplete_days", "u
 
 def export(context: Context) -> Result:
     """Write the entries to ``dest``, oldest first; in check mode tell by Quay's counts what would be written."""
-    params, now = context.params, _now()
+    params, now = context.params, this_second()
     dest, append = os.path.join(context.basedir, params["dest"]), params["append"]
     wanted = query(params, now)
     check_dest(dest)
@@ -105,41 +104,11 @@ def _predicted(context: Context, logs: UsageLogs | None, wanted: Query, progress
     return {"changed": changed, "file": dest, "entries": entries, "by_kind": by_kind, "by_day": by_day}
 
 
-def count(client: QuayClient, params: Result) -> Result:
-    """Quay's counts by day and kind."""
-    now = _now()
-    wanted = query(params, now)
-    if not wanted.countable:
-        option = "performer" if wanted.performer else "repository"
-        raise BadInput(option, params[option], f"Quay does not count by {option} in scope {wanted.scope}")
-    logs = UsageLogs(client, wanted, now)
-    found = {day.isoformat(): logs.counted(day) for day in each_day(logs.first, logs.last)}
-    if None in found.values():
-        # Where there is nothing to read at all, that is the reason.
-        logs.first_page()
-        raise QuayError(f"Could not count the usage logs: {COUNT_IS_OFF}.")
-    logs.close()
-    by_day = {day: dict(sorted(kinds.items())) for day, kinds in found.items() if kinds}
-    by_kind = sum((Counter(kinds) for kinds in by_day.values()), Counter())
-    totals = {day: sum(kinds.values()) for day, kinds in by_day.items()}
-    counts = [{"day": day, "kind": kind, "count": n} for day, kinds in by_day.items() for kind, n in kinds.items()]
-    return {
-        "counts": counts,
-        "by_day": totals,
-        "by_kind": dict(sorted(by_kind.items())),
-        "total": sum(totals.values()),
-    }
-
-
 def _wish(context: Context, append: bool) -> str:
     """What tells one export from another; a continued one has no fixed period."""
     names = [name for name in STREAM_SPEC if name != "workers"]
     options = {name: context.params[name] for name in names if not (append and name in ("starttime", "endtime"))}
     return json.dumps({**options, "host": context.client.transport.endpoint.url, "append": append}, sort_keys=True)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
 
 
 EXPORT = Operation(
@@ -151,4 +120,3 @@ EXPORT = Operation(
     },
     export,
 )
-COUNT = inform({**SCOPE_SPEC}, count)

@@ -35,6 +35,12 @@ def test_a_server_that_stays_limited_is_believed(script, transport, pauses):
     assert len(pauses) == 9
 
 
+def test_a_full_queue_is_told_at_once(script, transport, pauses):
+    script.will(429, {"message": "Maximum queued build rate exceeded."})
+    assert transport.send("POST", "/x").status_code == 429
+    assert not pauses
+
+
 @pytest.mark.parametrize("status", [502, 503, 504, "cut"])
 def test_reads_are_repeated(script, transport, status):
     script.will(status, "<html>bad gateway</html>")

@@ -31,7 +31,7 @@ class Registry(SimpleNamespace):
     """Runs the export against the logs in ``logs`` at the time ``now``."""
 
     def run(self, check_mode=False, **options):
-        self.monkeypatch.setattr(operation, "_now", lambda: self.now)
+        self.monkeypatch.setattr(operation, "this_second", lambda: self.now)
         self.monkeypatch.setattr(_usage_logs, "Reader", lambda client: self.logs)
         self.logs.now = self.now
         client = SimpleNamespace(transport=SimpleNamespace(endpoint=SimpleNamespace(url="http://quay")))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from flask import Response, g, redirect, request
 
 from .. import auth
-from ..errors import CrashError, LabeledHtmlError, not_found
+from ..errors import CrashError, LabeledHtmlError, MessageError, not_found
 from ..models import Trigger, new_uuid
 from ..routing import Area
 from ..schema import body, object_of, text
@@ -41,9 +41,12 @@ def download(file_id: str):
 
 @area.web("/logarchive/<build_uuid>")
 def archived_log(build_uuid: str):
+    """With a session (or a password), never with a token."""
     build = auth.store().builds.get(build_uuid)
-    if build is None:
-        raise not_found()
+    g.auth = auth.authenticate()
+    repo = build and build.repository
+    if repo is None or g.auth.kind != "session" or not auth.may_repo(repo.namespace.name, repo.name, "write"):
+        raise MessageError("Forbidden", 403)
     return {"start": 0, "total": len(build.log), "logs": build.log}
 
 

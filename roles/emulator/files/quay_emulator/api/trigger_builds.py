@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-import secrets
 
 from .. import auth
 from ..building import advance, clean_tag, need_normal, queue
@@ -38,7 +38,7 @@ def list_trigger_builds(namespace: str, name: str, trigger_uuid: str):
 
 
 def wanted(trigger: Trigger, data: dict) -> tuple[str, str | None]:
-    """Commit and branch or tag: a plain Git trigger takes nothing but the commit."""
+    """Commit and branch or tag: a plain Git trigger takes nothing but the commit; of others no branch moves on."""
     if trigger.service == "custom-git":
         if not data.get("commit_sha"):
             raise invalid("missing required parameter")
@@ -51,7 +51,9 @@ def wanted(trigger: Trigger, data: dict) -> tuple[str, str | None]:
     kind, name = ("heads", data["branch_name"]) if data.get("branch_name") else ("heads", refs.get("name", "main"))
     if refs.get("kind") == "tag":
         kind = "tags"
-    return data.get("commit_sha") or secrets.token_hex(20), f"refs/{kind}/{name}"
+    ref = f"refs/{kind}/{name}"
+    head = hashlib.sha1(f"{trigger.config.get('build_source')} {ref}".encode()).hexdigest()
+    return data.get("commit_sha") or head, ref
 
 
 def tags(trigger: Trigger, commit: str, ref: str | None) -> list[str]:

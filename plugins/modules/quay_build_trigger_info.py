@@ -1,0 +1,110 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_build_trigger_info
+short_description: List build triggers of a Quay repository
+version_added: 0.9.0
+description:
+  - Lists the build triggers of a repository, also those that are not active yet.
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.attributes.info
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+options:
+  repository:
+    description:
+      - Repository as V(namespace/repository).
+      - Without a namespace it is one of the account that acts, which costs one more request.
+    type: str
+    required: true
+notes:
+  - Needs a token with scope C(repo:admin), of an administrator of the repository, or of a superuser who may only read.
+seealso:
+  - module: dockhand.quay.quay_build_trigger
+"""
+
+EXAMPLES = r"""
+- name: What starts builds of this repository?
+  dockhand.quay.quay_build_trigger_info:
+    repository: payments/api
+  register: found
+
+- name: Each of them is switched off
+  dockhand.quay.quay_build_trigger:
+    repository: payments/api
+    trigger: "{{ item }}"
+    enabled: false
+  loop: "{{ found.triggers | selectattr('active') | map(attribute='id') }}"
+  no_log: true
+"""
+
+RETURN = r"""
+triggers:
+  description: The triggers.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    repository:
+      description: Repository of the trigger, with its namespace.
+      returned: always
+      type: str
+    id:
+      description: Id of the trigger.
+      returned: always
+      type: str
+    service:
+      description: Type of the trigger, V(github), V(gitlab), V(bitbucket) or V(custom-git) for plain Git.
+      returned: always
+      type: str
+    active:
+      description: Whether its setup is complete.
+      returned: always
+      type: bool
+    enabled:
+      description: Whether it starts builds, once it is active.
+      returned: always
+      type: bool
+    disabled_reason:
+      description: Why it was disabled last, as V(user_toggled) or V(successive_build_failures); or null.
+      returned: always
+      type: str
+    build_source:
+      description: The Git repository; null before the activation, and for readers without administration.
+      returned: always
+      type: str
+    repository_url:
+      description: Address of the page of the Git repository, where Quay knows it.
+      returned: always
+      type: str
+    config:
+      description: Settings of the trigger, without what opens something; empty for readers without administration.
+      returned: always
+      type: dict
+    pull_robot:
+      description: Robot account that pulls private base images; or null.
+      returned: always
+      type: str
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._build_info import list_triggers
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import inform
+
+OPERATION = inform({"repository": {"type": "str", "required": True}}, list_triggers)
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
