@@ -10,6 +10,7 @@ import random
 import time
 import typing as t
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, Unreachable
 
@@ -104,6 +105,9 @@ class Transport:
                     return answer
                 self._pause(_retry_after(answer) or _backoff(attempt))
                 continue
+            elsewhere = _elsewhere(answer, self.endpoint.url)
+            if elsewhere:
+                raise Unreachable(f"{self.endpoint.url} sends on to {elsewhere}: give that address as quay_host.")
             if answer.status_code in GATEWAY_TROUBLE and not _is_json(answer):
                 if method not in READS:
                     raise AnswerLost(
@@ -137,6 +141,14 @@ class Transport:
         if _timed_out(error):
             return f"{url} did not answer within {self.endpoint.timeout:g} seconds (option timeout)."
         return f"{url} cannot be reached: {_root(error)}."
+
+
+def _elsewhere(answer: requests.Response, url: str) -> str:
+    """Scheme and host of another place that the server redirects to; empty where it does not."""
+    target = urlsplit(answer.headers.get("Location", "") if answer.is_redirect or answer.status_code == 308 else "")
+    here = urlsplit(url)
+    moved = target.netloc and (target.scheme, target.netloc) != (here.scheme, here.netloc)
+    return f"{target.scheme}://{target.netloc}" if moved else ""
 
 
 def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -108,38 +108,54 @@ def _carry_out(
     first: Plan,
     answers: list[t.Any],
 ) -> Observed:
-    """Apply; where an answer was lost or does not tell enough, look what came of it and go on from there."""
-    todo = first
-    for looks_left in reversed(range(LOOKS)):
-        try:
-            if apply(client, todo.steps, answers):
-                break
-        except QuayError as error:
-            if not isinstance(error, AnswerLost) or not looks_left:
-                # What the server gave only once must survive the failure.
-                told = resource.returns(dict(observed.facts), answers) if resource.returns and answers else {}
-                error.result.update(told)
-                raise
-        observed = resource.read(client, names, wish)
-        todo = _plan(resource, client, names, observed, wish)
-    if first.steps and (resource.verify or os.environ.get(VERIFY_ALWAYS)):
-        observed = _verify(resource, client, names, wish)
+    """Apply, and verify where Quay's word is no proof; a failure undoes what can be undone."""
+    done: list[Step] = []
+    try:
+        observed = _settle(resource, client, names, wish, observed, first, answers, done)
+        if first.steps and (resource.verify or os.environ.get(VERIFY_ALWAYS)):
+            observed = _verify(resource, client, names, wish, done)
+    except QuayError as error:
+        # What the server gave only once must survive the failure.
+        error.result.update(resource.returns(dict(observed.facts), answers) if resource.returns and answers else {})
+        raise
     return observed
 
 
-def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any]) -> bool:
-    """Send the steps in order and collect what they answer; a refusal undoes what can be undone.
+def _settle(
+    resource: Resource,
+    client: QuayClient,
+    names: Names,
+    wish: Wish,
+    observed: Observed,
+    first: Plan,
+    answers: list[t.Any],
+    done: list[Step],
+) -> Observed:
+    """Send the steps; where an answer was lost or does not tell enough, look what came of it and go on from there."""
+    todo = first
+    for looks_left in reversed(range(LOOKS)):
+        try:
+            if apply(client, todo.steps, answers, done):
+                break
+        except QuayError as error:
+            if not isinstance(error, AnswerLost) or not looks_left:
+                _undo(client, done, error)
+                raise
+        observed = resource.read(client, names, wish)
+        todo = _plan(resource, client, names, observed, wish)
+    return observed
+
+
+def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any], done: list[Step]) -> bool:
+    """Send the steps in order and collect what they answer; ``done`` gets all that Quay may have carried out.
 
     False where it stopped after a step that needs another look.
     """
-    done: list[Step] = []
     for step in steps:
         try:
             answers.append(client.write(step.method, step.path, step.body, step.purpose))
         except AnswerLost:
-            raise
-        except QuayError as error:
-            _undo(client, done, error)
+            done.append(step)
             raise
         done.append(step)
         if step.look:
@@ -148,22 +164,25 @@ def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any]) -> 
 
 
 def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
-    for step in reversed(done):
-        if step.undo:
-            try:
-                client.write(step.undo.method, step.undo.path, step.undo.body, step.undo.purpose)
-            except QuayError as error:
-                raise QuayError(f"{cause} And then: {error}") from cause
+    undos = {(step.undo.method, step.undo.path): step.undo for step in reversed(done) if step.undo}
+    try:
+        for undo in undos.values():
+            client.write(undo.method, undo.path, undo.body, undo.purpose)
+    except QuayError as error:
+        raise QuayError(f"{cause} And then: {error}", cause.result) from cause
 
 
-def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
+def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish, done: t.Sequence[Step]) -> Observed:
     secrets = {entry.name for entry in resource.fields if entry.secret}
     readable = {name: value for name, value in wish.fields.items() if name not in secrets}
     wish = dataclasses.replace(wish, fields=readable)
     observed = resource.read(client, names, wish)
     left = _plan(resource, client, names, observed, wish).steps
     if left:
-        raise QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {left[0].purpose}.")
+        purpose = left[0].purpose
+        cause = QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {purpose}.")
+        _undo(client, done, cause)
+        raise cause
     return observed
 
 

@@ -77,9 +77,7 @@ def grant(change: Change) -> Steps:
     """One request for each grant that differs; what could lock the caller out comes last."""
     if "perms" not in change.differs:
         return
-    before, after = (
-        {identity(item): item for item in side.get("perms") or ()} for side in (change.before, change.after)
-    )
+    before, after = change.entries("perms")
     differing = [key for key in sorted({**before, **after}) if before.get(key) != after.get(key)]
     for kind, name in sorted(differing, key=lambda key: _danger(key, before.get(key), change.names.get("caller"))):
         wanted = after.get((kind, name))

@@ -36,6 +36,8 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     if quotas is None:
         client.require_feature("QUOTA_MANAGEMENT", f"read the quota of organization {names['organization']}")
         quotas = client.get("/superuser/organization/{organization}/quota", names, missing=())
+    # The default of the whole registry comes in the same list, without an id.
+    quotas = [quota for quota in quotas if quota["id"] is not None]
     if not quotas:
         return Observed(None, {} if wish.state == "absent" else {"place": _place(client)})
     limits: State = {

@@ -28,15 +28,14 @@ REPOSITORY_PATH = "/repository/{namespace}/{repository}"
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    """The parts of the name, and what the task says about grants."""
+    """The full name and its parts."""
     namespace, slash, repository = params["name"].strip("/").partition("/")
     if not slash:
         namespace, repository = client.username(), namespace
     for grant in params["perms"] or ():
         if identity(grant) == ("user", namespace) and grant["role"] != "admin":
             raise BadInput("perms", namespace, "the owner of the namespace is always admin")
-    full = {"name": f"{namespace}/{repository}", "namespace": namespace, "repository": repository}
-    return full
+    return {"name": f"{namespace}/{repository}", "namespace": namespace, "repository": repository}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:

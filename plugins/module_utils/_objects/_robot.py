@@ -33,7 +33,8 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """One robot; its GET carries the token too."""
     facts, robot = find(client, names, wish.state)
     fields = robot and {name: robot.get(name) or blank for name, blank in BLANK.items()}
-    if fields and wish.state == "present" and "federations" in wish.fields:
+    renewed = wish.recreate and fields and any(wish.fields.get(name, fields[name]) != fields[name] for name in BLANK)
+    if fields and wish.state == "present" and ("federations" in wish.fields or renewed):
         listed = client.get(ROBOT_PATH + "/federation", {**names, **facts}, missing=())
         fields["federations"] = sorted(listed, key=_identity)
     return Observed(fields, facts)

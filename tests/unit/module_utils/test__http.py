@@ -98,3 +98,17 @@ def test_a_pause_beyond_all_patience_is_told_at_once(script, transport, pauses):
     script.will(429, "slow down", Retry_After="900")
     assert transport.send("GET", "/x").status_code == 429
     assert pauses == []
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_another_address_is_named(script, transport, method):
+    script.will(301, "moved", Location="https://quay.example.com/api/v1/x")
+    sentence = f"{script.url} sends on to https://quay.example.com: give that address as quay_host."
+    with pytest.raises(Unreachable) as caught:
+        transport.send(method, "/x")
+    assert str(caught.value) == sentence
+
+
+def test_a_redirect_within_the_server_is_an_answer(script, transport):
+    script.will(308, "moved", Location=f"{script.url}/x/")
+    assert transport.send("GET", "/x").status_code == 308

@@ -77,27 +77,56 @@ def test_what_the_server_gave_once_survives_a_later_failure(box, make_server):
     assert caught.value.result == {"key": "create box crate"}
 
 
-def test_a_refusal_undoes_what_can_be_undone(box, make_server):
-    def remove(change):
-        undo = change.step("paint back", "PUT", "/boxes/{name}", {"color": "red"})
-        yield change.step("paint", "PUT", "/boxes/{name}", {"color": "black"}, undo=undo)
-        yield change.step("delete", "DELETE", "/boxes/{name}")
+def test_what_the_server_gave_once_survives_a_failing_look(box, server):
+    looks = []
 
-    server = make_server()
+    def read(client, names, wish):
+        looks.append(names)
+        if len(looks) > 1:
+            raise QuayError("The server is down.")
+        return box.read(client, names, wish)
+
+    generous = dataclasses.replace(
+        box, read=read, verify=True, returns=lambda facts, answers: {"key": answers[0]["done"]}
+    )
+    with pytest.raises(QuayError, match="down") as caught:
+        run(generous, server)
+    assert caught.value.result == {"key": "create box crate"}
+
+
+def paint_and_delete(change):
+    undo = change.step("paint back", "PUT", "/boxes/{name}", {"color": "red"})
+    yield change.step("paint", "PUT", "/boxes/{name}", {"color": "black"}, undo=undo)
+    yield change.step("delete", "DELETE", "/boxes/{name}")
+
+
+def no_answer(method, path):
+    raise AnswerLost("Nobody knows.")
+
+
+def refuse(method, path):
+    raise Refused("In use.", 400, "")
+
+
+def do_nothing(method, path):
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("delete", "sentence"),
+    [(refuse, "In use"), (no_answer, "Nobody knows"), (do_nothing, "accepted everything")],
+)
+def test_a_failure_undoes_what_can_be_undone(box, server, delete, sentence):
     run(box, server, color="red")
-    refusing = make_server()
-    refusing.boxes = server.boxes
-    original = refusing.write
+    original = server.write
 
-    def refuse_deletes(method, path, body, purpose):
-        if method == "DELETE":
-            raise Refused("In use.", 400, "")
-        return original(method, path, body, purpose)
+    def write(method, path, body, purpose):
+        return delete(method, path) if method == "DELETE" else original(method, path, body, purpose)
 
-    refusing.write = refuse_deletes
-    with pytest.raises(Refused, match="In use"):
-        run(dataclasses.replace(box, remove=remove), refusing, state="absent")
-    assert refusing.boxes["crate"]["color"] == "red"
+    server.write = write
+    with pytest.raises(QuayError, match=sentence):
+        run(dataclasses.replace(box, remove=paint_and_delete, verify=True), server, state="absent")
+    assert server.boxes["crate"]["color"] == "red"
 
 
 def test_a_server_that_accepts_and_does_nothing_is_found_out(box, server, monkeypatch):

@@ -1,0 +1,183 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: usage_figures
+short_description: Count the usage logs of an exported file
+version_added: 0.9.0
+description:
+  - Reads a file of M(dockhand.quay.quay_usage_logs) on the controller, line by line, and returns the figures of the
+    role P(dockhand.quay.usage_report#role).
+author:
+  - The dockhand.quay authors (@dockhand)
+positional: _input
+options:
+  _input:
+    description: File of JSON lines, as M(dockhand.quay.quay_usage_logs) writes it; V(.gz) means compressed.
+    type: path
+    required: true
+  starttime:
+    description: Time at which the period begins, as it was given for the export.
+    type: str
+    required: true
+  endtime:
+    description: Time at which it ends. Where it is not given, it ends now.
+    type: str
+  robots:
+    description: Robots as M(dockhand.quay.quay_robot_info) returns them.
+    type: list
+    elements: dict
+    default: []
+"""
+
+EXAMPLES = r"""
+- name: Export a month
+  dockhand.quay.quay_usage_logs:
+    starttime: "2026-09-01"
+    endtime: "2026-09-30"
+    dest: /var/tmp/usage-2026-09.jsonl.gz
+  register: export
+
+- name: Tell who was busiest
+  ansible.builtin.debug:
+    msg: "{{ figures.performers[0].name }}: {{ figures.performers[0].entries }} entries"
+  vars:
+    figures: "{{ export.file | dockhand.quay.usage_figures('2026-09-01', '2026-09-30') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The figures. Lists of what was counted are sorted by RV(ignore:entries), the highest first.
+  type: dict
+  contains:
+    first_day:
+      description: First day of the period, in UTC.
+      type: str
+    last_day:
+      description: Last day of the period.
+      type: str
+    entries:
+      description: Number of all entries.
+      type: int
+    pulls:
+      description: Number of pulls among them.
+      type: int
+    pushes:
+      description: Number of pushes among them.
+      type: int
+    days:
+      description: All days of the period, each with RV(ignore:name), RV(ignore:entries), RV(ignore:pulls) and
+        RV(ignore:pushes).
+      type: list
+      elements: dict
+    hours:
+      description: Number of entries by weekday (Monday first) and hour, in UTC.
+      type: list
+      elements: list
+    kinds:
+      description: Kinds of entries, with the same figures.
+      type: list
+      elements: dict
+    namespaces:
+      description: Organizations and users, with the same figures. An empty name means none.
+      type: list
+      elements: dict
+    performers:
+      description: Who acted, with the same figures and RV(ignore:is_robot). An empty name means anonymous.
+      type: list
+      elements: dict
+    idle_robots:
+      description: Those of the robots that have no entry in the period, and no access that the server remembers.
+      type: list
+      elements: dict
+"""
+
+import datetime as dt
+import gzip
+import json
+import typing as t
+from collections import Counter, defaultdict
+
+from ansible.errors import AnsibleFilterError
+from ansible.utils.unsafe_proxy import wrap_var
+from ansible_collections.dockhand.quay.plugins.module_utils._times import DAY, iso, moment, this_second
+
+Figures = dict[str, t.Any]
+COUNTED = {"pull_repo": "pulls", "push_repo": "pushes"}
+SECOND = dt.timedelta(seconds=1)
+
+
+def usage_figures(path: str, starttime: str, endtime: str | None = None, robots: t.Sequence[Figures] = ()) -> Figures:
+    """All figures of one file; needs memory for the names in it, not for the entries."""
+    now = this_second()
+    try:
+        start = moment(starttime, now)
+        end = min(moment(endtime, now, end=True), now + SECOND) if endtime else now + SECOND
+        return t.cast("Figures", wrap_var(_figures(path, start, end, robots)))
+    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+        raise AnsibleFilterError(f"Could not count the usage logs of {path}: {error}") from error
+
+
+def _figures(path: str, start: dt.datetime, end: dt.datetime, robots: t.Sequence[Figures]) -> Figures:
+    first, last = start.date(), max(start, end - SECOND).date()
+    days = {(first + number * DAY).isoformat(): Counter[str]() for number in range((last - first).days + 1)}
+    tables: dict[str, dict[str, Counter[str]]] = {
+        name: defaultdict(Counter) for name in ("kinds", "namespaces", "performers")
+    }
+    hours = [[0] * 24 for _day in range(7)]
+    robot_names, total = set(), Counter[str]()
+    for entry in _entries(path):
+        time, performer = dt.datetime.fromisoformat(entry["datetime_iso"][:19]), entry.get("performer") or {}
+        hours[time.weekday()][time.hour] += 1
+        if performer.get("is_robot"):
+            robot_names.add(performer["name"])
+        rows = (
+            total,
+            days.setdefault(time.date().isoformat(), Counter()),
+            tables["kinds"][entry["kind"]],
+            tables["namespaces"][(entry.get("namespace") or {}).get("name") or ""],
+            tables["performers"][performer.get("name") or ""],
+        )
+        for row in rows:
+            row.update(("entries", COUNTED.get(entry["kind"], "others")))
+    found = {name: _sorted(table) for name, table in tables.items()}
+    for row in found["performers"]:
+        row["is_robot"] = row["name"] in robot_names
+    since = iso(start)
+    return {
+        "first_day": first.isoformat(),
+        "last_day": last.isoformat(),
+        **_row(total),
+        "days": [{"name": day, **_row(days[day])} for day in sorted(days)],
+        "hours": hours,
+        **found,
+        "idle_robots": [
+            robot
+            for robot in robots
+            if robot["name"] not in tables["performers"] and (robot.get("last_accessed") or "") < since
+        ],
+    }
+
+
+def _entries(path: str) -> t.Iterator[Figures]:
+    with gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _row(counts: Counter[str]) -> Figures:
+    return {name: counts[name] for name in ("entries", "pulls", "pushes")}
+
+
+def _sorted(table: dict[str, Counter[str]]) -> list[Figures]:
+    names = sorted(table, key=lambda name: (-table[name]["entries"], name))
+    return [{"name": name, **_row(table[name])} for name in names]
+
+
+class FilterModule:
+    """What Ansible looks for."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        return {"usage_figures": usage_figures}

@@ -1,0 +1,85 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_robot_info
+short_description: List robot accounts of Quay
+version_added: 0.9.0
+description:
+  - Lists the robots of an organization, without their tokens.
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.attributes.info
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+options:
+  organization:
+    description: Name of the organization.
+    type: str
+    required: true
+notes:
+  - Needs a token with scope C(org:admin), of a member of the organization (or of a superuser where
+    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
+  - One request. The token of a single robot is what M(dockhand.quay.quay_robot) returns.
+seealso:
+  - module: dockhand.quay.quay_robot
+"""
+
+EXAMPLES = r"""
+- name: Which robots are there?
+  dockhand.quay.quay_robot_info:
+    organization: payments
+  register: robots
+
+- name: Tell those that were never used
+  ansible.builtin.debug:
+    msg: "{{ robots.robots | rejectattr('last_accessed') | map(attribute='name') }}"
+"""
+
+RETURN = r"""
+robots:
+  description: The robots, sorted by name.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Whole name of the robot.
+      returned: always
+      type: str
+      sample: payments+deployer
+    description:
+      description: Text; empty where the robot has none.
+      returned: always
+      type: str
+    created:
+      description: Time of its creation, in ISO 8601; null where the server does not tell.
+      returned: always
+      type: str
+      sample: "2026-09-01T10:00:00Z"
+    last_accessed:
+      description: Time of its last use that the server remembers, in ISO 8601; null where there is none.
+      returned: always
+      type: str
+      sample: "2026-11-24T07:18:52Z"
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot_info import SPEC, list_robots
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import inform
+
+OPERATION = inform(SPEC, list_robots)
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
