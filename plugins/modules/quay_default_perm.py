@@ -49,6 +49,7 @@ options:
     type: str
     choices: [read, write, admin]
 notes:
+  - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
   - Needs a token with scope C(org:admin), of an administrator of the organization (or of a superuser where
     C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
   - O(organization), O(name), O(type) and O(creator) identify a permission. Quay lets one be made twice.

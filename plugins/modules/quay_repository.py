@@ -84,6 +84,7 @@ options:
     type: bool
     default: true
 notes:
+  - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
   - Needs a token with scope C(repo:admin), of an administrator of the repository (or of a superuser where
     C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). To create one, scope C(repo:create) or C(org:admin), of an administrator
     or creator of the organization. To change only the description, scope C(repo:write) does.

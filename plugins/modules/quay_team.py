@@ -58,6 +58,7 @@ options:
     type: bool
     default: true
 notes:
+  - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
   - Needs a token with scope C(org:admin), of an administrator of the organization (or of a superuser where
     C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
 seealso:
