@@ -63,5 +63,5 @@ def test_a_server_that_stays_limited_says_so():
 
 def test_a_repository_that_takes_no_builds():
     error = refusal(503, message="Repository is in read only or mirror mode: 1").error("DELETE", "url", "delete x", "")
-    assert type(error) is Refused
+    assert error.__class__ is Refused
     assert str(error) == "Could not delete x: the repository is read-only or a mirror."
