@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A repository must not be named like a part of the API below a shorter one: a DELETE of it would hit something else."""
+"""No repository may be named like a part of the API below another: its DELETE would hit something else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import os
 import pathlib
 
 import pytest
-
 from ansible_collections.dockhand.quay.plugins.module_utils._names import repository_rule
 
 SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "quay-api"
