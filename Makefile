@@ -44,7 +44,7 @@ contract: $(TOOLS) $(LINK) ## tests/contract: modules, docs, API and recordings 
 	@$(call pytest,tests/contract)
 
 integration: $(TOOLS) $(LINK) ## tests/integration: playbooks against the emulator
-	@unset QUAY_HOST QUAY_TOKEN QUAY_USERNAME QUAY_PASSWORD; $(call pytest,tests/integration,-n 2 --dist loadgroup $(if $(STORY),-k $(STORY)))
+	@unset QUAY_HOST QUAY_TOKEN QUAY_USERNAME QUAY_PASSWORD; $(call pytest,tests/integration,-n 2 $(if $(STORY),-k $(STORY)))
 
 molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 	@tests/tools/molecule.sh

@@ -134,15 +134,15 @@ def _figures(path: str, start: dt.datetime, end: dt.datetime, robots: t.Sequence
         hours[time.weekday()][time.hour] += 1
         if performer.get("is_robot"):
             robot_names.add(performer["name"])
-        rows = (
+        counters = (
             total,
             days.setdefault(time.date().isoformat(), Counter()),
             tables["kinds"][entry["kind"]],
             tables["namespaces"][(entry.get("namespace") or {}).get("name") or ""],
             tables["performers"][performer.get("name") or ""],
         )
-        for row in rows:
-            row.update(("entries", COUNTED.get(entry["kind"], "others")))
+        for counter in counters:
+            counter.update(("entries", COUNTED.get(entry["kind"], "others")))
     found = {name: _sorted(table) for name, table in tables.items()}
     for row in found["performers"]:
         row["is_robot"] = row["name"] in robot_names

@@ -11,8 +11,7 @@ from tests.integration.doors import differences
 from tests.integration.judge import complaints
 from tests.integration.play import DOORS, stories
 
-# One process runs both doors of a story: the comparison needs both.
-STORIES = [pytest.param(story, id=story.name, marks=pytest.mark.xdist_group(story.name)) for story in stories()]
+STORIES = [pytest.param(story, id=story.name) for story in stories()]
 
 
 @pytest.mark.parametrize("door", DOORS)
