@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import pathlib
 import resource
 import subprocess
@@ -20,6 +21,7 @@ import typing as t
 import requests
 
 PASSWORD = "password"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 ENTRIES, FEW = 100_000, 1_000
 DAYS = 30
 LATENCY_MS = 12
@@ -59,7 +61,8 @@ def one_after_the_other(address: str, first: dt.date, last: dt.date) -> Figures:
 def exported(address: str, folder: pathlib.Path, first: dt.date, last: dt.date) -> Figures:
     """What the export of a period takes, as a process of its own."""
     command = [sys.executable, __file__, address, str(folder / f"{first}.jsonl"), str(first), str(last)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / ".collections")}
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if run.returncode:
         raise SystemExit(f"the export failed:\n{run.stderr}")
     return t.cast("Figures", json.loads(run.stdout))
