@@ -37,6 +37,13 @@ _SUB_RESOURCES = frozenset(
 )
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_uuid(text: str) -> bool:
+    """Whether Quay made it up: the name of what was deleted, or an e-mail address where none was given."""
+    return bool(_UUID.fullmatch(text))
+
 
 def namespace_rule(name: str) -> str:
     """Names of users, organizations and teams."""

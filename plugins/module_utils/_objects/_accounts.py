@@ -12,19 +12,19 @@ from urllib.parse import urlsplit
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, FeatureOff
+from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
 
 SELECTION: dict[str, t.Any] = {
     "name": {"type": "str"},
     "superusers_only": {"type": "bool", "default": False},
     "include_disabled": {"type": "bool", "default": True},
 }
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def email_of(view: dict[str, t.Any]) -> str:
     """The address of an account; where none was given, Quay keeps a UUID in its place (data/model/user.py)."""
     email = view["email"] or ""
-    return "" if _UUID.fullmatch(email) else email
+    return "" if is_uuid(email) else email
 
 
 def refuse_quay_io(client: QuayClient) -> None:

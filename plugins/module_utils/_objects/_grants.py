@@ -9,15 +9,13 @@ A grant is a dict of name, type (user, which includes robots, or team) and role.
 
 from __future__ import annotations
 
-import re
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._names import account_rule, namespace_rule
+from ansible_collections.dockhand.quay.plugins.module_utils._names import account_rule, is_uuid, namespace_rule
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import Change, State, Steps, Wish
 
 GRANTS_PATH = "/repository/{namespace}/{repository}/permissions/{kind}/"
 # Until garbage collection a deleted user stays in the grants under such a name (quay data/model/user.py).
-_GONE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Grants = list[State]
 
 
@@ -105,6 +103,6 @@ def managed(grants: Grants, namespace: str, wish: Wish) -> Grants:
         for item in grants
         if identity(item) != ("user", namespace)
         and item["type"] in kinds
-        and (identity(item) in named or item["type"] == "team" or not _GONE.fullmatch(item["name"]))
+        and (identity(item) in named or item["type"] == "team" or not is_uuid(item["name"]))
     ]
     return sorted(kept, key=identity)
