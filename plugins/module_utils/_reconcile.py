@@ -52,6 +52,80 @@ def wish_of(resource: Resource, params: Params) -> Wish:
     )
 
 
+class Reconciliation:
+    """One object on its way to its declared state: ``observe``, ``promise`` the plan, ``carry_out``."""
+
+    def __init__(self, resource: Resource, params: Params) -> None:
+        self.resource, self.params = resource, params
+        self.wish = wish_of(resource, params)
+        self.names: Names = {}
+        self.observed = Observed(None)
+        self.plan = Plan()
+        self.answers: list[t.Any] = []
+        self._done: list[Step] = []
+
+    def observe(self, client: QuayClient) -> None:
+        """Look at what Quay has; raises ParentMissing where the object has no place to be in."""
+        located = {key.name: self.params[key.name] for key in self.resource.keys}
+        self.names = self.resource.locate(client, self.params) if self.resource.locate else located
+        self.observed = self.resource.read(client, self.names, self.wish)
+
+    def promise(self, client: QuayClient) -> Plan:
+        """The plan, which names what then happens; raises QuayError for what Quay would refuse."""
+        self.plan = self._planned(client, self.wish)
+        return self.plan
+
+    def carry_out(self, client: QuayClient) -> None:
+        """Apply, and verify where Quay's word is no proof; a failure undoes what can be undone."""
+        try:
+            self._settle(client)
+            if self.plan.steps and (self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
+                self._verify(client)
+        except QuayError as error:
+            # What the server gave only once must survive the failure.
+            error.result.update(self.returned() if self.answers else {})
+            raise
+
+    def returned(self) -> Params:
+        """What the resource adds to a result."""
+        return self.resource.returns(dict(self.observed.facts), self.answers) if self.resource.returns else {}
+
+    def _planned(self, client: QuayClient, wish: Wish) -> Plan:
+        if self.resource.adapt:
+            wish = self.resource.adapt(client, {**self.names, **self.observed.facts}, self.observed, wish)
+        the_plan = plan(self.resource, self.names, self.observed, wish)
+        # Check mode must not promise what the server cannot do.
+        for feature, purpose in {step.feature: step.purpose for step in the_plan.steps if step.feature}.items():
+            client.require_feature(feature, purpose)
+        return the_plan
+
+    def _settle(self, client: QuayClient) -> None:
+        """Send the steps; where an answer was lost or does not tell enough, look and go on from what came of it."""
+        todo = self.plan
+        for looks_left in reversed(range(LOOKS)):
+            try:
+                if apply(client, todo.steps, self.answers, self._done):
+                    break
+            except QuayError as error:
+                if not isinstance(error, AnswerLost) or not looks_left:
+                    _undo(client, self._done, error)
+                    raise
+            self.observed = self.resource.read(client, self.names, self.wish)
+            todo = self._planned(client, self.wish)
+
+    def _verify(self, client: QuayClient) -> None:
+        secrets = {entry.name for entry in self.resource.fields if entry.secret}
+        readable = {name: value for name, value in self.wish.fields.items() if name not in secrets}
+        wish = dataclasses.replace(self.wish, fields=readable)
+        self.observed = self.resource.read(client, self.names, wish)
+        left = self._planned(client, wish).steps
+        if left:
+            purpose = left[0].purpose
+            cause = QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {purpose}.")
+            _undo(client, self._done, cause)
+            raise cause
+
+
 def reconcile(
     resource: Resource,
     client: QuayClient,
@@ -61,89 +135,21 @@ def reconcile(
     warn: t.Callable[[str], None],
 ) -> Params:
     """Bring one object to its declared state and tell what changed; with ``check_mode`` only tell."""
-    wish = wish_of(resource, params)
-    names = (
-        resource.locate(client, params) if resource.locate else {key.name: params[key.name] for key in resource.keys}
-    )
-    observed = _observe(resource, client, names, wish, check_mode, warn)
-    first = _plan(resource, client, names, observed, wish)
-    shown_names = {**names, **observed.facts}
-    for sentence in first.warnings:
-        warn(sentence)
-    answers: list[t.Any] = []
-    if not check_mode:
-        observed = _carry_out(resource, client, names, wish, observed, first, answers)
-    return _result(resource, shown_names, first, observed, answers, diff)
-
-
-def _plan(resource: Resource, client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Plan:
-    if resource.adapt:
-        wish = resource.adapt(client, {**names, **observed.facts}, observed, wish)
-    the_plan = plan(resource, names, observed, wish)
-    # Check mode must not promise what the server cannot do.
-    for feature, purpose in {step.feature: step.purpose for step in the_plan.steps if step.feature}.items():
-        client.require_feature(feature, purpose)
-    return the_plan
-
-
-def _observe(
-    resource: Resource, client: QuayClient, names: Names, wish: Wish, check_mode: bool, warn: t.Callable[[str], None]
-) -> Observed:
+    work = Reconciliation(resource, params)
     try:
-        return resource.read(client, names, wish)
+        work.observe(client)
     except ParentMissing as missing:
-        if wish.state == "present" and not check_mode:
+        if work.wish.state == "present" and not check_mode:
             raise
-        if wish.state == "present":
+        if work.wish.state == "present":
             warn(f"{missing} In a real run it must be there before this task.")
-        return Observed(None)
-
-
-def _carry_out(
-    resource: Resource,
-    client: QuayClient,
-    names: Names,
-    wish: Wish,
-    observed: Observed,
-    first: Plan,
-    answers: list[t.Any],
-) -> Observed:
-    """Apply, and verify where Quay's word is no proof; a failure undoes what can be undone."""
-    done: list[Step] = []
-    try:
-        observed = _settle(resource, client, names, wish, observed, first, answers, done)
-        if first.steps and (resource.verify or os.environ.get(VERIFY_ALWAYS)):
-            observed = _verify(resource, client, names, wish, done)
-    except QuayError as error:
-        # What the server gave only once must survive the failure.
-        error.result.update(resource.returns(dict(observed.facts), answers) if resource.returns and answers else {})
-        raise
-    return observed
-
-
-def _settle(
-    resource: Resource,
-    client: QuayClient,
-    names: Names,
-    wish: Wish,
-    observed: Observed,
-    first: Plan,
-    answers: list[t.Any],
-    done: list[Step],
-) -> Observed:
-    """Send the steps; where an answer was lost or does not tell enough, look what came of it and go on from there."""
-    todo = first
-    for looks_left in reversed(range(LOOKS)):
-        try:
-            if apply(client, todo.steps, answers, done):
-                break
-        except QuayError as error:
-            if not isinstance(error, AnswerLost) or not looks_left:
-                _undo(client, done, error)
-                raise
-        observed = resource.read(client, names, wish)
-        todo = _plan(resource, client, names, observed, wish)
-    return observed
+    work.promise(client)
+    shown_names = {**work.names, **work.observed.facts}
+    for sentence in work.plan.warnings:
+        warn(sentence)
+    if not check_mode:
+        work.carry_out(client)
+    return _result(work, shown_names, diff)
 
 
 def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any], done: list[Step]) -> bool:
@@ -172,34 +178,18 @@ def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
         raise QuayError(f"{cause} And then: {error}", cause.result) from cause
 
 
-def _verify(resource: Resource, client: QuayClient, names: Names, wish: Wish, done: t.Sequence[Step]) -> Observed:
-    secrets = {entry.name for entry in resource.fields if entry.secret}
-    readable = {name: value for name, value in wish.fields.items() if name not in secrets}
-    wish = dataclasses.replace(wish, fields=readable)
-    observed = resource.read(client, names, wish)
-    left = _plan(resource, client, names, observed, wish).steps
-    if left:
-        purpose = left[0].purpose
-        cause = QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {purpose}.")
-        _undo(client, done, cause)
-        raise cause
-    return observed
-
-
-def _result(
-    resource: Resource, names: Names, first: Plan, observed: Observed, answers: list[t.Any], diff: bool
-) -> Params:
-    result: Params = {"changed": bool(first.steps)}
-    if first.outcome is not None:
-        result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **first.outcome}
-        if resource.returns:
-            result.update(resource.returns(dict(observed.facts), answers))
+def _result(work: Reconciliation, names: Names, diff: bool) -> Params:
+    resource, the_plan = work.resource, work.plan
+    result: Params = {"changed": bool(the_plan.steps)}
+    if the_plan.outcome is not None:
+        result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **the_plan.outcome}
+        result.update(work.returned())
     if diff:
         title = resource.title(names)
         result["diff"] = {
             "before_header": title,
             "after_header": title,
-            "before": first.before or {},
-            "after": first.after or {},
+            "before": the_plan.before or {},
+            "after": the_plan.after or {},
         }
     return result
