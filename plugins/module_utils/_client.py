@@ -40,6 +40,12 @@ class QuayClient:
         self.auth = auth
         self._config: dict[str, t.Any] | None = None
 
+    def twin(self, transport: Transport) -> QuayClient:
+        """A client for the same server with the same credentials, over other connections."""
+        other = QuayClient(transport, self.auth)
+        other._config = self._config
+        return other
+
     def get(
         self,
         template: str,

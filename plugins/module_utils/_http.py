@@ -41,11 +41,17 @@ class Endpoint:
 
 
 class Transport:
-    """Sends requests to one endpoint over kept connections."""
+    """Sends requests to one endpoint over kept connections; ``turn`` is called before each, and may wait."""
 
-    def __init__(self, endpoint: Endpoint, pause: t.Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        pause: t.Callable[[float], None] = time.sleep,
+        turn: t.Callable[[], None] = lambda: None,
+    ) -> None:
         self.endpoint = endpoint
         self._pause = pause
+        self._turn = turn
         self._session: requests.Session | None = None
 
     @property
@@ -119,6 +125,7 @@ class Transport:
             return answer
 
     def _send_once(self, method, path, headers, json, query):  # type: ignore[no-untyped-def]
+        self._turn()
         url = self.endpoint.url + path
         # Redirects lose a POST's body, so they are never followed: a wrong address is told instead.
         return self.session.request(

@@ -31,8 +31,8 @@ _CLIENTS = Clients()
 class Context:
     """What an operation may know of its run; the same through both doors.
 
-    ``warn`` tells the user a sentence, ``secrets`` collects values that the door must mask,
-    ``basedir`` is where relative paths begin.
+    ``warn`` tells the user a sentence, ``tell`` how far long work has come,
+    ``secrets`` collects values that the door must mask, ``basedir`` is where relative paths begin.
     """
 
     params: Params
@@ -42,6 +42,7 @@ class Context:
     basedir: str
     no_log: bool = False
     secrets: set[str] = field(default_factory=set)
+    tell: t.Callable[[str], None] = lambda _text: None
 
     @property
     def client(self) -> QuayClient:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import typing as t
 
@@ -26,14 +27,19 @@ LOOKS = 4
 VERIFY_ALWAYS = "QUAY_VERIFY_WRITES"
 
 
-def check_names(resource: Resource, params: Params) -> None:
-    """Hold every given value against Quay's own rules before any request; raises BadInput."""
+def broken_rules(resource: Resource, params: Params) -> t.Iterator[BadInput]:
+    """Every given value that breaks one of Quay's own rules."""
     for entry in (*resource.keys, *resource.fields):
         value = params.get(entry.name)
-        if value is not None and entry.rule:
-            broken = entry.rule(value)
-            if broken:
-                raise BadInput(entry.name, "(hidden)" if entry.secret else value, broken)
+        broken = entry.rule(value) if value is not None and entry.rule else ""
+        if broken:
+            yield BadInput(entry.name, "(hidden)" if entry.secret else value, broken)
+
+
+def check_names(resource: Resource, params: Params) -> None:
+    """Hold every given value against Quay's own rules before any request; raises the first BadInput."""
+    for fault in broken_rules(resource, params):
+        raise fault
 
 
 def wish_of(resource: Resource, params: Params) -> Wish:
@@ -57,12 +63,16 @@ class Reconciliation:
 
     def __init__(self, resource: Resource, params: Params) -> None:
         self.resource, self.params = resource, params
-        self.wish = wish_of(resource, params)
         self.names: Names = {}
         self.observed = Observed(None)
         self.plan = Plan()
         self.answers: list[t.Any] = []
         self._done: list[Step] = []
+
+    @functools.cached_property
+    def wish(self) -> Wish:
+        """What the options declare, which must have been held against the rules before."""
+        return wish_of(self.resource, self.params)
 
     def observe(self, client: QuayClient) -> None:
         """Look at what Quay has; raises ParentMissing where the object has no place to be in."""

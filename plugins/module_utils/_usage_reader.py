@@ -18,11 +18,10 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     Forbidden,
     ParentMissing,
     QuayError,
+    ReadFailed,
     Refused,
-    Unreachable,
 )
-from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
-from ansible_collections.dockhand.quay.plugins.module_utils._pace import Pace
+from ansible_collections.dockhand.quay.plugins.module_utils._threads import OwnClients
 from ansible_collections.dockhand.quay.plugins.module_utils._times import DAY, parsed, quay_date
 from ansible_collections.dockhand.quay.plugins.module_utils._usage_query import Query
 
@@ -38,16 +37,12 @@ class Reader:
     def __init__(self, client: QuayClient) -> None:
         self.requests = 0
         self.stopped = threading.Event()
-        self._client = client
         self._lock = threading.Lock()
-        self._pace = Pace()
-        self._own = threading.local()
-        self._transports: list[Transport] = []
+        self._own = OwnClients(client)
 
     def close(self) -> None:
         """Drop the connections of all threads, which must have ended."""
-        for transport in self._transports:
-            transport.close()
+        self._own.close()
 
     def page(self, query: Query, first: dt.date, last: dt.date | None, token: str | None = None) -> dict[str, t.Any]:
         """Up to 20 entries of the days ``first`` to ``last`` (None: until now), newest first, after ``token``."""
@@ -96,7 +91,7 @@ class Reader:
         path = API + address(query.place, query.names) + what
         try:
             answer = self._get(path, query.purpose, {**period, **more})
-        except Unreachable:
+        except ReadFailed:
             if not more.get("performer") or what == "aggregatelogs":
                 raise
             # With the logs in the database, Quay fails with 500 for an unknown name: without the name it must work.
@@ -119,13 +114,8 @@ class Reader:
     def _get(self, path: str, purpose: str, period: dict[str, str]) -> t.Any:
         if self.stopped.is_set():
             raise QuayError("The reading of usage logs was stopped.")
-        if not hasattr(self._own, "client"):
-            transport = Transport(self._client.transport.endpoint, pause=self._pace.hold)
-            self._own.client = QuayClient(transport, self._client.auth)
-            self._transports.append(transport)
         with self._lock:
             self.requests += 1
-        self._pace.wait()
         return self._own.client.call("GET", path, purpose, query=period)
 
 

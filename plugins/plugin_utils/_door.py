@@ -83,6 +83,7 @@ class ActionModule(NormalAction):
             basedir=self._loader.get_basedir(),
             no_log=bool(self._task.no_log),
             secrets=told.secrets,
+            tell=lambda text: display.v(remove_values(f"{self._task.action}: {text}", told.secrets)),
         )
         try:
             result = operation.start(context)

@@ -1,0 +1,192 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the operation of quay_apply, which makes a whole registry agree with a document."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import threading
+import time
+import typing as t
+
+from ansible_collections.dockhand.quay.plugins.module_utils._document import Document, DocumentReader
+from ansible_collections.dockhand.quay.plugins.module_utils._document_files import load
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._sections import SECTIONS
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
+from ansible_collections.dockhand.quay.plugins.module_utils._registry import Pruning, Registry
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Item
+from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
+
+READER = DocumentReader(SECTIONS)
+EXCLUSIVE = sorted(
+    {section.name for section in READER.sections if section.listed and not section.single}
+    | {name for section in READER.sections for name in section.sets}
+)
+SPEC: Params = {
+    "document": {"type": "dict"},
+    "src": {"type": "path"},
+    "exclusive": {"type": "list", "elements": "str", "choices": EXCLUSIVE, "default": []},
+    "protect": {"type": "list", "elements": "str", "default": []},
+    "max_deletions": {"type": "int", "default": 10},
+    "allow_data_loss": {"type": "bool", "default": False},
+    "robot_tokens": {"type": "bool", "default": False, "no_log": False},
+    "workers": {"type": "int", "default": 4},
+}
+TELL_EVERY = 2.0
+
+
+def apply_document(context: Context) -> Params:
+    """Observe, plan and, unless in check mode, carry out; raises QuayError with the result of what was done."""
+    params = context.params
+    document = READER.read(
+        params["document"] if params["document"] is not None else load(params["src"], context.basedir)
+    )
+    context.secrets.update(document.secrets)
+    if document.faults:
+        faults = "\n".join(f"  {fault}" for fault in document.faults)
+        raise QuayError(f"The registry document is wrong in {len(document.faults)} places:\n{faults}")
+    pruning = Pruning(
+        frozenset(params["exclusive"]), tuple(params["protect"]), params["max_deletions"], params["allow_data_loss"]
+    )
+    workers = Workers(context.client, params["workers"])
+    try:
+        also = frozenset(["tokens"] if params["robot_tokens"] else [])
+        registry = Registry(context.client, workers, READER, document, pruning, also)
+        registry.plan(context.tell)
+        if not context.check_mode:
+            _CarryOut(registry, workers, context.tell).run()
+    finally:
+        workers.close()
+    return _result(context, registry, document)
+
+
+class _CarryOut:
+    """Sends the plans: creations and changes by section, removals the other way round, then what is dangerous."""
+
+    def __init__(self, registry: Registry, workers: Workers, tell: t.Callable[[str], None]) -> None:
+        self._todo = registry.changing()
+        self._workers, self._tell = workers, tell
+        self._lock = threading.Lock()
+        self._done, self._told = 0, time.monotonic()
+        self._refused: CredentialsRefused | None = None
+
+    def run(self) -> None:
+        late = [item for item in self._todo if item.section.is_late(item)]
+        ordinary = [item for item in self._todo if item not in set(late)]
+        for section in READER.sections:
+            self._all(item for item in ordinary if item.section is section and not item.removes)
+        for section in reversed(READER.sections):
+            self._all(item for item in ordinary if item.section is section and item.removes)
+        self._all(late)
+
+    def _all(self, items: t.Iterable[Item]) -> None:
+        self._workers.each(self._one, list(items))
+
+    def _one(self, item: Item) -> None:
+        if item.parent and item.parent.failure:
+            item.failure = f"not tried, since {item.parent.title} failed"
+        elif self._refused:
+            item.failure = f"not tried, since: {self._refused}"
+        else:
+            try:
+                item.work.carry_out(self._workers.client)
+            except QuayError as error:
+                self._fail(item, error)
+        self._count()
+
+    def _fail(self, item: Item, error: QuayError) -> None:
+        self._refused = error if isinstance(error, CredentialsRefused) else self._refused
+        if item.path or self._refused:
+            item.failure, item.told = str(error), error.result
+        else:
+            # Nobody asked for this one to go by name; what Quay still needs, a robot of a mirror, goes another time.
+            item.kept = str(error)
+
+    def _count(self) -> None:
+        with self._lock:
+            self._done += 1
+            if time.monotonic() - self._told > TELL_EVERY:
+                self._told = time.monotonic()
+                self._tell(f"{self._done} of {len(self._todo)} changes done")
+
+
+def _result(context: Context, registry: Registry, document: Document) -> Params:
+    every = [item for section in READER.sections for item in document.items[section.name]]
+    told = _told(context, every)
+    items = [*every, *registry.pruned]
+    for sentence in dict.fromkeys(sentence for item in items for sentence in item.work.plan.warnings):
+        context.warn(sentence)
+    lines = [line for item in items for line in _lines(item)]
+    summary = collections.Counter(line["action"] for line in lines)
+    summary["unchanged"] = len(every) - sum(bool(item.work.plan.steps or item.failure) for item in every)
+    summary["failed"] = sum(bool(item.failure) for item in items)
+    result: Params = {
+        "changed": any(item.work.answers if not context.check_mode else item.work.plan.steps for item in items),
+        "plan": lines,
+        "summary": {name: summary[name] for name in ("create", "change", "delete", "keep", "unchanged", "failed")},
+        **told,
+    }
+    if context.diff:
+        result["diff"] = [_diff(item) for item in items if item.work.plan.steps]
+    failures = [f"{item.title}: {item.failure}" for item in items if item.failure]
+    if failures:
+        raise QuayError("\n".join([f"{len(failures)} objects are not as declared:", *failures]), result)
+    return result
+
+
+def _told(context: Context, items: list[Item]) -> Params:
+    """What Quay generated, by the name of the account; a failure of the last look is one of its item."""
+    told: Params = {}
+    for item in items:
+        returned = item.told or item.work.returned() if not item.failure or item.told else {}
+        if not item.failure:
+            try:
+                item.section.finish(dataclasses.replace(context, params={**context.params, **item.params}), returned)
+            except QuayError as error:
+                item.failure = str(error)
+                returned.update(error.result)
+        for key, name in item.section.tells.items():
+            values = told.setdefault(key, {})
+            if returned.get(name):
+                values[item.params[item.section.resource.keys[0].name]] = returned[name]
+    if not context.params["robot_tokens"]:
+        told.pop("tokens", None)
+    return told
+
+
+def _lines(item: Item) -> t.Iterator[Params]:
+    """What the plan of an item says, field by field."""
+    the_plan = item.work.plan
+    line = {"object": item.title, "kind": item.section.resource.kind}
+    if item.kept:
+        yield {**line, "action": "keep", "fields": {}, "reason": item.kept}
+    elif the_plan.steps:
+        action = "create" if the_plan.before is None else "delete" if the_plan.after is None else "change"
+        before, after = the_plan.before or {}, the_plan.after or {}
+        fields = {
+            name: {"from": before.get(name), "to": after.get(name)}
+            for name in sorted({**before, **after})
+            if before.get(name) != after.get(name)
+        }
+        yield {**line, "action": action, "fields": fields, **({"failure": item.failure} if item.failure else {})}
+
+
+def _diff(item: Item) -> Params:
+    the_plan = item.work.plan
+    return {
+        "before_header": item.title,
+        "after_header": item.title,
+        "before": the_plan.before or {},
+        "after": the_plan.after or {},
+    }
+
+
+APPLY = Operation(
+    SPEC,
+    apply_document,
+    {"mutually_exclusive": [("document", "src")], "required_one_of": [("document", "src")]},
+)

@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the operation of quay_export: which organizations, and where the document goes."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+
+from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._document_files import differs, dump, write
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, CredentialsRefused, Forbidden
+from ansible_collections.dockhand.quay.plugins.module_utils._export import Exporter
+from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
+from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
+from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
+
+CHOICES = [section.name for section in READER.sections]
+SPEC: Params = {
+    "organizations": {"type": "list", "elements": "str"},
+    "sections": {"type": "list", "elements": "str", "choices": sorted(CHOICES)},
+    "dest": {"type": "path"},
+    "split": {"type": "bool", "default": False},
+    "workers": {"type": "int", "default": 4},
+}
+
+
+def export(context: Context) -> Params:
+    """Read, write the files that differ, and return the document."""
+    params = context.params
+    _check(params)
+    workers = Workers(context.client, params["workers"])
+    try:
+        tops = _tops(context)
+        exporter = Exporter(context.client, workers, READER, params["sections"] or CHOICES)
+        document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
+    finally:
+        workers.close()
+    for fault in READER.read(document).faults:
+        context.warn(f"quay_apply will not take the export as it is: {fault}.")
+    if not params["dest"]:
+        return {"changed": False, "document": document}
+    changed = []
+    for path, text in _files(params, document).items():
+        full = os.path.join(context.basedir, path)
+        if differs(full, text):
+            changed.append(path)
+            if not context.check_mode:
+                write(full, text)
+    return {"changed": bool(changed), "files": changed}
+
+
+def _check(params: Params) -> None:
+    sections = params["sections"]
+    for section in READER.sections if sections else ():
+        if section.name in sections and section.within and section.within not in sections:
+            raise BadInput("sections", section.name, f"it stands in {section.within}, which must be named too")
+    if params["split"] and not params["dest"]:
+        raise BadInput("split", True, "it needs dest, the folder for the files")
+
+
+def _tops(context: Context) -> dict[str, list[Params]]:
+    """The keys of the users and organizations to export."""
+    params, client = context.params, context.client
+    sections = params["sections"] or CHOICES
+    tops: dict[str, list[Params]] = {}
+    if "users" in sections:
+        try:
+            tops["users"] = [{"username": name} for name in _listed(client, "users", "username")]
+        except Forbidden:
+            if params["sections"]:
+                raise
+            context.warn("The users are left out: only a superuser (scope super:user) can list them.")
+    if "organizations" in sections:
+        tops["organizations"] = [{"name": name} for name in _organizations(client, params["organizations"])]
+    return tops
+
+
+def _listed(client: QuayClient, what: str, key: str) -> list[str]:
+    query = {"limit": 100, "disabled": "true"} if what == "users" else {"limit": 100}
+    names = [view[key] for view in client.pages(f"/superuser/{what}/", {}, what, query)]
+    return sorted(name for name in names if not is_uuid(name))
+
+
+def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
+    """Names are taken as they are; where there is a pattern, or nothing is named, all organizations are listed."""
+    patterns = ["*"] if wanted is None else wanted
+    if not any(set(pattern) & set("*?[") for pattern in patterns):
+        return sorted(set(patterns))
+    try:
+        present = _listed(client, "organizations", "name")
+    except CredentialsRefused:
+        raise
+    except Forbidden:
+        # No superuser: the organizations of the account itself.
+        user = client.call("GET", "/api/v1/user/", "list the account's organizations, which needs scope user:read")
+        present = sorted(entry["name"] for entry in user["organizations"] if entry["is_org_admin"])
+    found = {name for name in present if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)}
+    for pattern in patterns:
+        if not set(pattern) & set("*?["):
+            found.add(pattern)
+    return sorted(found)
+
+
+def _files(params: Params, document: Params) -> dict[str, str]:
+    if not params["split"]:
+        return {params["dest"]: dump(document)}
+    files = {
+        f"{organization['name']}.yml": {"organizations": [organization]}
+        for organization in document.get("organizations", ())
+    }
+    if document.get("users"):
+        files["users.yml"] = {"users": document["users"]}
+    return {os.path.join(params["dest"], name): dump(content) for name, content in sorted(files.items())}
+
+
+EXPORT = Operation(SPEC, export)

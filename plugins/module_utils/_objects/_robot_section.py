@@ -1,0 +1,85 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: robots of an organization as a section of a registry document."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot import ROBOT
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
+from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
+
+
+def listed(client: QuayClient, organization: State) -> list[State]:
+    robots = client.get("/organization/{name}/robots", organization, missing=())["robots"]
+    return [{"name": name} for name in sorted(robot["name"].rpartition("+")[2] for robot in robots)]
+
+
+def foretell(reads: SharedReads, item: Item) -> None:
+    """With a robot go its grants, its memberships and its default permissions."""
+    if item.removes:
+        forget(reads, "user", item.params["name"], f"/repository/{item.work.names['namespace']}/")
+
+
+def forget(reads: SharedReads, kind: str, name: str, repositories: str) -> None:
+    """Let later plans not see what the removal of a team or robot takes along."""
+    for grants in reads.known(repositories, f"/permissions/{kind}/"):
+        grants["permissions"].pop(name, None)
+    organization = repositories.replace("/repository/", "/organization/", 1)
+    for team in reads.known(organization + "team/", "/members") if kind == "user" else ():
+        team["members"] = [member for member in team["members"] if member["name"] != name]
+    for listing in reads.known(organization, "/prototypes"):
+        listing["prototypes"] = [
+            entry
+            for entry in listing["prototypes"]
+            if (entry["delegate"]["kind"], entry["delegate"]["name"]) != (kind, name)
+        ]
+
+
+def guard(_client: QuayClient, organization: Item, robots: list[Item]) -> None:
+    refuse_references(organization, "user", [item for item in robots if item.removes])
+
+
+def refuse_references(organization: Item, kind: str, removed: list[Item]) -> None:
+    """A document cannot give rights to what it removes."""
+    names = {item.params["name"] for item in removed}
+    users = [
+        *((item, grant["name"]) for item, grant in _grants(organization) if grant["type"] == kind),
+        *(
+            (item, name)
+            for item in organization.inner("teams")
+            for name in item.params["members"] or ()
+            if kind == "user"
+        ),
+        *((item, item.params["name"]) for item in organization.inner("default_perms") if item.params["type"] == kind),
+    ]
+    for item, name in users:
+        if name in names and not item.removes:
+            noun = "robot" if kind == "user" else "team"
+            raise QuayError(f"{item.path} names {noun} {name}, which the document removes, since it is not declared.")
+
+
+def _grants(organization: Item) -> t.Iterator[tuple[Item, State]]:
+    for item in organization.inner("repositories"):
+        for grant in item.params["perms"] or ():
+            yield item, grant
+
+
+SECTION = Section(
+    name="robots",
+    resource=ROBOT,
+    within="organizations",
+    complete=lambda organization, entry: {**entry, "name": f"{organization['name']}+{entry['name']}"},
+    left_out=("regenerate",),
+    options={"recreate": {"type": "bool", "default": False}},
+    tells={"tokens": "token"},
+    listed=listed,
+    foretell=foretell,
+    guard=guard,
+)

@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: users as a section of a registry document."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._superuser import OPTIONS, finish
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._user import USER
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_read import ACCOUNT
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
+from ansible_collections.dockhand.quay.plugins.module_utils._section import (
+    Answers,
+    Gathering,
+    Item,
+    Reading,
+    Section,
+    Wanted,
+)
+from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
+
+PAGE = 100
+
+
+def gather(items: list[Item], _wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
+    """One for all: pages of the whole list, as long as that asks no more than a look at each account would."""
+    return [(items, _gather([item.params["username"] for item in items]))] if len(items) > 1 else []
+
+
+def _gather(usernames: list[str]) -> Gathering:
+    (answers,) = yield [_accounts(usernames)]
+    return t.cast("Answers", answers)
+
+
+def _accounts(usernames: list[str]) -> Reading:
+    def read(client: QuayClient) -> Answers:
+        unseen, found, whole = set(usernames), {}, True
+        query = {"limit": PAGE, "disabled": "true"}
+        for number, view in enumerate(client.pages("/superuser/users/", {}, "users", query)):
+            if not unseen or number >= PAGE * len(usernames):
+                whole = False
+                break
+            if view["username"] in unseen:
+                unseen.remove(view["username"])
+                found[view["username"]] = view
+        known: State = {**found, **(dict.fromkeys(unseen, Missing()) if whole else {})}
+        return {address(ACCOUNT, {"username": username}): view for username, view in known.items()}
+
+    return read
+
+
+SECTION = Section(
+    name="users",
+    resource=USER,
+    complete=lambda _parent, entry: entry,
+    options={**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}},
+    tells={"passwords": "password"},
+    gather=gather,
+    finish=finish,
+)
