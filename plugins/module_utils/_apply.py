@@ -48,7 +48,7 @@ def apply_document(context: Context) -> Params:
     context.secrets.update(document.secrets)
     if document.faults:
         faults = "\n".join(f"  {fault}" for fault in document.faults)
-        raise QuayError(f"The registry document is wrong in {len(document.faults)} places:\n{faults}")
+        raise QuayError(f"The registry document is wrong in {_count(document.faults, 'place')}:\n{faults}")
     pruning = Pruning(
         frozenset(params["exclusive"]), tuple(params["protect"]), params["max_deletions"], params["allow_data_loss"]
     )
@@ -82,6 +82,8 @@ class _CarryOut:
         for section in reversed(READER.sections):
             self._all(item for item in ordinary if item.section is section and item.removes)
         self._all(late)
+        # Only now, since some of it comes true with the removals alone.
+        self._workers.each(self._verify, [item for item in self._todo if not (item.failure or item.kept)])
 
     def _all(self, items: t.Iterable[Item]) -> None:
         self._workers.each(self._one, list(items))
@@ -97,6 +99,12 @@ class _CarryOut:
             except QuayError as error:
                 self._fail(item, error)
         self._count()
+
+    def _verify(self, item: Item) -> None:
+        try:
+            item.work.verify(self._workers.client)
+        except QuayError as error:
+            self._fail(item, error)
 
     def _fail(self, item: Item, error: QuayError) -> None:
         self._refused = error if isinstance(error, CredentialsRefused) else self._refused
@@ -134,8 +142,13 @@ def _result(context: Context, registry: Registry, document: Document) -> Params:
         result["diff"] = [_diff(item) for item in items if item.work.plan.steps]
     failures = [f"{item.title}: {item.failure}" for item in items if item.failure]
     if failures:
-        raise QuayError("\n".join([f"{len(failures)} objects are not as declared:", *failures]), result)
+        verb = "is" if len(failures) == 1 else "are"
+        raise QuayError("\n".join([f"{_count(failures, 'object')} {verb} not as declared:", *failures]), result)
     return result
+
+
+def _count(things: t.Sized, noun: str) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _told(context: Context, items: list[Item]) -> Params:
@@ -151,7 +164,7 @@ def _told(context: Context, items: list[Item]) -> Params:
                 returned.update(error.result)
         for key, name in item.section.tells.items():
             values = told.setdefault(key, {})
-            if returned.get(name):
+            if name in returned:
                 values[item.params[item.section.resource.keys[0].name]] = returned[name]
     if not context.params["robot_tokens"]:
         told.pop("tokens", None)

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
 from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import Params, Reconciliation, broken_rules
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section, in_order
 
@@ -43,7 +44,7 @@ class DocumentReader:
         top = ArgumentSpecValidator({section.name: section.argument() for section in self.below("")})
         checked = self._checked(top, content, "", document)
         for section in self.below(""):
-            self._entries(document, section, checked.get(section.name), section.name, None, sound=True)
+            self._entries(document, section, checked.get(section.name), section.name, None)
         _find_twins(document)
         return document
 
@@ -57,12 +58,11 @@ class DocumentReader:
     def _checked(self, validator: ArgumentSpecValidator, entry: Params, path: str, document: Document) -> Params:
         checked = validator.validate(entry)
         document.secrets |= checked._no_log_values
-        document.faults += [f"{path}{': ' if path else ''}{message}" for message in checked.error_messages]
+        faults = [*map(_sentence, checked.errors.errors), *_texts_that_are_none(validator.argument_spec, entry)]
+        document.faults += [f"{path}{': ' if path else ''}{fault}" for fault in faults]
         return t.cast("Params", checked.validated_parameters)
 
-    def _entries(
-        self, document: Document, section: Section, value: t.Any, path: str, parent: Item | None, sound: bool
-    ) -> None:
+    def _entries(self, document: Document, section: Section, value: t.Any, path: str, parent: Item | None) -> None:
         if value is None or not isinstance(value, dict if section.single else list):
             return
         entries = (
@@ -70,23 +70,22 @@ class DocumentReader:
         )
         for where, entry in entries:
             if isinstance(entry, dict):
-                self._entry(document, section, entry, where, parent, sound)
+                self._entry(document, section, entry, where, parent)
 
-    def _entry(
-        self, document: Document, section: Section, entry: Params, path: str, parent: Item | None, sound: bool
-    ) -> None:
+    def _entry(self, document: Document, section: Section, entry: Params, path: str, parent: Item | None) -> None:
         known = len(document.faults)
         params = self._checked(self._validators[section.name], entry, path, document)
-        sound = sound and len(document.faults) == known
+        sound = len(document.faults) == known
         item = self._item(section, params, path, parent)
         if sound:
-            document.faults += [f"{path}.{fault}" for fault in broken_rules(section.resource, item.params)]
+            own = {name: value for name, value in item.params.items() if name not in section.given}
+            document.faults += [f"{path}.{fault}" for fault in broken_rules(section.resource, own)]
         document.items[section.name].append(item)
         for inner in self.below(section.name):
             value = params.get(inner.name)
             if value is not None and item.removes:
                 document.faults.append(f"{path}.{inner.name}: with state: absent there is nothing in it")
-            self._entries(document, inner, value, f"{path}.{inner.name}", item, sound)
+            self._entries(document, inner, value, f"{path}.{inner.name}", item)
         if parent:
             parent.below.setdefault(section.name, []).append(item)
 
@@ -103,6 +102,18 @@ def _path(section: Section, path: str, position: int, entry: t.Any) -> str:
     key = next(key.name for key in section.resource.keys if key.name not in section.given)
     named = isinstance(entry, dict) and isinstance(entry.get(key), str)
     return f"{path}[{entry[key] if named else position}]"
+
+
+def _sentence(error: Exception) -> str:
+    """Of an unknown option, Ansible leaves the beginning of the sentence to others."""
+    return f"unsupported: {error}" if isinstance(error, UnsupportedError) else str(error)
+
+
+def _texts_that_are_none(spec: Params, entry: Params) -> t.Iterator[str]:
+    """Ansible makes a text of everything."""
+    for name, value in entry.items():
+        if isinstance(value, (dict, list)) and name in spec and spec[name].get("type") == "str":
+            yield f"argument '{name}' is of type {type(value).__name__} and must be a text"
 
 
 def _find_twins(document: Document) -> None:

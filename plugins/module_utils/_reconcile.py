@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import os
@@ -59,7 +60,7 @@ def wish_of(resource: Resource, params: Params) -> Wish:
 
 
 class Reconciliation:
-    """One object on its way to its declared state: ``observe``, ``promise`` the plan, ``carry_out``."""
+    """One object on its way to its declared state: ``observe``, ``promise``, ``carry_out``, ``verify``."""
 
     def __init__(self, resource: Resource, params: Params) -> None:
         self.resource, self.params = resource, params
@@ -86,19 +87,28 @@ class Reconciliation:
         return self.plan
 
     def carry_out(self, client: QuayClient) -> None:
-        """Apply, and verify where Quay's word is no proof; a failure undoes what can be undone."""
-        try:
+        """Apply; a failure undoes what can be undone."""
+        with self._handing_back():
             self._settle(client)
-            if self.plan.steps and (self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
+
+    def verify(self, client: QuayClient) -> None:
+        """Look again where Quay's word is no proof."""
+        if self.plan.steps and (self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
+            with self._handing_back():
                 self._verify(client)
-        except QuayError as error:
-            # What the server gave only once must survive the failure.
-            error.result.update(self.returned() if self.answers else {})
-            raise
 
     def returned(self) -> Params:
         """What the resource adds to a result."""
         return self.resource.returns(dict(self.observed.facts), self.answers) if self.resource.returns else {}
+
+    @contextlib.contextmanager
+    def _handing_back(self) -> t.Iterator[None]:
+        """What the server gave only once must survive a failure."""
+        try:
+            yield
+        except QuayError as error:
+            error.result.update(self.returned() if self.answers else {})
+            raise
 
     def _planned(self, client: QuayClient, wish: Wish) -> Plan:
         if self.resource.adapt:
@@ -159,6 +169,7 @@ def reconcile(
         warn(sentence)
     if not check_mode:
         work.carry_out(client)
+        work.verify(client)
     return _result(work, shown_names, diff)
 
 

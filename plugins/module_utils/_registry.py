@@ -124,7 +124,9 @@ class Registry:
         if section.name not in self._pruning.exclusive or not section.listed:
             return
         for parent in self.document.items.get(section.within, ()):
-            if parent.failure or parent.removes or parent.work.observed.fields is None:
+            # A list that is not given stays as it is.
+            given = parent.entry.get(section.name) is not None
+            if not given or parent.failure or parent.removes or parent.work.observed.fields is None:
                 continue
             found = self._undeclared(section, parent)
             self._workers.each(self._observe_undeclared, found)
@@ -176,7 +178,7 @@ class Registry:
         if len(doomed) > self._pruning.max_deletions:
             shown = ", ".join(doomed[:20]) + (", …" if len(doomed) > 20 else "")
             cap = f"max_deletions allows {self._pruning.max_deletions}"
-            raise QuayError(f"Nothing was changed: {cap}, and there are {len(doomed)} removals: {shown}.")
+            raise QuayError(f"Nothing was changed: {cap}, but this would remove {len(doomed)}: {shown}.")
 
 
 def losses(item: Item) -> list[str]:
