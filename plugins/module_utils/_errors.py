@@ -32,6 +32,10 @@ class Unreachable(QuayError):
     """The server gave no usable answer: down, slow, unknown host, bad certificate."""
 
 
+class ReadFailed(Unreachable):
+    """The server answered 500 or more to a read."""
+
+
 class AnswerLost(Unreachable):
     """A write was sent and its answer never came: it may have been done or not."""
 

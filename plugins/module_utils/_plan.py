@@ -133,10 +133,13 @@ def _outcome(resource: Resource, values: State) -> State:
 
 
 def _shown(resource: Resource, values: State, declared: t.Mapping[str, t.Any]) -> State:
-    """Those of ``values`` that were declared, in the user's words; secrets only as a mark that they are written."""
+    """Those of ``values`` that were declared, in the user's words; secrets only as a mark that they are written.
+
+    A yes or no that is written and never read, such as ``regenerate``, hides nothing.
+    """
     shown = {}
     for entry in resource.fields:
         if entry.name not in declared or values.get(entry.name) is None:
             continue
-        shown[entry.name] = HIDDEN if entry.secret else entry.shown(values[entry.name])
+        shown[entry.name] = HIDDEN if entry.secret and entry.type != "bool" else entry.shown(values[entry.name])
     return shown

@@ -16,8 +16,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     FeatureOff,
     Forbidden,
     QuayError,
+    ReadFailed,
     Refused,
-    Unreachable,
 )
 
 # Quay says so itself, or lets the database say it (data/model/user.py).
@@ -76,7 +76,7 @@ class Refusal:
         if status >= 500:
             failure = f"Quay failed with {status} when asked to {purpose}{quoted}."
             # Quay answers 500 to a change that another request has just made: look before calling it a failure.
-            return Unreachable(failure) if method == "GET" else AnswerLost(failure)
+            return ReadFailed(failure) if method == "GET" else AnswerLost(failure)
         if "Username is not available" in said:
             cause = "the name is reserved until Quay's garbage collection has removed what was deleted under it"
             return Refused(f"Could not {purpose}: {cause}.", status, said)

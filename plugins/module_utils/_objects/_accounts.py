@@ -11,7 +11,7 @@ import typing as t
 from urllib.parse import urlsplit
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, FeatureOff
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, FeatureOff, ReadFailed
 from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
 
 SELECTION: dict[str, t.Any] = {
@@ -50,7 +50,15 @@ def list_users(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any]
             "super_user": bool(view["super_user"]),
             "global_readonly_super_user": bool(view.get("global_readonly_super_user")),
         }
-        for view in client.pages("/superuser/users/", {}, "users", query)
+        for view in _views(client, query)
         if pattern.search(view["username"]) and (view["super_user"] or not params["superusers_only"])
     ]
     return {"users": sorted(users, key=lambda user: user["username"])}
+
+
+def _views(client: QuayClient, query: dict[str, t.Any]) -> list[dict[str, t.Any]]:
+    """All accounts as Quay shows them; it fails with 500 where somebody deletes one while it looks, so look twice."""
+    try:
+        return list(client.pages("/superuser/users/", {}, "users", query))
+    except ReadFailed:
+        return list(client.pages("/superuser/users/", {}, "users", query))

@@ -53,6 +53,12 @@ def test_refused_writes_are_told_in_one_sentence(script, client, status, body, e
     assert str(caught.value) == sentence
 
 
+def test_a_read_that_fails_can_be_told_from_a_server_that_is_away(script, client):
+    script.will(500, "<html>oops</html>")
+    with pytest.raises(_errors.ReadFailed, match="Quay failed with 500 when asked to read /x"):
+        client.get("/x", {})
+
+
 def test_a_route_that_is_not_there(script, client):
     script.will(405, "<!doctype html>")
     with pytest.raises(_errors.FeatureOff) as caught:

@@ -181,6 +181,12 @@ def test_regenerate():
     assert sent(planned({}, Wish({"regenerate": None}))) == []
 
 
+def test_the_diff_says_that_the_token_is_regenerated():
+    anew = planned({}, Wish({"regenerate": True}))
+    assert (anew.before, anew.after) == ({}, {"regenerate": True})
+    assert "regenerate" not in anew.outcome
+
+
 def test_a_description_stays_with_a_word():
     stays = planned({}, Wish({"description": "new"}))
     assert not stays.steps and "recreate=true" in stays.warnings[0]

@@ -9,7 +9,12 @@ import itertools
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, QuayError, Refused
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    AnswerLost,
+    QuayError,
+    ReadFailed,
+    Refused,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import email_of, list_users
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._superuser import SUPERUSER, advice, finish
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user import USER
@@ -250,3 +255,27 @@ def test_the_list_is_filtered_and_sorted():
     client.transport.endpoint.url = "https://quay.io"
     with pytest.raises(QuayError, match=r"quay\.io has no superuser calls"):
         names()
+
+
+def test_the_list_is_read_once_more_where_somebody_deletes_an_account():
+    fail = ReadFailed("Quay failed with 500.")
+    ann = {"username": "ann", "email": "", "enabled": True, "super_user": True}
+    options = {"name": None, "superusers_only": False, "include_disabled": True}
+
+    def listed(*answers):
+        left = list(answers)
+
+        def pages(*asked):
+            answer = left.pop(0)
+            if isinstance(answer, QuayError):
+                raise answer
+            yield from answer
+
+        endpoint = SimpleNamespace(url="https://quay.example.com")
+        return list_users(SimpleNamespace(pages=pages, transport=SimpleNamespace(endpoint=endpoint)), options)["users"]
+
+    assert [user["username"] for user in listed(fail, [ann])] == ["ann"]
+    with pytest.raises(ReadFailed):
+        listed(fail, fail, [ann])
+    with pytest.raises(Refused):
+        listed(Refused("No rights.", 403, ""), [ann])
