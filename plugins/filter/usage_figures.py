@@ -31,6 +31,10 @@ options:
     type: list
     elements: dict
     default: []
+  organization:
+    description: Organization whose usage logs they are. Quay names none in the usage logs of one organization.
+    type: str
+    default: ''
 """
 
 EXAMPLES = r"""
@@ -85,8 +89,13 @@ _value:
       description: Organizations and users, with the same figures. An empty name means none.
       type: list
       elements: dict
+    repositories:
+      description: Repositories that entries name, as V(namespace/repository), with the same figures.
+      type: list
+      elements: dict
     performers:
-      description: Who acted, with the same figures and RV(ignore:is_robot). An empty name means anonymous.
+      description: Who acted, with the same figures and RV(ignore:is_robot). An empty name means that Quay names nobody,
+        as for anonymous pulls and for sign-ins.
       type: list
       elements: dict
     idle_robots:
@@ -110,22 +119,30 @@ COUNTED = {"pull_repo": "pulls", "push_repo": "pushes"}
 SECOND = dt.timedelta(seconds=1)
 
 
-def usage_figures(path: str, starttime: str, endtime: str | None = None, robots: t.Sequence[Figures] = ()) -> Figures:
+def usage_figures(
+    path: str,
+    starttime: str,
+    endtime: str | None = None,
+    robots: t.Sequence[Figures] = (),
+    organization: str = "",
+) -> Figures:
     """All figures of one file; needs memory for the names in it, not for the entries."""
     now = this_second()
     try:
         start = moment(starttime, now)
         end = min(moment(endtime, now, end=True), now + SECOND) if endtime else now + SECOND
-        return t.cast("Figures", wrap_var(_figures(path, start, end, robots)))
+        return t.cast("Figures", wrap_var(_figures(path, start, end, robots, organization)))
     except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
         raise AnsibleFilterError(f"Could not count the usage logs of {path}: {error}") from error
 
 
-def _figures(path: str, start: dt.datetime, end: dt.datetime, robots: t.Sequence[Figures]) -> Figures:
+def _figures(
+    path: str, start: dt.datetime, end: dt.datetime, robots: t.Sequence[Figures], organization: str
+) -> Figures:
     first, last = start.date(), max(start, end - SECOND).date()
     days = {(first + number * DAY).isoformat(): Counter[str]() for number in range((last - first).days + 1)}
     tables: dict[str, dict[str, Counter[str]]] = {
-        name: defaultdict(Counter) for name in ("kinds", "namespaces", "performers")
+        name: defaultdict(Counter) for name in ("kinds", "namespaces", "repositories", "performers")
     }
     hours = [[0] * 24 for _day in range(7)]
     robot_names, total = set(), Counter[str]()
@@ -134,13 +151,18 @@ def _figures(path: str, start: dt.datetime, end: dt.datetime, robots: t.Sequence
         hours[time.weekday()][time.hour] += 1
         if performer.get("is_robot"):
             robot_names.add(performer["name"])
-        counters = (
+        namespace = (entry.get("namespace") or {}).get("name") or organization
+        counters = [
             total,
             days.setdefault(time.date().isoformat(), Counter()),
             tables["kinds"][entry["kind"]],
-            tables["namespaces"][(entry.get("namespace") or {}).get("name") or ""],
+            tables["namespaces"][namespace],
             tables["performers"][performer.get("name") or ""],
-        )
+        ]
+        metadata = entry.get("metadata") or {}
+        if metadata.get("repo"):
+            # The namespace may be deleted, and have a UUID in the place of its name.
+            counters.append(tables["repositories"][f"{metadata.get('namespace') or namespace}/{metadata['repo']}"])
         for counter in counters:
             counter.update(("entries", COUNTED.get(entry["kind"], "others")))
     found = {name: _sorted(table) for name, table in tables.items()}

@@ -55,6 +55,27 @@ def test_counts(tmp_path, name):
     ]
 
 
+def test_repositories_are_those_that_entries_tell(tmp_path):
+    path = written(
+        tmp_path,
+        {**entry("2026-09-01T10:00:00Z"), "metadata": {"repo": "api", "namespace": "o"}},
+        {**entry("2026-09-01T10:00:01Z", "push_repo"), "metadata": {"repo": "api"}},
+        {**entry("2026-09-01T10:00:02Z", namespace=""), "metadata": {"repo": "web/app", "namespace": "before"}},
+        entry("2026-09-01T10:00:03Z", "org_create"),
+    )
+    repositories = usage_figures(path, "2026-09-01", "2026-09-01")["repositories"]
+    assert [(row["name"], row["entries"], row["pushes"]) for row in repositories] == [
+        ("o/api", 2, 1),
+        ("before/web/app", 1, 0),
+    ]
+
+
+def test_quay_does_not_name_the_organization_whose_usage_logs_they_are(tmp_path):
+    path = written(tmp_path, {**entry("2026-09-01T10:00:00Z", namespace=""), "metadata": {"repo": "api"}})
+    found = usage_figures(path, "2026-09-01", "2026-09-01", organization="shop")
+    assert [row["name"] for row in found["namespaces"] + found["repositories"]] == ["shop", "shop/api"]
+
+
 def test_robots_without_entry_and_access_are_idle(tmp_path):
     robots = [
         {"name": "o+r", "last_accessed": None},

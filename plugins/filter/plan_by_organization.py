@@ -1,0 +1,160 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: plan_by_organization
+short_description: Arrange the plan of quay_apply for readers
+version_added: 0.9.0
+description:
+  - Groups the entries of RV(dockhand.quay.quay_apply#module:plan) by organization, and says of each what differs, as one
+    line of text and in parts.
+author:
+  - The dockhand.quay authors (@dockhand)
+positional: _input
+options:
+  _input:
+    description: The plan that M(dockhand.quay.quay_apply) returned.
+    type: list
+    elements: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Compare the registry with its document
+  dockhand.quay.quay_apply:
+    src: registry.yml
+  check_mode: true
+  register: compared
+
+- name: Tell what differs
+  ansible.builtin.debug:
+    msg: "{{ compared.plan | dockhand.quay.plan_by_organization | map(attribute='objects') | flatten | map(attribute='text') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The groups, sorted by name.
+  type: list
+  elements: dict
+  contains:
+    organization:
+      description: Name of the organization, or an empty text for what belongs to none, such as user accounts.
+      type: str
+    objects:
+      description: The entries of the plan, with two keys in the place of C(fields).
+      type: list
+      elements: dict
+      contains:
+        text:
+          description: What differs, in one line.
+          type: str
+          sample: "change  team payments/developers: members + bob; role member -> creator"
+        changes:
+          description:
+            - What differs, one by one.
+            - Each has RV(ignore:field), RV(ignore:entry) (which one of a list it is, or an empty text), and RV(ignore:from)
+              and RV(ignore:to) as text.
+            - RV(ignore:action) is V(add) or V(remove) for an entry of a list, else V(change).
+          type: list
+          elements: dict
+"""
+
+import itertools
+import json
+import re
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+from ansible.utils.unsafe_proxy import wrap_var
+
+Entry = dict[str, t.Any]
+# Longer values are cut in the lines of text.
+SHOWN = 60
+
+
+def plan_by_organization(plan: t.Sequence[Entry]) -> list[Entry]:
+    """The groups of a plan."""
+    groups: dict[str, list[Entry]] = {}
+    try:
+        for entry in plan:
+            groups.setdefault(_organization(entry), []).append(_told(entry))
+    except (LookupError, TypeError, AttributeError) as error:
+        raise AnsibleFilterError(f"This is no plan of quay_apply: {error!r}") from error
+    return t.cast(
+        "list[Entry]",
+        wrap_var([{"organization": name, "objects": objects} for name, objects in sorted(groups.items())]),
+    )
+
+
+def _organization(entry: Entry) -> str:
+    """The last word of an object's title is its organization, or begins with it."""
+    return "" if entry["kind"] == "user" else re.split(r"[/+]", entry["object"].split()[-1])[0]
+
+
+def _told(entry: Entry) -> Entry:
+    changes = [change for name, ends in entry["fields"].items() for change in _changes(name, ends["from"], ends["to"])]
+    # Of what is made or removed as a whole, the name is enough.
+    if entry["action"] == "change":
+        by_field = itertools.groupby(changes, lambda change: change["field"])
+        details = "; ".join(f"{field} {', '.join(map(_clause, several))}" for field, several in by_field)
+    else:
+        details = entry.get("reason", "")
+    text = f"{entry['action']:6}  {entry['object']}{': ' if details else ''}{details}"
+    if entry.get("failure"):
+        text += " (FAILED)"
+    kept = {name: value for name, value in entry.items() if name != "fields"}
+    return {**kept, "changes": changes, "text": text}
+
+
+def _changes(field: str, before: t.Any, after: t.Any) -> t.Iterator[Entry]:
+    if not isinstance(before, list) and not isinstance(after, list):
+        old, new = _text(before), _text(after)
+        if old != new:
+            yield {"field": field, "action": "change", "entry": "", "from": old, "to": new}
+        return
+    old_entries, new_entries = dict(map(_split, before or ())), dict(map(_split, after or ()))
+    for entry in {**old_entries, **new_entries}:
+        old, new = old_entries.get(entry), new_entries.get(entry)
+        if old != new:
+            action = "add" if old is None else "remove" if new is None else "change"
+            yield {"field": field, "action": action, "entry": entry, "from": old or "", "to": new or ""}
+
+
+def _split(entry: t.Any) -> tuple[str, str]:
+    """What names an entry of a list, and what it has: of a permission, who it is for and the role."""
+    if not isinstance(entry, dict):
+        return _text(entry), ""
+    named = [entry[key] for key in sorted(entry, reverse=True) if key != "role"]
+    return " ".join(map(_text, named)), _text(entry.get("role"))
+
+
+def _text(value: t.Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value != {} else ""
+
+
+def _clause(change: Entry) -> str:
+    entry, old, new = change["entry"], change["from"], change["to"]
+    if change["action"] == "change":
+        return f"{entry + ' ' if entry else ''}{_quoted(old)} -> {_quoted(new)}"
+    value = f" ({old or new})" if old or new else ""
+    return f"{'+' if change['action'] == 'add' else '-'} {entry}{value}"
+
+
+def _quoted(text: str) -> str:
+    """As it is where it reads as one word; else cut and in quotation marks."""
+    if re.fullmatch(rf"\S{{1,{SHOWN}}}", text):
+        return text
+    line = " ".join(text.split())
+    return f"'{line if len(line) <= SHOWN else line[:SHOWN] + '…'}'"
+
+
+class FilterModule:
+    """What Ansible looks for."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        return {"plan_by_organization": plan_by_organization}
