@@ -41,6 +41,7 @@ def triggers(emulator):
     """A trigger, which the API itself can't make; with a config it is active at once."""
     body, store = request.get_json(), emulator.store
     trigger = Trigger(repository(emulator, body["repository"]), store.user(body.get("username", SUPERUSER)))
+    trigger.id = body.get("id", trigger.id)
     trigger.service = body.get("service", trigger.service)
     if "config" in body:
         trigger.config = {**body["config"], "credentials": body["config"].get("credentials", [])}
