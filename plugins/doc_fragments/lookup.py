@@ -72,6 +72,5 @@ options:
 notes:
   - Options stand before variables, variables before the environment. The first of them that has credentials decides;
     only user name and password may come from two of them. Without any, requests are anonymous.
-  - C(module_defaults) are for modules alone. Set the variables instead, which work for a whole play or inventory.
-    Automation controller can inject them as extra variables or as environment.
+  - Automation controller can inject credentials as extra variables or as environment.
 """

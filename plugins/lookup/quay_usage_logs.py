@@ -26,6 +26,7 @@ options:
       - Where the newest page has enough of them, which it can up to 20, one request does.
     type: int
 notes:
+  - C(module_defaults) are for modules alone. Set the variables instead, which work for a whole play or inventory.
   - A day on which entries are missing, or that could not be checked, is a warning with figures.
     The day at which O(limit) stops the reading is not checked.
 seealso:
@@ -96,27 +97,19 @@ _raw:
 
 import datetime as dt
 import itertools
-import os
 import typing as t
 
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
-from ansible_collections.dockhand.quay.plugins.module_utils._connection import (
-    CREDENTIALS_SPEC,
-    PASSWORD_SPEC,
-    SERVER_SPEC,
-)
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._http import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context
 from ansible_collections.dockhand.quay.plugins.module_utils._usage_logs import PAGE, UsageLogs, entries, told, unchecked
 from ansible_collections.dockhand.quay.plugins.module_utils._usage_query import STREAM_SPEC, query
+from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES, connection
 
 display = Display()
-FILES = ("ca_path", "client_cert", "client_key")
-# Ansible hands over variables as they are written.
-VARIABLES = [name if name.startswith("quay_") else f"quay_{name}" for name in (*SERVER_SPEC, *CREDENTIALS_SPEC)]
 
 
 class LookupModule(LookupBase):
@@ -125,29 +118,18 @@ class LookupModule(LookupBase):
     ) -> list[dict[str, t.Any]]:
         """The entries, newest first."""
         given = variables or {}
+        # Ansible hands over variables as they are written.
         named = {name: self._templar.template(given[name]) for name in VARIABLES if name in given}
         self.set_options(var_options=named, direct=kwargs)
         if terms:
             raise AnsibleError("quay_usage_logs takes options only, such as starttime='7d'.")
         if REQUESTS_ERROR:
             raise AnsibleError("quay_usage_logs needs the Python library requests on the controller.")
-        params = {name: self.get_option(name) for name in (*SERVER_SPEC, *STREAM_SPEC)}
-        params.update({name: os.path.expanduser(params[name]) for name in FILES if params[name]})
-        params.update(self._credentials(kwargs, named))
+        params = {**connection(self, kwargs, named), **{name: self.get_option(name) for name in STREAM_SPEC}}
         try:
             return list(self._read(params, self.get_option("limit")))
         except QuayError as error:
             raise AnsibleError(str(error)) from None
-
-    def _credentials(self, direct: dict[str, t.Any], variables: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Those of the options or else of the variables; those of the environment come in where there are none."""
-        own = {name for name in CREDENTIALS_SPEC if direct.get(name)}
-        others = {name for name in CREDENTIALS_SPEC if variables.get(name)}
-        if own & {"quay_session", "quay_token"}:
-            others = set()
-        elif own:
-            others &= set(PASSWORD_SPEC)
-        return {name: self.get_option(name) if name in own | others else None for name in CREDENTIALS_SPEC}
 
     def _read(self, params: dict[str, t.Any], limit: int | None) -> t.Iterator[dict[str, t.Any]]:
         if limit is not None and limit < 1:

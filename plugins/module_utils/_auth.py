@@ -23,6 +23,8 @@ class Anonymous:
 
     refused = "No valid credentials: give quay_token, quay_session, or quay_username with quay_password"
     username: str | None = None
+    # Whether a session that had ended was replaced: what was read just before may be a part only.
+    renewed = False
 
     def headers(self, transport: Transport, method: str) -> dict[str, str]:
         """Headers that sign one request."""
@@ -61,7 +63,6 @@ class Session(Anonymous):
         self._csrf_token = ""
         # A second sign-in changes the CSRF token, so all threads wait for it.
         self._lock = threading.RLock()
-        self._renewed = False
         # Which sign-in each thread's last request went with: what another thread has renewed needs no second renewal.
         self._sign_ins = 0
         self._used = threading.local()
@@ -95,9 +96,9 @@ class Session(Anonymous):
                 return True
             if self._used.sign_in != self._sign_ins:
                 return True
-            if self._password is None or self._renewed:
+            if self._password is None or self.renewed:
                 return False
-            self._renewed = True
+            self.renewed = True
             self.sign_in(transport)
             return True
 

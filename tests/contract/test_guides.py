@@ -23,12 +23,14 @@ import pytest
 import requests
 import yaml
 
+from tests.contract.test_guide_scale_out import GUIDE as SCALE_OUT
 from tests.integration.emulator import ADMIN, TOKEN, running
 from tests.integration.judge import complaints
 from tests.integration.play import ROOT, Run, Server, play_of, run_play
 from tests.integration.story import Task, expand, module_of
 
-GUIDES = sorted((ROOT / "docs" / "docsite" / "rst").glob("*.rst"))
+# The blocks of guide_scale_out.rst are the files of a folder: test_guide_scale_out.py.
+GUIDES = sorted(set((ROOT / "docs" / "docsite" / "rst").glob("*.rst")) - {SCALE_OUT})
 SURROUNDINGS = yaml.safe_load((Path(__file__).parent / "guides.yml").read_text(encoding="utf-8"))
 BLOCK = re.compile(r"^\.\. code-block:: (\w+)\n\n((?:(?: {3}.*)?\n)+)", re.MULTILINE)
 # Options, quoted or not, and the address, which stands last.

@@ -107,7 +107,8 @@ def visible(public: bool) -> list[Repository]:
         repo
         for repo in store.repositories
         if not repo.deleted
-        and not repo.namespace.deleted
+        # Superusers see those of deleted namespaces until the garbage is collected.
+        and (everything or not repo.namespace.deleted)
         and (everything or (public and repo.public) or (one is not None and has_role(repo, one)))
     ]
 
@@ -130,14 +131,14 @@ def list_item(repo: Repository) -> dict:
         "state": repo.state,
     }
     if flag("last_modified"):
-        item["last_modified"] = None
+        item["last_modified"] = repo.last_modified
     if flag("popularity"):
         item["popularity"] = 0.0
     if auth.user() is not None:
         item["is_starred"] = auth.user() in repo.starred
     if auth.store().settings.quota():
         quota = repo.namespace.quota
-        item["quota_report"] = {"quota_bytes": 0, "configured_quota": quota.limit_bytes if quota else None}
+        item["quota_report"] = {"quota_bytes": repo.size, "configured_quota": quota.limit_bytes if quota else None}
     return item
 
 

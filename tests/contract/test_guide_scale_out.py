@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The guide on scaling out, as its reader follows it: every file is written, every command runs, in their order.
+
+Its registries are two emulators, the first of them with 200 organizations.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import typing as t
+from pathlib import Path
+
+import pytest
+
+from tests.integration.emulator import ADMIN, TOKEN, Emulator, running
+from tests.integration.play import ROOT, Server, environment
+from tests.integration.server import API, Quay
+
+GUIDE = ROOT / "docs" / "docsite" / "rst" / "guide_scale_out.rst"
+PART = re.compile(
+    r"^(?P<title>\S.*)\n-{3,}$"
+    r"|^\.\. code-block:: \w+\n(?:   :caption: (?P<file>\S+)\n)?\n(?P<block>(?:(?: {3}.*)?\n)+)",
+    re.MULTILINE,
+)
+TEAMS = [f"team-{number:03}" for number in range(200)]
+# Name, whether it has a description; all are public.
+REPOSITORIES = {"team-000/web": False, "team-001/web": True, "team-002/sandbox": False, "team-100/web": False}
+OF_STAGING = ["lab", "team-001"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """What came of a block of commands: ``written`` are the requests that changed each registry, sorted."""
+
+    output: str
+    written: tuple[list[str], list[str]]
+
+
+def blocks() -> t.Iterator[tuple[str, str | None, str]]:
+    """Section, name of the file (None: commands) and content of each block."""
+    title, content = "", GUIDE.read_text(encoding="utf-8")
+    found = list(PART.finditer(content))
+    assert sum(bool(one["block"]) for one in found) == content.count("code-block::"), "a block that this cannot read"
+    for part in found:
+        title = part["title"] or title
+        if part["block"]:
+            yield title, part["file"], textwrap.dedent(part["block"])
+
+
+def written(emulator: Emulator) -> list[str]:
+    log = emulator.switch("GET", "requests")
+    emulator.switch("DELETE", "requests")
+    return sorted(f"{one['method']} {one['path'].removeprefix(API)}" for one in log if one["method"] != "GET")
+
+
+def prepare(production: Emulator, staging: Emulator) -> None:
+    for emulator, names in ((production, TEAMS), (staging, OF_STAGING)):
+        quay = Quay(emulator.url, {"quay_token": TOKEN})
+        for name in names:
+            quay.ask("POST", f"{API}/organization/", {"name": name})
+    quay = Quay(production.url, {"quay_token": TOKEN})
+    for name, described in REPOSITORIES.items():
+        namespace, repository = name.split("/")
+        body = {"namespace": namespace, "repository": repository, "visibility": "public"}
+        quay.ask("POST", f"{API}/repository", {**body, "description": "pages" if described else ""})
+    written(production), written(staging)
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory) -> dict[str, list[Step]]:
+    """What came of the commands of each section."""
+    folder: Path = tmp_path_factory.mktemp("scale-out-")
+    done: dict[str, list[Step]] = {}
+    with running(tmp_path_factory.mktemp("a-")) as production, running(tmp_path_factory.mktemp("b-")) as staging:
+        prepare(production, staging)
+        settings = {
+            **environment(Server(production.url, {}, ADMIN, (), {}), tmp_path_factory.mktemp("home-")),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "QUAY_HOST": production.url,
+            "QUAY_TOKEN": TOKEN,
+            "PRODUCTION_TOKEN": TOKEN,
+            "STAGING_TOKEN": TOKEN,
+        }
+        for section, file, block in blocks():
+            if file:
+                content = block.replace("https://quay.example.com", production.url)
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
+                (folder / file).write_text(
+                    content.replace("https://staging.example.com", staging.url), encoding="utf-8"
+                )
+            elif "read -rs" not in block:
+                command = ["bash", "-euo", "pipefail", "-c", block]
+                told = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+                assert (told.returncode, told.stderr) == (0, ""), f"{section}: {block}{told.stdout}{told.stderr}"
+                step = Step(told.stdout, (written(production), written(staging)))
+                done.setdefault(section, []).append(step)
+    return done
+
+
+def auditors(names: t.Iterable[str]) -> list[str]:
+    return [f"PUT /organization/{name}/team/auditors" for name in names]
+
+
+def worked_on(output: str) -> list[str]:
+    return re.findall(r"^(\S+) +: ok=1", output, re.MULTILINE)
+
+
+def test_organizations_as_hosts(steps):
+    look, work = steps["Organizations as hosts"]
+    assert re.findall(r"team-\d{3}(?=\n)", look.output) == TEAMS
+    assert '"quay_organization": "team-001"' in look.output
+    assert look.written == ([], [])
+    # The run in check mode comes first.
+    assert len(worked_on(work.output)) == 10 + 2
+    assert work.written == (auditors(["team-001", "team-002"]), [])
+
+
+def test_four_slices_by_hand(steps):
+    (step,) = steps["Four slices by hand"]
+    assert step.output == "all four went well\n"
+    assert step.written == (auditors(name for name in TEAMS if name not in ("team-001", "team-002")), [])
+
+
+def test_slices_that_stay_the_same(steps):
+    (step,) = steps["Slices that stay the same"]
+    slices = [worked_on(output) for output in step.output.split("PLAY RECAP")[1:]]
+    assert len(slices) == 4 and all(30 < len(one) < 70 for one in slices)
+    assert sorted(name for one in slices for name in one) == TEAMS
+    assert step.written == ([], [])
+
+
+def test_repositories_as_hosts(steps):
+    (step,) = steps["Repositories as hosts"]
+    assert step.written == (["POST /repository/team-000/web/changevisibility"], [])
+
+
+def test_several_registries(steps):
+    (step,) = steps["Several registries as hosts"]
+    assert step.written == (["POST /organization/"], ["POST /organization/"])
+
+
+def test_organizations_of_several_registries(steps):
+    (step,) = steps["Organizations of several registries"]
+    ours, theirs = (
+        [f"PUT /organization/{name}/team/readers" for name in names]
+        for names in (TEAMS[:10], sorted([*OF_STAGING, "platform"]))
+    )
+    assert step.written == (ours, theirs)
