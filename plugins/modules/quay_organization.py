@@ -45,6 +45,25 @@ options:
         V(2w), V(4w)), and the server must let it be changed (C(FEATURE_CHANGE_TAG_EXPIRATION)).
       - A new organization has V(2w) where this is not given.
     type: str
+  auto_prune_method:
+    description:
+      - How Quay itself removes old tags of all repositories of the organization.
+      - With V(tags) the newest ones stay, with V(date) those that are older than an age go, with V(none) all policies
+        are deleted.
+      - A policy with this method and O(auto_prune_value) is enough. Where there is none, it takes the place of the
+        first policy, pattern and all, or is made. Others stay.
+      - Where this is not given, all policies stay as they are.
+      - This is for playbooks that have one policy as an option. M(dockhand.quay.quay_organization_prune) knows
+        patterns and several policies.
+      - Needs a server with C(FEATURE_AUTO_PRUNE).
+    type: str
+    choices: [none, tags, date]
+  auto_prune_value:
+    description:
+      - With O(auto_prune_method=tags), how many tags stay, as a whole number from 1.
+      - With O(auto_prune_method=date), the age from which on a tag goes, such as V(7d).
+      - Required with both.
+    type: str
 notes:
   - To create an organization, the token needs scope C(user:admin). To change or delete it, C(org:admin) of one of its
     administrators, or C(super:user) where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on. To rename it, C(super:user).
@@ -56,6 +75,8 @@ seealso:
   - module: dockhand.quay.quay_quota
   - module: dockhand.quay.quay_team
   - module: dockhand.quay.quay_default_perm
+  - module: dockhand.quay.quay_organization_prune
+  - module: dockhand.quay.quay_proxy_cache
 """
 
 EXAMPLES = r"""
@@ -99,13 +120,22 @@ organization:
       description: How long deleted tags can be brought back, such as V(2w).
       returned: to its administrators
       type: str
+    auto_prune_method:
+      description: V(tags), V(date) or V(none).
+      returned: when O(auto_prune_method) is given
+      type: str
+    auto_prune_value:
+      description: How many tags stay, or the age from which on they go.
+      returned: when O(auto_prune_value) is given
+      type: str
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization import ORGANIZATION
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune_option import CONSTRAINTS
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
 
-OPERATION = manage(ORGANIZATION)
+OPERATION = manage(ORGANIZATION, constraints=CONSTRAINTS)
 
 
 def main() -> None:

@@ -83,6 +83,25 @@ options:
         administrator of the organization.
     type: bool
     default: true
+  auto_prune_method:
+    description:
+      - How Quay itself removes old tags of the repository.
+      - With V(tags) the newest ones stay, with V(date) those that are older than an age go, with V(none) all policies
+        are deleted.
+      - A policy with this method and O(auto_prune_value) is enough. Where there is none, it takes the place of the
+        first policy, pattern and all, or is made. Others stay.
+      - Where this is not given, all policies stay as they are.
+      - This is for playbooks that have one policy as an option. M(dockhand.quay.quay_repository_prune) knows
+        patterns and several policies.
+      - Needs a server with C(FEATURE_AUTO_PRUNE).
+    type: str
+    choices: [none, tags, date]
+  auto_prune_value:
+    description:
+      - With O(auto_prune_method=tags), how many tags stay, as a whole number from 1.
+      - With O(auto_prune_method=date), the age from which on a tag goes, such as V(7d).
+      - Required with both.
+    type: str
 notes:
   - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
   - Needs a token with scope C(repo:admin), of an administrator of the repository (or of a superuser where
@@ -93,6 +112,7 @@ notes:
     forbidden. O(state=absent) fails then, and never passes one for the other.
 seealso:
   - module: dockhand.quay.quay_default_perm
+  - module: dockhand.quay.quay_repository_prune
   - module: dockhand.quay.quay_robot
   - module: dockhand.quay.quay_team
 """
@@ -183,13 +203,22 @@ repository:
           description: V(read), V(write) or V(admin).
           returned: always
           type: str
+    auto_prune_method:
+      description: V(tags), V(date) or V(none).
+      returned: when O(auto_prune_method) is given
+      type: str
+    auto_prune_value:
+      description: How many tags stay, or the age from which on they go.
+      returned: when O(auto_prune_value) is given
+      type: str
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune_option import CONSTRAINTS
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository import REPOSITORY
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
 
-OPERATION = manage(REPOSITORY)
+OPERATION = manage(REPOSITORY, constraints=CONSTRAINTS)
 
 
 def main() -> None:

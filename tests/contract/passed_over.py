@@ -9,8 +9,7 @@ import re
 # By path, and where it matters by method: areas that the emulator does not have yet.
 AREAS = [
     (r"/mirror(/|$)", "mirrors come later"),
-    (r"/(autoprune|immutability)policy", "policies come later"),
-    (r"/(validate)?proxycache", "proxy cache comes later"),
+    (r"/immutabilitypolicy", "immutability policies come later"),
     (r"/notification", "notifications come later"),
     (r"/(tag|manifest|image)(/|$)", "tags come later"),
     (r"/(applications|app|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "applications come later"),

@@ -24,8 +24,6 @@ PLUGINS = ROOT / "plugins"
 IN_USE = Path(os.environ.get("QUAY_OPTIONS_IN_USE", ROOT.parent / "shared" / "interface" / "options-in-use.yml"))
 # What a module file holds beside code.
 DOCUMENTS = ("DOCUMENTATION", "EXAMPLES", "RETURN")
-# Options in use elsewhere that this collection does not have yet: how their names begin, and why.
-LATER = {"auto_prune_": "comes with the kinds of prune policies"}
 # What an option of ours must have as it is there; where one can offer more, more is fine.
 SAME, AT_LEAST = ("type", "default", "elements"), ("choices", "aliases")
 MODULE_CODE_LINES = 16
@@ -58,6 +56,12 @@ def test_generated_files_are_fresh():
 def test_readme_has_a_table_of_modules():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert not [module for module in modules() if f"| `{module}` |" not in text]
+
+
+def test_readme_names_the_other_plugins():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = [(kind, file.stem) for kind in ("inventory", "lookup") for file in (PLUGINS / kind).glob("*.py")]
+    assert not [name for kind, name in found if f"| {kind} `{name}` |" not in text]
 
 
 def test_every_module_has_a_story():
@@ -114,8 +118,7 @@ def unlike(spec: Options, in_use: Options, path: str) -> t.Iterator[str]:
     for name, theirs in in_use.items():
         ours = spec.get(name)
         if ours is None:
-            if not name.startswith(tuple(LATER)):
-                yield f"{path}{name} is missing"
+            yield f"{path}{name} is missing"
             continue
         for key in SAME:
             if ours.get(key) != theirs.get(key):

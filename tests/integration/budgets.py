@@ -34,7 +34,7 @@ BUDGETS = {
 }
 # Without a namespace in the name, the account that acts is asked for; a missing robot and a missing organization look
 # alike.
-PERSONAL = {"quay_robot": ("+", 3), "quay_repository": ("/", 1)}
+PERSONAL = {"quay_robot": ("+", 3), "quay_repository": ("/", 1), "quay_repository_prune": ("/", 1)}
 
 
 def budget(module: str, options: Options) -> int | None:
@@ -60,4 +60,4 @@ def _more(module: str, options: Options) -> int:
     extra += any(name.startswith("auto_prune") for name in options)
     extra += module == "quay_build" and bool(options.get("logs"))
     sign, reads = PERSONAL.get(module, ("", 0))
-    return extra if sign in str(options.get("name")) else extra + reads
+    return extra if sign in str(options.get("name", options.get("repository"))) else extra + reads

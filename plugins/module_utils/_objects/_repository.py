@@ -10,7 +10,7 @@ import dataclasses
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._names import repository_rule, text_rule
-from ansible_collections.dockhand.quay.plugins.module_utils._objects import _grants
+from ansible_collections.dockhand.quay.plugins.module_utils._objects import _grants, _prune_option
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository_read import (
     REPOSITORY_PATH,
     locate,
@@ -86,6 +86,7 @@ REPOSITORY = Resource(
             rule=_grants.rule,
             identity=_grants.identity,
         ),
+        *_prune_option.FIELDS,
     ),
     locate=locate,
     read=read,
@@ -101,6 +102,7 @@ REPOSITORY = Resource(
         carry("set the visibility of", "POST", REPOSITORY_PATH + "/changevisibility", "visibility"),
         carry("set the state of", "PUT", REPOSITORY_PATH + "/changestate", feature="REPO_MIRROR", repo_state="state"),
         star,
+        _prune_option.write,
         _grants.grant,
     ),
     remove=remove,

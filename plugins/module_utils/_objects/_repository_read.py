@@ -15,6 +15,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     ParentMissing,
     QuayError,
 )
+from ansible_collections.dockhand.quay.plugins.module_utils._objects import _prune_option
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants import identity, kinds_of
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants_read import (
     caller_of,
@@ -29,13 +30,15 @@ REPOSITORY_PATH = "/repository/{namespace}/{repository}"
 
 def locate(client: QuayClient, params: State) -> Names:
     """The full name and its parts."""
+    _prune_option.check(params)
     namespace, slash, repository = params["name"].strip("/").partition("/")
     if not slash:
         namespace, repository = client.username(), namespace
     for grant in params["perms"] or ():
         if identity(grant) == ("user", namespace) and grant["role"] != "admin":
             raise BadInput("perms", namespace, "the owner of the namespace is always admin")
-    return {"name": f"{namespace}/{repository}", "namespace": namespace, "repository": repository}
+    name = f"{namespace}/{repository}"
+    return {"name": name, "namespace": namespace, "repository": repository, "place": f"repository/{name}"}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
@@ -54,10 +57,11 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
         "repo_state": view["state"],
         "star": view.get("is_starred", False),
     }
-    facts: State = {}
+    prune, facts = _prune_option.read(client, names["place"], wish)
+    fields.update(prune)
     if wish.state == "present" and "perms" in wish.fields:
         fields["perms"] = read_present(client, names, wish)
-        facts = spare(client, names, wish, fields["perms"], view["state"])
+        facts.update(spare(client, names, wish, fields["perms"], view["state"]))
     if not kinds_of(wish) and view["is_public"] and not view["can_admin"]:
         # Anyone may see a public repository, also with a dead token: a read that refuses tells.
         with contextlib.suppress(Forbidden):

@@ -35,6 +35,25 @@ class Quota:
 
 
 @dataclass(eq=False)
+class ProxyCache:
+    upstream_registry: str
+    credentials: tuple[str | None, str | None]
+    expiration_s: int
+    insecure: bool
+
+
+@dataclass(eq=False)
+class Policy:
+    """An auto-prune policy. Old servers left ``tag_pattern_matches`` out."""
+
+    method: str
+    value: int | str
+    tag_pattern: str | None = None
+    tag_pattern_matches: bool | None = True
+    uuid: str = field(default_factory=new_uuid)
+
+
+@dataclass(eq=False)
 class Namespace:
     """A user, an organization or a robot: they share one table of names."""
 
@@ -57,6 +76,8 @@ class Namespace:
     teams: dict[str, Team] = field(default_factory=dict)
     prototypes: list[Prototype] = field(default_factory=list)
     quota: Quota | None = None
+    proxy_cache: ProxyCache | None = None
+    policies: list[Policy] = field(default_factory=list)
     # Of a robot.
     owner: Namespace | None = None
     token: str = ""
@@ -116,7 +137,11 @@ class Repository:
     badge: str = field(default_factory=new_uuid)
     user_roles: dict[Namespace, str] = field(default_factory=dict)
     team_roles: dict[Team, str] = field(default_factory=dict)
+    policies: list[Policy] = field(default_factory=list)
     starred: list[Namespace] = field(default_factory=list)
+    # Of images only their traces: when the newest tag was made, and the bytes of all, deleted ones among them.
+    last_modified: int | None = None
+    size: int = 0
 
 
 @dataclass(eq=False)

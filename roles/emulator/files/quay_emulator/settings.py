@@ -19,11 +19,14 @@ DEFAULTS = {
     "DEFAULT_NAMESPACE_MAXIMUM_BUILD_COUNT": None,
     "DISABLED_FOR_AUDIT_LOGS": [],
     "ROBOTS_DISALLOW": False,
+    # Hosts of its own network that a proxy cache may be of.
+    "SSRF_ALLOWED_HOSTS": [],
     "REGISTRY_STATE": "normal",
     "REGISTRY_TITLE": "Quay emulator",
     "VERSION": "v3.17.0",
     "FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL": True,
     "FEATURE_ANONYMOUS_ACCESS": True,
+    "FEATURE_AUTO_PRUNE": True,
     "FEATURE_BUILD_SUPPORT": True,
     "FEATURE_CHANGE_TAG_EXPIRATION": True,
     "FEATURE_DIRECT_LOGIN": True,
@@ -33,6 +36,7 @@ DEFAULTS = {
     "FEATURE_MAILING": False,
     "FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP": False,
     "FEATURE_ORG_SHARED_EMAIL": False,
+    "FEATURE_PROXY_CACHE": True,
     "FEATURE_QUOTA_MANAGEMENT": True,
     "FEATURE_READER_BUILD_LOGS": False,
     "FEATURE_REPO_MIRROR": True,
@@ -47,10 +51,8 @@ DEFAULTS = {
     "FEATURE_USER_METADATA": True,
     "FEATURE_USER_RENAME": False,
     # Areas that this emulator does not have: they answer as switched off.
-    "FEATURE_AUTO_PRUNE": False,
     "FEATURE_IMMUTABLE_TAGS": False,
     "FEATURE_ORG_MIRROR": False,
-    "FEATURE_PROXY_CACHE": False,
     "FEATURE_QUOTA_NOTIFICATIONS": False,
     # Not Quay's: switches of the emulator itself.
     "empty": False,
@@ -58,6 +60,8 @@ DEFAULTS = {
     # Quay's worker runs right after somebody has looked at the members of a synced team.
     "sync_when_read": False,
     "lose_equal_times": True,
+    # Who may sign in to a registry that a proxy cache is of: {host: {username: password}}.
+    "upstream_accounts": {},
     "page_token_lifetime": 2 * 86400,
     "build_phases": None,
     "latency": {"token_ms": 0, "session_ms": 0},

@@ -1,0 +1,65 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: one auto-prune policy as two options of an organization or a repository, as of old."""
+
+from __future__ import annotations
+
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune import PATH, policies_of, step
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune_policy import (
+    METHODS,
+    body_of,
+    canonical_value,
+    policy_of,
+    value_rule,
+)
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import Change, Field, State, Steps, Wish
+
+METHOD, VALUE = "auto_prune_method", "auto_prune_value"
+FIELDS = (
+    Field(METHOD, spec={"choices": ["none", *METHODS]}),
+    Field(VALUE, rule=value_rule, canonical=canonical_value),
+)
+CONSTRAINTS = {
+    "required_if": [(METHOD, method, [VALUE]) for method in METHODS],
+    "required_by": {VALUE: [METHOD]},
+}
+
+
+def check(params: State) -> None:
+    """Hold the value against its method before any request; raises BadInput."""
+    method, value = params.get(METHOD), params.get(VALUE) or ""
+    broken = value_rule(value, [method]) if method in METHODS else ""
+    if broken:
+        raise BadInput(VALUE, value, broken)
+
+
+def read(client: QuayClient, place: str, wish: Wish) -> tuple[State, State]:
+    """Fields and facts, where a policy is declared: the policy that is meant, else the first one."""
+    method = wish.fields.get(METHOD)
+    if method is None or wish.state == "absent":
+        return {}, {}
+    entries = policies_of(client, {"place": place}) or []
+    policies = [policy_of(entry) for entry in entries]
+    meant = (method, wish.fields.get(VALUE))
+    policies.sort(key=lambda policy: (policy["method"], policy["value"]) != meant)
+    first = policies[0] if policies else {"method": "none", "value": None}
+    fields = {METHOD: first["method"], **({} if method == "none" else {VALUE: first["value"]})}
+    return fields, {"policies": [entry["uuid"] for entry in entries]}
+
+
+def write(change: Change) -> Steps:
+    """Another policy takes the place of the first one, as a whole."""
+    if not change.differs & {METHOD, VALUE}:
+        return
+    method, present = change.after[METHOD], change.names.get("policies", [])
+    if method == "none":
+        for uuid in present:
+            yield step(change, "remove an auto-prune policy of", "DELETE", PATH + "{uuid}", uuid=uuid)
+        return
+    policy = {"method": method, "value": change.after[VALUE], "tag_pattern": "", "tag_pattern_matches": True}
+    method, path = ("PUT", PATH + "{uuid}") if present else ("POST", PATH)
+    yield step(change, "set the auto-prune policy of", method, path, body_of(policy), uuid=next(iter(present), ""))
