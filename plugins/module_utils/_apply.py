@@ -123,7 +123,7 @@ class _CarryOut:
 
 
 def _result(context: Context, registry: Registry, document: Document) -> Params:
-    every = [item for section in READER.sections for item in document.items[section.name]]
+    every = [item for section in READER.sections for item in document.items[section]]
     told = _told(context, every)
     items = [*every, *registry.pruned]
     for sentence in dict.fromkeys(sentence for item in items for sentence in item.work.plan.warnings):
@@ -155,7 +155,11 @@ def _told(context: Context, items: list[Item]) -> Params:
     """What Quay generated, by the name of the account; a failure of the last look is one of its item."""
     told: Params = {}
     for item in items:
-        returned = item.told or item.work.returned() if not item.failure or item.told else {}
+        for key in item.section.tells:
+            told.setdefault(key, {})
+        if item.removes or (item.failure and not item.told):
+            continue
+        returned = item.told or item.work.returned()
         if not item.failure:
             try:
                 item.section.finish(dataclasses.replace(context, params={**context.params, **item.params}), returned)
@@ -163,9 +167,8 @@ def _told(context: Context, items: list[Item]) -> Params:
                 item.failure = str(error)
                 returned.update(error.result)
         for key, name in item.section.tells.items():
-            values = told.setdefault(key, {})
             if name in returned:
-                values[item.params[item.section.resource.keys[0].name]] = returned[name]
+                told[key][item.params[item.section.resource.keys[0].name]] = returned[name]
     if not context.params["robot_tokens"]:
         told.pop("tokens", None)
     return told

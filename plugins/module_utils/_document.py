@@ -19,9 +19,13 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import Item
 class Document:
     """The items of each section, the sentences about what is wrong with it, and the secrets that it holds."""
 
-    items: dict[str, list[Item]]
+    items: dict[Section, list[Item]]
     faults: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+
+    def named(self, name: str) -> list[Item]:
+        """The items of all sections of this name."""
+        return [item for section, items in self.items.items() if section.name == name for item in items]
 
 
 class DocumentReader:
@@ -29,7 +33,7 @@ class DocumentReader:
 
     def __init__(self, sections: t.Iterable[Section]) -> None:
         self.sections = in_order(sections)
-        self._validators = {section.name: self._validator(section) for section in self.sections}
+        self._validators = {section: self._validator(section) for section in self.sections}
 
     def below(self, name: str) -> list[Section]:
         """The sections that stand in the entries of another; those of the document itself for an empty name."""
@@ -37,7 +41,7 @@ class DocumentReader:
 
     def read(self, content: t.Any) -> Document:
         """The document with all its faults: path, value and rule of each."""
-        document = Document({section.name: [] for section in self.sections})
+        document = Document({section: [] for section in self.sections})
         if not isinstance(content, dict):
             document.faults.append("a registry document is a mapping with the keys users and organizations")
             return document
@@ -50,7 +54,7 @@ class DocumentReader:
 
     def item(self, section: Section, entry: Params, parent: Item | None) -> Item:
         """An item for the keys of an object that no document declares."""
-        return self._item(section, self._validators[section.name].validate(entry).validated_parameters, "", parent)
+        return self._item(section, self._validators[section].validate(entry).validated_parameters, "", parent)
 
     def _validator(self, section: Section) -> ArgumentSpecValidator:
         return ArgumentSpecValidator(section.argument_spec(self.below(section.name)), **section.constraints)
@@ -74,13 +78,13 @@ class DocumentReader:
 
     def _entry(self, document: Document, section: Section, entry: Params, path: str, parent: Item | None) -> None:
         known = len(document.faults)
-        params = self._checked(self._validators[section.name], entry, path, document)
+        params = self._checked(self._validators[section], entry, path, document)
         sound = len(document.faults) == known
         item = self._item(section, params, path, parent)
         if sound:
             own = {name: value for name, value in item.params.items() if name not in section.given}
             document.faults += [f"{path}.{fault}" for fault in broken_rules(section.resource, own)]
-        document.items[section.name].append(item)
+        document.items[section].append(item)
         for inner in self.below(section.name):
             value = params.get(inner.name)
             if value is not None and item.removes:

@@ -32,10 +32,12 @@ class Exporter:
 
     def document(self, tops: t.Mapping[str, list[Params]]) -> Params:
         """The document with the entries whose keys ``tops`` gives for the sections at the top."""
-        found: dict[str, list[Item]] = {}
+        found: dict[Section, list[Item]] = {}
         for section in self._sections:
             if section.within:
-                items = self._listed(section, found.get(section.within, []))
+                items = self._listed(
+                    section, [one for outer in found if outer.name == section.within for one in found[outer]]
+                )
             else:
                 items = [self._reader.item(section, entry, None) for entry in tops.get(section.name, ())]
             for item in items:
@@ -44,9 +46,9 @@ class Exporter:
                 gather(self._workers, self.reads, section.gather(items, self._wanted))
             self._workers.each(self._observe, items)
             _refuse_failures(items)
-            found[section.name] = [item for item in items if item.work.observed.fields is not None]
+            found[section] = [item for item in items if item.work.observed.fields is not None]
         return {
-            section.name: [self._entry(item, found) for item in found[section.name]]
+            section.name: [self._entry(item, found) for item in found[section]]
             for section in self._sections
             if not section.within
         }
@@ -67,7 +69,7 @@ class Exporter:
         except QuayError as error:
             item.failure = item.failure or str(error)
 
-    def _entry(self, item: Item, found: t.Mapping[str, list[Item]]) -> Params:
+    def _entry(self, item: Item, found: t.Mapping[Section, list[Item]]) -> Params:
         section = item.section
         fields = item.work.observed.fields or {}
         keys = [key.name for key in section.resource.keys if key.name not in section.given]
@@ -82,7 +84,7 @@ class Exporter:
         entry = section.exported(entry, item)
         for inner in self._sections:
             if inner.within == section.name:
-                below = [self._entry(one, found) for one in found[inner.name] if one.parent is item]
+                below = [self._entry(one, found) for one in found[inner] if one.parent is item]
                 if below or not inner.single:
                     entry[inner.name] = below[0] if inner.single else below
         return entry
@@ -100,4 +102,4 @@ def _everything(section: Section) -> Params:
 def _refuse_failures(items: list[Item]) -> None:
     failures = [f"{item.title}: {item.failure}" for item in items if item.failure]
     if failures:
-        raise QuayError("\n".join([f"{len(failures)} objects could not be read, so nothing was exported:", *failures]))
+        raise QuayError("\n".join(["Nothing was exported, since this could not be read:", *failures]))

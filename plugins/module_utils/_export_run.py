@@ -18,10 +18,10 @@ from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uui
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
-CHOICES = [section.name for section in READER.sections]
+CHOICES = sorted({section.name for section in READER.sections})
 SPEC: Params = {
     "organizations": {"type": "list", "elements": "str"},
-    "sections": {"type": "list", "elements": "str", "choices": sorted(CHOICES)},
+    "sections": {"type": "list", "elements": "str", "choices": CHOICES},
     "dest": {"type": "path"},
     "split": {"type": "bool", "default": False},
     "workers": {"type": "int", "default": 4},

@@ -55,7 +55,7 @@ class Registry:
             self._loosen(section)
         whole = frozenset(section.name for section in self._reader.sections if section.name in self._pruning.exclusive)
         for section in self._reader.sections:
-            items = self.document.items[section.name]
+            items = self.document.items[section]
             if section.gather:
                 gather(self._workers, self.reads, section.gather(items, Wanted(whole | self._also)))
             # First, so that other plans do not see what goes with them.
@@ -67,13 +67,13 @@ class Registry:
 
     def changing(self) -> list[Item]:
         """The items with something to do, removals that nobody named among them."""
-        every = [item for section in self._reader.sections for item in self.document.items[section.name]]
+        every = [item for section in self._reader.sections for item in self.document.items[section]]
         return [item for item in (*every, *self.pruned) if item.work.plan.steps and not item.failure]
 
     def _loosen(self, section: Section) -> None:
         """In exclusive mode a declared set holds what is declared and no more."""
         if not self._pruning.exclusive.isdisjoint(section.sets):
-            for item in self.document.items[section.name]:
+            for item in self.document.items[section]:
                 item.work.wish = dataclasses.replace(item.work.wish, append=False)
 
     def _plan(self, items: list[Item]) -> None:
@@ -123,7 +123,7 @@ class Registry:
         """Plan the removal of what is not declared."""
         if section.name not in self._pruning.exclusive or not section.listed:
             return
-        for parent in self.document.items.get(section.within, ()):
+        for parent in self.document.named(section.within):
             # A list that is not given stays as it is.
             given = parent.entry.get(section.name) is not None
             if not given or parent.failure or parent.removes or parent.work.observed.fields is None:
@@ -169,7 +169,7 @@ class Registry:
         """What would do harm as a whole is refused before any change."""
         for section in self._reader.sections:
             by_parent: dict[Item, list[Item]] = {}
-            for item in (*self.document.items[section.name], *(one for one in self.pruned if one.section is section)):
+            for item in (*self.document.items[section], *(one for one in self.pruned if one.section is section)):
                 if item.parent and not item.failure:
                     by_parent.setdefault(item.parent, []).append(item)
             for parent, items in by_parent.items():

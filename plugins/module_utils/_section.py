@@ -23,7 +23,7 @@ def _nothing(*_arguments: t.Any) -> t.Any:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """One kind of object in a registry document.
 
@@ -149,12 +149,16 @@ class Wanted:
 
 
 def in_order(sections: t.Iterable[Section]) -> list[Section]:
-    """Each section after those that it stands in or needs."""
-    by_name = {section.name: section for section in sections}
-    graph = graphlib.TopologicalSorter(
-        {name: [need for need in (section.within, *section.after) if need] for name, section in by_name.items()}
-    )
-    return [by_name[name] for name in graph.static_order()]
+    """Each section after those that it stands in or needs; those of one name, in other places, count as one need."""
+    named: dict[str, list[Section]] = {}
+    for section in sections:
+        named.setdefault(section.name, []).append(section)
+    needs = {
+        section: [need for name in (section.within, *section.after) for need in named.get(name, ())]
+        for same in named.values()
+        for section in same
+    }
+    return list(graphlib.TopologicalSorter(needs).static_order())
 
 
 def reading(

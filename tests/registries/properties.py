@@ -115,7 +115,7 @@ def sections_of(document: Document) -> list[str]:
 
 def key(item: Item) -> tuple[t.Any, ...]:
     resource = item.section.resource
-    return (item.section.name, *(item.params.get(entry.name) for entry in resource.keys))
+    return (resource.kind, *(item.params.get(entry.name) for entry in resource.keys))
 
 
 def check_item(declared: Item, exported: Item | None) -> None:

@@ -47,7 +47,6 @@ class GrantLists:
             name for name, team in view["teams"].items() if team["repo_count"] and (exclusive or name in named)
         ]
         self._of_teams = exclusive or bool(named)
-        #: Whether lists of people and robots are needed, which tell where they have a grant.
         self.needs_people = not self._whole and any(
             item.grantees("user") and not item.exclusive for item in self.declared
         )

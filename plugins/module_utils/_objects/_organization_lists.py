@@ -10,13 +10,14 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 
 from __future__ import annotations
 
-import collections
-import typing as t
-
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants_lists import GrantLists
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository_read import REPOSITORY_PATH
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot_place import MISSING_ROBOT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import (
+    PATH,
+    member_answers,
+    repository_answers,
+    robot_answers,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import (
     Answers,
@@ -28,12 +29,6 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import (
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
 
-PATH = "/organization/{organization}"
-ROBOT = PATH + "/robots/{short}"
-#: The names of all repositories: no single read, but known under its address.
-REPOSITORIES = "/repository?namespace={organization}"
-MEMBERS = PATH + "/team/{team}/members"
-
 
 def gather(items: list[Item], wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
     """One for each organization."""
@@ -43,44 +38,71 @@ def gather(items: list[Item], wanted: Wanted) -> list[tuple[list[Item], Gatherin
 def _gather(organization: Item, wanted: Wanted) -> Gathering:
     names = {"organization": organization.params["name"]}
     (view,) = yield [reading(PATH, names, missing=(404,))]
-    answers: Answers = {address(PATH, names): view or Missing()}
     if view is None or not view["is_admin"] or organization.removes:
-        return answers
-    repositories, robots, teams = (organization.inner(name) for name in ("repositories", "robots", "teams"))
-    grants = GrantLists(names, view, repositories, wanted)
-    with_members = wanted.all_of("members") or any(team.params["members"] is not None for team in teams)
-    asked: dict[str, Reading] = {}
-    if repositories or wanted.all_of("repositories"):
-        asked["repositories"] = _all_repositories(names["organization"])
-    if with_members or grants.needs_people:
-        asked["members"] = reading(PATH + "/members", names)
-    if grants.needs_people:
-        asked["collaborators"] = reading(PATH + "/collaborators", names)
+        return {address(PATH, names): view or Missing()}
+    lists = _Lists(organization, wanted, names, view)
+    grants, asked = lists.grants, lists.first()
     told = yield [*asked.values(), *grants.team_readings()]
-    lists = dict(zip(asked, told))
+    lists.told.update(zip(asked, told))
     grants.learn_teams(told[len(asked) :])
-    present = {entry["name"]: entry for entry in lists.get("repositories", ())}
-    asked = {}
-    if robots or with_members or grants.needs_people or wanted.all_of("robots"):
-        details = {"permissions": str(with_members or grants.needs_people).lower()}
-        details["token"] = str(wanted.all_of("tokens")).lower()
-        asked["robots"] = reading(PATH + "/robots", names, details)
-    born = any(item.params["perms"] is not None and item.repository not in present for item in grants.declared)
-    if born or organization.inner("default_perms") or wanted.all_of("default_perms") or not asked:
-        asked["prototypes"] = reading(PATH + "/prototypes", names)
-    lists.update(zip(asked, (yield list(asked.values()))))
-    grants.learn_people(present, lists)
+    asked = lists.proofs()
+    lists.told.update(zip(asked, (yield list(asked.values()))))
+    grants.learn_people(lists.repositories, lists.told)
     grants.learn_users((yield grants.user_readings()))
-    answers.update(grants.answers())
-    if "repositories" in lists:
-        answers.update(_repository_answers(names["organization"], present, grants.declared))
-    if "robots" in lists:
-        answers.update(_robot_answers(names, lists["robots"]["robots"], robots, wanted))
-    if with_members:
-        answers.update(_member_answers(names, view["teams"], lists, teams))
-    if "prototypes" in lists:
-        answers[address(PATH + "/prototypes", names)] = lists["prototypes"]
-    return answers
+    return lists.answers()
+
+
+class _Lists:
+    """Which lists of one organization are needed, and what they told."""
+
+    def __init__(self, organization: Item, wanted: Wanted, names: State, view: State) -> None:
+        self._organization, self._wanted, self._names, self._view = organization, wanted, names, view
+        self.grants = GrantLists(names, view, organization.inner("repositories"), wanted)
+        self.told: State = {}
+        self._teams = organization.inner("teams")
+        self._with_members = wanted.all_of("members") or any(team.params["members"] is not None for team in self._teams)
+
+    @property
+    def repositories(self) -> dict[str, State]:
+        return {entry["name"]: entry for entry in self.told.get("repositories", ())}
+
+    def first(self) -> dict[str, Reading]:
+        asked: dict[str, Reading] = {}
+        if self._organization.inner("repositories") or self._wanted.all_of("repositories"):
+            asked["repositories"] = _all_repositories(self._names["organization"])
+        if self._with_members or self.grants.needs_people:
+            asked["members"] = reading(PATH + "/members", self._names)
+        if self.grants.needs_people:
+            asked["collaborators"] = reading(PATH + "/collaborators", self._names)
+        return asked
+
+    def proofs(self) -> dict[str, Reading]:
+        """Reads that a dead token is refused; at least one of them."""
+        asked: dict[str, Reading] = {}
+        with_permissions = self._with_members or self.grants.needs_people
+        if with_permissions or self._organization.inner("robots") or self._wanted.all_of("robots"):
+            details = {"permissions": with_permissions, "token": self._wanted.all_of("tokens")}
+            query = {name: str(value).lower() for name, value in details.items()}
+            asked["robots"] = reading(PATH + "/robots", self._names, query)
+        present = self.repositories
+        new = any(one.params["perms"] is not None and one.repository not in present for one in self.grants.declared)
+        if new or self._organization.inner("default_perms") or self._wanted.all_of("default_perms") or not asked:
+            asked["prototypes"] = reading(PATH + "/prototypes", self._names)
+        return asked
+
+    def answers(self) -> Answers:
+        answers: Answers = {address(PATH, self._names): self._view, **self.grants.answers()}
+        if "repositories" in self.told:
+            namespace = self._names["organization"]
+            answers.update(repository_answers(namespace, self.repositories, self.grants.declared))
+        if "robots" in self.told:
+            robots = self.told["robots"]["robots"]
+            answers.update(robot_answers(self._names, robots, self._organization.inner("robots"), self._wanted))
+        if self._with_members:
+            answers.update(member_answers(self._names, self._view["teams"], self.told, self._teams))
+        if "prototypes" in self.told:
+            answers[address(PATH + "/prototypes", self._names)] = self.told["prototypes"]
+        return answers
 
 
 def _all_repositories(namespace: str) -> Reading:
@@ -91,49 +113,3 @@ def _all_repositories(namespace: str) -> Reading:
         return list(client.pages("/repository", {}, "repositories", query))
 
     return read
-
-
-def _repository_answers(namespace: str, present: t.Mapping[str, State], declared: t.Iterable[t.Any]) -> Answers:
-    names = {*present, *(item.repository for item in declared)}
-    views = {name: {**present[name], "can_admin": True} if name in present else Missing() for name in names}
-    answers: Answers = {
-        address(REPOSITORY_PATH, {"namespace": namespace, "repository": name}): view for name, view in views.items()
-    }
-    return {address(REPOSITORIES, {"organization": namespace}): sorted(present), **answers}
-
-
-def _robot_answers(names: State, listed: list[State], declared: list[Item], wanted: Wanted) -> Answers:
-    """The list matches by LIKE, so that a_b lists robots of axb too; metadata only a robot's own GET has."""
-    prefix = names["organization"] + "+"
-    robots = {robot["name"][len(prefix) :]: robot for robot in listed if robot["name"].startswith(prefix)}
-    with_metadata = {item.params["name"] for item in declared if item.params["unstructured_metadata"] is not None}
-    answers: Answers = {address(PATH + "/robots", names): {"robots": list(robots.values())}}
-    for short in {*robots, *(item.params["name"][len(prefix) :] for item in declared)}:
-        if short not in robots:
-            answers[address(ROBOT, {**names, "short": short})] = Missing(f"{MISSING_ROBOT} {short}", 400)
-        elif prefix + short not in with_metadata and not wanted.all_of("unstructured_metadata"):
-            answers[address(ROBOT, {**names, "short": short})] = robots[short]
-    return answers
-
-
-def _member_answers(names: State, teams: State, lists: State, declared: list[Item]) -> Answers:
-    """No answer where the lists know less than the team itself: foreign robots, invitations, a group that is synced."""
-    found: dict[str, list[State]] = collections.defaultdict(list)
-    for human in lists["members"]["members"]:
-        for team in human["teams"]:
-            found[team["name"]].append({"name": human["name"], "kind": "user", "is_robot": False})
-    for robot in lists["robots"]["robots"]:
-        # A robot's list names teams of other organizations too, without saying whose: the count shows it.
-        for team in robot["teams"]:
-            found[team["name"]].append({"name": robot["name"], "kind": "user", "is_robot": True})
-    missing = {
-        item.params["name"]
-        for item in declared
-        if set(item.params["members"] or ()) - {entry["name"] for entry in found[item.params["name"]]}
-    }
-    synced = {item.params["name"] for item in declared if item.below.get("sync")}
-    return {
-        address(MEMBERS, {**names, "team": name}): {"name": name, "members": found[name]}
-        for name, team in teams.items()
-        if len(found[name]) == team["member_count"] and not team.get("is_synced") and name not in missing | synced
-    }

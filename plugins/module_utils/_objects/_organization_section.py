@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import address
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization import ORGANIZATION
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_lists import PATH, gather
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import PATH
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_lists import gather
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
 
@@ -25,8 +26,8 @@ SECTION = Section(
     name="organizations",
     resource=ORGANIZATION,
     complete=lambda _parent, entry: entry,
-    # A document declares what is; a rename is a deed.
-    left_out=("new_name",),
+    # A document declares what is; a rename is a deed, and policies are a section of their own.
+    left_out=("new_name", "auto_prune_method", "auto_prune_value"),
     after=("users",),
     place="/organization/{name}",
     gather=gather,

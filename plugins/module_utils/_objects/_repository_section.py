@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_lists import REPOSITORIES
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import REPOSITORIES
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository import REPOSITORY
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository_read import REPOSITORY_PATH
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
@@ -48,6 +48,8 @@ SECTION = Section(
     resource=REPOSITORY,
     within="organizations",
     complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{entry['name']}"},
+    # Policies are a section of their own.
+    left_out=("auto_prune_method", "auto_prune_value"),
     after=("users", "robots", "teams", "default_perms"),
     place=REPOSITORY_PATH,
     listed=listed,

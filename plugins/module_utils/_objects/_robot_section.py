@@ -65,6 +65,12 @@ def refuse_references(organization: Item, kind: str, removed: list[Item]) -> Non
             raise QuayError(f"{item.path} names {noun} {name}, which the document removes, since it is not declared.")
 
 
+def finish(context: t.Any, result: State) -> None:
+    """A token that does not exist yet is null."""
+    if context.params["state"] == "present":
+        result.setdefault("token", None)
+
+
 def _grants(organization: Item) -> t.Iterator[tuple[Item, State]]:
     for item in organization.inner("repositories"):
         for grant in item.params["perms"] or ():
@@ -82,4 +88,5 @@ SECTION = Section(
     listed=listed,
     foretell=foretell,
     guard=guard,
+    finish=finish,
 )

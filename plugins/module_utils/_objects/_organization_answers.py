@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: what the lists of an organization tell, as the answers of single reads. Pure."""
+
+from __future__ import annotations
+
+import collections
+import typing as t
+
+from ansible_collections.dockhand.quay.plugins.module_utils._client import address
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository_read import REPOSITORY_PATH
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot_place import MISSING_ROBOT
+from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Answers, Item, Wanted
+from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
+
+PATH = "/organization/{organization}"
+ROBOT = PATH + "/robots/{short}"
+#: The names of all repositories: no single read, but known under its address.
+REPOSITORIES = "/repository?namespace={organization}"
+MEMBERS = PATH + "/team/{team}/members"
+
+
+def repository_answers(namespace: str, present: t.Mapping[str, State], declared: t.Iterable[t.Any]) -> Answers:
+    names = {*present, *(item.repository for item in declared)}
+    views = {name: {**present[name], "can_admin": True} if name in present else Missing() for name in names}
+    answers: Answers = {
+        address(REPOSITORY_PATH, {"namespace": namespace, "repository": name}): view for name, view in views.items()
+    }
+    return {address(REPOSITORIES, {"organization": namespace}): sorted(present), **answers}
+
+
+def robot_answers(names: State, listed: list[State], declared: list[Item], wanted: Wanted) -> Answers:
+    """The list matches by LIKE, so that a_b lists robots of axb too; metadata only a robot's own GET has."""
+    prefix = names["organization"] + "+"
+    robots = {robot["name"][len(prefix) :]: robot for robot in listed if robot["name"].startswith(prefix)}
+    with_metadata = {item.params["name"] for item in declared if item.params["unstructured_metadata"] is not None}
+    answers: Answers = {address(PATH + "/robots", names): {"robots": list(robots.values())}}
+    for short in {*robots, *(item.params["name"][len(prefix) :] for item in declared)}:
+        if short not in robots:
+            answers[address(ROBOT, {**names, "short": short})] = Missing(f"{MISSING_ROBOT} {short}", 400)
+        elif prefix + short not in with_metadata and not wanted.all_of("unstructured_metadata"):
+            answers[address(ROBOT, {**names, "short": short})] = robots[short]
+    return answers
+
+
+def member_answers(names: State, teams: State, lists: State, declared: list[Item]) -> Answers:
+    """No answer where the lists know less than the team itself: foreign robots, invitations, a group that is synced."""
+    found: dict[str, list[State]] = collections.defaultdict(list)
+    for human in lists["members"]["members"]:
+        for team in human["teams"]:
+            found[team["name"]].append({"name": human["name"], "kind": "user", "is_robot": False})
+    for robot in lists["robots"]["robots"]:
+        # A robot's list names teams of other organizations too, without saying whose: the count shows it.
+        for team in robot["teams"]:
+            found[team["name"]].append({"name": robot["name"], "kind": "user", "is_robot": True})
+    missing = {
+        item.params["name"]
+        for item in declared
+        if set(item.params["members"] or ()) - {entry["name"] for entry in found[item.params["name"]]}
+    }
+    synced = {item.params["name"] for item in declared if item.below.get("sync")}
+    return {
+        address(MEMBERS, {**names, "team": name}): {"name": name, "members": found[name]}
+        for name, team in teams.items()
+        if len(found[name]) == team["member_count"] and not team.get("is_synced") and name not in missing | synced
+    }
