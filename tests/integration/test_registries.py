@@ -12,7 +12,7 @@ from tests.registries.documents import Maker
 
 DOCUMENTS, PER_TEST = 200, 10
 USERS = ("alice", "bob", "carol")
-KINDS = frozenset(["users", "quota", "repo_state"])
+KINDS = frozenset(["users", "quota", "repo_state", "prune", "proxy_cache"])
 LDAP = {
     "AUTHENTICATION_TYPE": "LDAP",
     "FEATURE_TEAM_SYNCING": True,

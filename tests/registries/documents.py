@@ -13,6 +13,11 @@ TEXTS = ("", "plain", " blanks ", "two\nlines\r\n", "{{ braces }} and {% more %}
 ROLES = ("read", "write", "admin")
 SIZES = ("1 GiB", "500 MB", "10GB", "3 TiB")
 FEDERATIONS = tuple({"issuer": f"https://issuer{number}.example.com", "subject": "a:b"} for number in range(3))
+POLICIES = (
+    {"method": "tags", "value": 10},
+    {"method": "date", "value": "7d"},
+    {"method": "tags", "value": "5", "tag_pattern": "^v", "tag_pattern_matches": False},
+)
 
 
 class Maker:
@@ -110,15 +115,10 @@ class Maker:
         return repository
 
     def _policies(self) -> list[Document]:
-        policies = [
-            {"method": "number_of_tags", "value": "10"},
-            {"method": "creation_date", "value": "7d"},
-            {"method": "number_of_tags", "value": "5", "tag_pattern": "^v"},
-        ]
-        return self._several(policies)
+        return self._several(POLICIES)
 
     def _proxy_cache(self) -> Document:
-        return {"upstream_registry": "quay.io"}
+        return self._some({"registry": "quay.io"}, expiration=lambda: self._random.choice(("1d", "2h")))
 
     def _names(self, noun: str, most: int) -> list[str]:
         return sorted(

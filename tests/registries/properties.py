@@ -20,7 +20,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import Item
 
 from tests.registries.documents import Document, Maker
 
-EXCLUSIVE = ["robots", "teams", "repositories", "default_perms", "members", "perms", "federations"]
+EXCLUSIVE = ["robots", "teams", "repositories", "default_perms", "prune", "members", "perms", "federations"]
 
 
 class CutError(BaseException):

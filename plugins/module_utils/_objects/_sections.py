@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._objects import (
     _default_perm_section,
+    _organization_prune_section,
     _organization_section,
+    _proxy_cache_section,
     _quota_section,
+    _repository_prune_section,
     _repository_section,
     _robot_section,
     _team_section,
@@ -20,8 +23,11 @@ from ansible_collections.dockhand.quay.plugins.module_utils._objects import (
 
 SECTIONS = (
     _default_perm_section.SECTION,
+    _organization_prune_section.SECTION,
     _organization_section.SECTION,
+    _proxy_cache_section.SECTION,
     _quota_section.SECTION,
+    _repository_prune_section.SECTION,
     _repository_section.SECTION,
     _robot_section.SECTION,
     _team_section.SECTION,
