@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import typing as t
 
@@ -13,6 +14,8 @@ TEXTS = ("", "plain", " blanks ", "two\nlines\r\n", "{{ braces }} and {% more %}
 ROLES = ("read", "write", "admin")
 SIZES = ("1 GiB", "500 MB", "10GB", "3 TiB")
 FEDERATIONS = tuple({"issuer": f"https://issuer{number}.example.com", "subject": "a:b"} for number in range(3))
+# A real server must know the host; localhost:port with SSRF_ALLOWED_HOSTS in its configuration.
+UPSTREAM = os.environ.get("UPSTREAM_REGISTRY", "quay.io")
 POLICIES = (
     {"method": "tags", "value": 10},
     {"method": "date", "value": "7d"},
@@ -118,7 +121,7 @@ class Maker:
         return self._several(POLICIES)
 
     def _proxy_cache(self) -> Document:
-        return self._some({"registry": "quay.io"}, expiration=lambda: self._random.choice(("1d", "2h")))
+        return self._some({"registry": UPSTREAM}, expiration=lambda: self._random.choice(("1d", "2h")))
 
     def _names(self, noun: str, most: int) -> list[str]:
         return sorted(
