@@ -11,7 +11,7 @@ import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._document import DocumentReader
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import ParentMissing, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import FeatureOff, ParentMissing, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import Params
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section, Wanted
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads, gather
@@ -45,6 +45,8 @@ class Exporter:
             if section.gather:
                 gather(self._workers, self.reads, section.gather(items, self._wanted))
             self._workers.each(self._observe, items)
+            if not section.within:
+                _tell_missing(items)
             _refuse_failures(items)
             found[section] = [item for item in items if item.work.observed.fields is not None]
         return {
@@ -55,7 +57,10 @@ class Exporter:
 
     def _listed(self, section: Section, parents: list[Item]) -> list[Item]:
         def listed(parent: Item) -> list[Item]:
-            entries = section.listed(self.reads, parent.params) if section.listed else []
+            try:
+                entries = section.listed(self.reads, parent.params) if section.listed else []
+            except FeatureOff:
+                return []
             return [self._reader.item(section, entry, parent) for entry in entries]
 
         return [item for items in self._workers.each(listed, parents) for item in items]
@@ -63,8 +68,8 @@ class Exporter:
     def _observe(self, item: Item) -> None:
         try:
             item.work.observe(self.reads)
-        except ParentMissing:
-            # It went while the export was running.
+        except (ParentMissing, FeatureOff):
+            # It went while the export was running, or the server has no such thing at all.
             return
         except QuayError as error:
             item.failure = item.failure or str(error)
@@ -97,6 +102,12 @@ def _everything(section: Section) -> Params:
         for entry in section.resource.fields
         if entry.name not in section.left_out and not entry.secret
     }
+
+
+def _tell_missing(items: list[Item]) -> None:
+    for item in items:
+        if not item.failure and item.work.observed.fields is None:
+            item.failure = "it does not exist"
 
 
 def _refuse_failures(items: list[Item]) -> None:

@@ -11,8 +11,10 @@ import time
 import typing as t
 
 _FIRST_INTERVAL = 0.05
+# A server that lets less than this through asks for longer pauses itself.
+_LONGEST_INTERVAL = 0.4
 _NEGLIGIBLE = 0.005
-_RECOVERY = 0.97
+_RECOVERY = 0.95
 _ONE_SLOWDOWN = 1.0
 
 
@@ -45,6 +47,6 @@ class Pace:
             # All threads meet the same limit at once; that is one reason to slow down, not one for each.
             if now - self._slowed > _ONE_SLOWDOWN:
                 self._slowed = now
-                self.interval = max(2 * self.interval, _FIRST_INTERVAL)
+                self.interval = min(max(2 * self.interval, _FIRST_INTERVAL), _LONGEST_INTERVAL)
             self._next = max(self._next, now + seconds)
         self._sleep(seconds)

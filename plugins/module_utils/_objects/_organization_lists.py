@@ -10,7 +10,10 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 
 from __future__ import annotations
 
+import contextlib
+
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants_lists import GrantLists
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import (
     PATH,
@@ -38,8 +41,10 @@ def gather(items: list[Item], wanted: Wanted) -> list[tuple[list[Item], Gatherin
 def _gather(organization: Item, wanted: Wanted) -> Gathering:
     names = {"organization": organization.params["name"]}
     (view,) = yield [reading(PATH, names, missing=(404,))]
-    if view is None or not view["is_admin"] or organization.removes:
-        return {address(PATH, names): view or Missing()}
+    if view is None:
+        return (yield from _prove_absence(names))
+    if not view["is_admin"] or organization.removes:
+        return {address(PATH, names): view}
     lists = _Lists(organization, wanted, names, view)
     grants, asked = lists.grants, lists.first()
     told = yield [*asked.values(), *grants.team_readings()]
@@ -50,6 +55,13 @@ def _gather(organization: Item, wanted: Wanted) -> Gathering:
     grants.learn_people(lists.repositories, lists.told)
     grants.learn_users((yield grants.user_readings()))
     return lists.answers()
+
+
+def _prove_absence(names: State) -> Gathering:
+    """To a dead token every organization looks missing; only the list of robots tells it from a good one."""
+    with contextlib.suppress(Forbidden):
+        yield [reading(PATH + "/robots", names, {"token": "false"})]
+    return {address(PATH, names): Missing(), address(PATH + "/robots", names): {"robots": []}}
 
 
 class _Lists:

@@ -42,6 +42,15 @@ def test_half_as_fast_at_each_limit_and_recovering():
     assert pace.interval == 0
 
 
+def test_many_limits_do_not_stop_the_work():
+    clock = Clock()
+    pace = Pace(clock, clock.sleep)
+    for _dummy in range(20):
+        clock.time += 5
+        pace.hold(0.5)
+    assert pace.interval == 0.4
+
+
 def test_others_wait_too():
     clock = Clock()
     pace = Pace(clock, lambda seconds: None)
