@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import threading
-import time
 import typing as t
 
+from ansible_collections.dockhand.quay.plugins.module_utils._carry_out import CarryOut
 from ansible_collections.dockhand.quay.plugins.module_utils._document import Document, DocumentReader
 from ansible_collections.dockhand.quay.plugins.module_utils._document_files import load
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._sections import SECTIONS
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
 from ansible_collections.dockhand.quay.plugins.module_utils._registry import Pruning, Registry
@@ -36,7 +35,6 @@ SPEC: Params = {
     "robot_tokens": {"type": "bool", "default": False, "no_log": False},
     "workers": {"type": "int", "default": 4},
 }
-TELL_EVERY = 2.0
 
 
 def apply_document(context: Context) -> Params:
@@ -58,68 +56,10 @@ def apply_document(context: Context) -> Params:
         registry = Registry(context.client, workers, READER, document, pruning, also)
         registry.plan(context.tell)
         if not context.check_mode:
-            _CarryOut(registry, workers, context.tell).run()
+            CarryOut(READER.sections, registry.changing(), workers, context.tell).run()
     finally:
         workers.close()
     return _result(context, registry, document)
-
-
-class _CarryOut:
-    """Sends the plans: creations and changes by section, removals the other way round, then what is dangerous."""
-
-    def __init__(self, registry: Registry, workers: Workers, tell: t.Callable[[str], None]) -> None:
-        self._todo = registry.changing()
-        self._workers, self._tell = workers, tell
-        self._lock = threading.Lock()
-        self._done, self._told = 0, time.monotonic()
-        self._refused: CredentialsRefused | None = None
-
-    def run(self) -> None:
-        late = [item for item in self._todo if item.section.is_late(item)]
-        ordinary = [item for item in self._todo if item not in set(late)]
-        for section in READER.sections:
-            self._all(item for item in ordinary if item.section is section and not item.removes)
-        for section in reversed(READER.sections):
-            self._all(item for item in ordinary if item.section is section and item.removes)
-        self._all(late)
-        # Only now, since some of it comes true with the removals alone.
-        self._workers.each(self._verify, [item for item in self._todo if not (item.failure or item.kept)])
-
-    def _all(self, items: t.Iterable[Item]) -> None:
-        self._workers.each(self._one, list(items))
-
-    def _one(self, item: Item) -> None:
-        if item.parent and item.parent.failure:
-            item.failure = f"not tried, since {item.parent.title} failed"
-        elif self._refused:
-            item.failure = f"not tried, since: {self._refused}"
-        else:
-            try:
-                item.work.carry_out(self._workers.client)
-            except QuayError as error:
-                self._fail(item, error)
-        self._count()
-
-    def _verify(self, item: Item) -> None:
-        try:
-            item.work.verify(self._workers.client)
-        except QuayError as error:
-            self._fail(item, error)
-
-    def _fail(self, item: Item, error: QuayError) -> None:
-        self._refused = error if isinstance(error, CredentialsRefused) else self._refused
-        if item.path or self._refused:
-            item.failure, item.told = str(error), error.result
-        else:
-            # Nobody asked for this one to go by name; what Quay still needs, a robot of a mirror, goes another time.
-            item.kept = str(error)
-
-    def _count(self) -> None:
-        with self._lock:
-            self._done += 1
-            if time.monotonic() - self._told > TELL_EVERY:
-                self._told = time.monotonic()
-                self._tell(f"{self._done} of {len(self._todo)} changes done")
 
 
 def _result(context: Context, registry: Registry, document: Document) -> Params:

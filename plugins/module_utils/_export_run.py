@@ -54,10 +54,11 @@ def export(context: Context) -> Params:
 
 
 def _check(params: Params) -> None:
-    sections = params["sections"]
-    for section in READER.sections if sections else ():
-        if section.name in sections and section.within and section.within not in sections:
-            raise BadInput("sections", section.name, f"it stands in {section.within}, which must be named too")
+    sections = params["sections"] or ()
+    for name in sections:
+        places = [section.within for section in READER.sections if section.name == name]
+        if not {"", *sections}.intersection(places):
+            raise BadInput("sections", name, f"it stands in {' or '.join(places)}, which must be named too")
     if params["split"] and not params["dest"]:
         raise BadInput("split", True, "it needs dest, the folder for the files")
 

@@ -11,9 +11,11 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._pace import Pace
 
+MOST_WORKERS = 32
 Item = t.TypeVar("Item")
 Done = t.TypeVar("Done")
 
@@ -47,6 +49,8 @@ class Workers(OwnClients):
 
     def __init__(self, lead: QuayClient, number: int) -> None:
         super().__init__(lead)
+        if not 1 <= number <= MOST_WORKERS:
+            raise BadInput("workers", number, f"it must be 1 to {MOST_WORKERS}")
         self._pool = ThreadPoolExecutor(number)
 
     def each(self, work: t.Callable[[Item], Done], items: t.Sequence[Item]) -> list[Done]:

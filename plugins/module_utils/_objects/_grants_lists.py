@@ -66,11 +66,8 @@ class GrantLists:
     def learn_people(self, present: t.Mapping[str, State], lists: State) -> None:
         """Decide what to read of those ``present``: grants on deleted repositories stay in the lists for a while."""
         self._present = present
-        self._by_repository = [
-            item.repository for item in self.declared if item.exclusive and item.repository in present
-        ]
-        if self._whole:
-            self._by_repository = list(present)
+        exclusive = {item.repository for item in self.declared if item.exclusive}
+        self._by_repository = [name for name in present if self._whole or name in exclusive]
         if not self.needs_people:
             return
         listed = [*lists["members"]["members"], *lists["collaborators"]["collaborators"], *lists["robots"]["robots"]]

@@ -48,7 +48,7 @@ def guard(_client: QuayClient, organization: Item, robots: list[Item]) -> None:
 
 def refuse_references(organization: Item, kind: str, removed: list[Item]) -> None:
     """A document cannot give rights to what it removes."""
-    names = {item.params["name"] for item in removed}
+    why = {item.params["name"]: "" if item.path else ", since it is not declared" for item in removed}
     users = [
         *((item, grant["name"]) for item, grant in _grants(organization) if grant["type"] == kind),
         *(
@@ -60,9 +60,9 @@ def refuse_references(organization: Item, kind: str, removed: list[Item]) -> Non
         *((item, item.params["name"]) for item in organization.inner("default_perms") if item.params["type"] == kind),
     ]
     for item, name in users:
-        if name in names and not item.removes:
+        if name in why and not item.removes:
             noun = "robot" if kind == "user" else "team"
-            raise QuayError(f"{item.path} names {noun} {name}, which the document removes, since it is not declared.")
+            raise QuayError(f"{item.path} names {noun} {name}, which the document removes{why[name]}.")
 
 
 def finish(context: t.Any, result: State) -> None:

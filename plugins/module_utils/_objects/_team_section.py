@@ -45,20 +45,14 @@ def guard(client: QuayClient, organization: Item, teams: list[Item]) -> None:
     refuse_references(organization, "team", [item for item in teams if item.removes])
     if organization.creates or not any(_weakens(item) for item in teams):
         return
-    after = {item.params["name"]: item for item in teams if item.work.plan.steps}
-    view = client.get("/organization/{name}", organization.params, missing=())
-    for name, team in view["teams"].items():
-        planned = after.get(name)
-        if planned is None and team["role"] == "admin" and _has_human(client, organization.params["name"], name):
-            return
-        if planned and not planned.removes and planned.work.plan.outcome:
-            outcome = planned.work.plan.outcome
-            humans = outcome.get("members")
-            if outcome["role"] == "admin" and (
-                any("+" not in member for member in humans)
-                if humans is not None
-                else _has_human(client, organization.params["name"], name)
-            ):
+    present = client.get("/organization/{name}", organization.params, missing=())["teams"]
+    after = {**present, **{item.params["name"]: item.work.plan.outcome for item in teams if item.work.plan.steps}}
+    for name, team in after.items():
+        if team and team["role"] == "admin":
+            members = team.get("members")
+            if members is None and name in present and _has_human(client, organization.params["name"], name):
+                return
+            if any("+" not in member for member in members or ()):
                 return
     lost = ", ".join(item.title for item in teams if _weakens(item))
     raise QuayError(

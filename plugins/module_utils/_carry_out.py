@@ -1,0 +1,80 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: sends the plans of a whole registry, in an order in which nothing gets in another's way."""
+
+from __future__ import annotations
+
+import threading
+import time
+import typing as t
+
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
+from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
+
+TELL_EVERY = 2.0
+
+
+class CarryOut:
+    """Creations and changes by section, removals the other way round, and last what may cost the caller's own rights.
+
+    The steps of one item follow each other; different items of a section go side by side. No failure stops the others:
+    each is kept with its item.
+    """
+
+    def __init__(
+        self, sections: list[Section], items: list[Item], workers: Workers, tell: t.Callable[[str], None]
+    ) -> None:
+        self._sections, self._items = sections, items
+        self._workers, self._tell = workers, tell
+        self._lock = threading.Lock()
+        self._done, self._told = 0, time.monotonic()
+        self._refused: CredentialsRefused | None = None
+
+    def run(self) -> None:
+        ordinary = [item for item in self._items if not item.section.is_late(item)]
+        for section in self._sections:
+            self._all(item for item in ordinary if item.section is section and not item.removes)
+        for section in reversed(self._sections):
+            self._all(item for item in ordinary if item.section is section and item.removes)
+        self._all(item for item in self._items if item.section.is_late(item))
+        # Only now, since some of it comes true with the removals alone.
+        self._workers.each(self._verify, [item for item in self._items if not (item.failure or item.kept)])
+
+    def _all(self, items: t.Iterable[Item]) -> None:
+        self._workers.each(self._one, list(items))
+
+    def _one(self, item: Item) -> None:
+        if item.parent and item.parent.failure:
+            item.failure = f"not tried, since {item.parent.title} failed"
+        elif self._refused:
+            item.failure = f"not tried, since: {self._refused}"
+        else:
+            self._attempt(item, item.work.carry_out)
+        self._count()
+
+    def _verify(self, item: Item) -> None:
+        self._attempt(item, item.work.verify)
+
+    def _attempt(self, item: Item, work: t.Callable[[t.Any], None]) -> None:
+        try:
+            work(self._workers.client)
+        except QuayError as error:
+            if isinstance(error, CredentialsRefused):
+                self._refused = error
+            if item.path or self._refused:
+                item.failure, item.told = str(error), error.result
+            else:
+                # Nobody named this one; what Quay still needs, such as the robot of a mirror, goes another time.
+                item.kept = str(error)
+        except Exception as error:  # what others were given by Quay must not be lost with it
+            item.failure = f"Unexpected {type(error).__name__}; please report it: {error}"
+
+    def _count(self) -> None:
+        with self._lock:
+            self._done += 1
+            if time.monotonic() - self._told > TELL_EVERY:
+                self._told = time.monotonic()
+                self._tell(f"{self._done} of {len(self._items)} changes done")
