@@ -70,8 +70,8 @@ def _result(context: Context, registry: Registry, document: Document) -> Params:
         context.warn(sentence)
     lines = [line for item in items for line in _lines(item)]
     summary = collections.Counter(line["action"] for line in lines)
-    summary["unchanged"] = len(every) - sum(bool(item.work.plan.steps or item.failure) for item in every)
     summary["failed"] = sum(bool(item.failure) for item in items)
+    summary["unchanged"] = sum(not (item.failure or any(_lines(item))) for item in every)
     result: Params = {
         "changed": any(item.work.answers if not context.check_mode else item.work.plan.steps for item in items),
         "plan": lines,
@@ -118,8 +118,9 @@ def _lines(item: Item) -> t.Iterator[Params]:
     """What the plan of an item says, field by field."""
     the_plan = item.work.plan
     line = {"object": item.title, "kind": item.section.resource.kind}
-    if item.kept:
-        yield {**line, "action": "keep", "fields": {}, "reason": item.kept}
+    kept = item.kept or ("" if the_plan.steps or item.failure else " ".join(the_plan.warnings))
+    if kept:
+        yield {**line, "action": "keep", "fields": {}, "reason": kept}
     elif the_plan.steps:
         action = "create" if the_plan.before is None else "delete" if the_plan.after is None else "change"
         before, after = the_plan.before or {}, the_plan.after or {}

@@ -81,7 +81,7 @@ def check_document(seed: int, maker: Maker, connection: Document) -> None:
     with cut_after(chance.randint(0, 10)):
         back(connection, first)
     back(connection, first)
-    assert back(connection, first)["plan"] == []
+    assert changes(back(connection, first)) == []
     check_settled(connection, first)
     check_export(connection, first)
 
@@ -94,7 +94,12 @@ def back(connection: Document, document: Document) -> Document:
 
 def check_settled(connection: Document, document: Document) -> None:
     again = run(APPLY, connection, document=document)
-    assert again["plan"] == [] and not again["changed"], again["plan"]
+    assert changes(again) == [] and not again["changed"], again["plan"]
+
+
+def changes(result: Document) -> list[Document]:
+    """The plan without what Quay cannot change, such as the description of a robot."""
+    return [line for line in result["plan"] if line["action"] != "keep"]
 
 
 def check_export(connection: Document, document: Document) -> None:
