@@ -169,3 +169,8 @@ def reading(
 ) -> Reading:
     """A GET to be sent by whichever thread is free."""
     return lambda client: client.get(template, names, query, missing)
+
+
+def reading_all(path: str, key: str, query: t.Mapping[str, t.Any]) -> Reading:
+    """The same for all pages of a list, one after the other."""
+    return lambda client: list(client.pages(path, {}, key, query))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
+from ansible_collections.dockhand.quay.plugins.module_utils._client import address
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants_lists import GrantLists
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import (
@@ -29,6 +29,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import (
     Reading,
     Wanted,
     reading,
+    reading_all,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
 
@@ -81,7 +82,9 @@ class _Lists:
     def first(self) -> dict[str, Reading]:
         asked: dict[str, Reading] = {}
         if self._organization.inner("repositories") or self._wanted.all_of("repositories"):
-            asked["repositories"] = _all_repositories(self._names["organization"])
+            # last_modified costs nothing, and tells whether a repository has tags.
+            query = {"namespace": self._names["organization"], "last_modified": "true"}
+            asked["repositories"] = reading_all("/repository", "repositories", query)
         if self._with_members or self.grants.needs_people:
             asked["members"] = reading(PATH + "/members", self._names)
         if self.grants.needs_people:
@@ -115,13 +118,3 @@ class _Lists:
         if "prototypes" in self.told:
             answers[address(PATH + "/prototypes", self._names)] = self.told["prototypes"]
         return answers
-
-
-def _all_repositories(namespace: str) -> Reading:
-    """``last_modified`` costs nothing, and tells whether a repository has tags."""
-    query = {"namespace": namespace, "last_modified": "true"}
-
-    def read(client: QuayClient) -> list[State]:
-        return list(client.pages("/repository", {}, "repositories", query))
-
-    return read
