@@ -17,6 +17,7 @@ from quay_emulator.server import Emulator
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
 ORGS = "/api/v1/organization/"
+NEW = {"visibility": "private", "description": ""}
 
 
 @pytest.fixture
@@ -168,3 +169,11 @@ def test_a_session_needs_fresh_login_after_a_while(client):
     assert client.get("/api/v1/superuser/users/").json["error_type"] == "fresh_login_required"
     assert client.post("/api/v1/signout", headers={"X-CSRF-Token": token}).status_code == 200
     assert client.get("/api/v1/user/").status_code == 401
+
+
+def test_images_leave_traces(client, make_org):
+    make_org("lab")
+    client.post("/api/v1/repository", json={"namespace": "lab", "repository": "api", **NEW}, headers=AUTH)
+    control(client, "images", repository="lab/api", last_modified=1790000000, size=7)
+    listed = client.get("/api/v1/repository?namespace=lab&last_modified=true", headers=AUTH).json["repositories"]
+    assert [(one["last_modified"], one["quota_report"]["quota_bytes"]) for one in listed] == [(1790000000, 7)]

@@ -86,3 +86,17 @@ def test_what_is_null_is_not_given():
     document = READER.read({"users": None, "organizations": [{"name": "payments", "robots": None, "email": None}]})
     assert document.faults == []
     assert document.named("organizations")[0].work.wish.fields == {}
+
+
+def test_what_stands_in_a_wrong_entry_is_looked_at_too():
+    found = faults({"organizations": [{"name": "payments", "color": "red", "teams": [{"name": "Devs"}]}]})
+    assert [fault.partition(": ")[0] for fault in found] == [
+        "organizations[payments]",
+        "organizations[payments].teams[Devs].name",
+    ]
+
+
+@pytest.mark.parametrize("value", [["a"], {"a": "b"}])
+def test_a_list_or_mapping_is_no_text(value):
+    (fault,) = faults({"organizations": [{"name": "payments", "email": value}]})
+    assert fault.endswith(f"argument 'email' is of type {type(value).__name__} and must be a text")

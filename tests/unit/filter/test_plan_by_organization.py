@@ -1,0 +1,110 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How the plan of quay_apply is told to readers."""
+
+from __future__ import annotations
+
+import pytest
+from ansible.errors import AnsibleFilterError
+from ansible_collections.dockhand.quay.plugins.filter.plan_by_organization import plan_by_organization
+from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
+
+# An entry for each section.
+DOCUMENT = {
+    "users": [{"username": "alice"}],
+    "organizations": [
+        {
+            "name": "payments",
+            "quota": {"quota": "1 GiB"},
+            "proxy_cache": {"registry": "docker.io"},
+            "prune": [{"method": "number_of_tags", "value": 10}],
+            "robots": [{"name": "ci"}],
+            "teams": [{"name": "devs", "sync": {"group_dn": "cn=devs"}}],
+            "default_perms": [{"name": "devs", "type": "team", "role": "read"}],
+            "repositories": [{"name": "web/shop", "prune": [{"method": "number_of_tags", "value": 10}]}],
+        }
+    ],
+}
+
+
+class Names(dict):
+    """Names of an object, also those that only the registry knows."""
+
+    def __missing__(self, key):
+        return f"some {key}"
+
+
+def entry(title="team payments/devs", action="change", kind="team", **more):
+    return {"object": title, "kind": kind, "action": action, "fields": {}, **more}
+
+
+def changed(before, after, field="members"):
+    return entry(fields={field: {"from": before, "to": after}})
+
+
+def text(one):
+    return plan_by_organization([one])[0]["objects"][0]["text"]
+
+
+def test_every_section_has_its_organization():
+    for entries in READER.read(DOCUMENT).items.values():
+        (item,) = entries
+        resource = item.section.resource
+        title = f"kind {resource.label.format_map(Names({**item.params, 'title': item.params.get('name')}))}"
+        (group,) = plan_by_organization([entry(title, kind=resource.kind)])
+        assert group["organization"] == ("" if resource.kind == "user" else "payments")
+
+
+def test_groups_are_sorted_and_keep_the_order_of_the_plan():
+    plan = [entry("team shop/b"), entry("user zoe", kind="user"), entry("team payments/c"), entry("team shop/a")]
+    told = plan_by_organization(plan)
+    assert [group["organization"] for group in told] == ["", "payments", "shop"]
+    assert [one["object"] for one in told[2]["objects"]] == ["team shop/b", "team shop/a"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("a", "b", "a -> b"),
+        ("", "Ask Bob", "'' -> 'Ask Bob'"),
+        (None, True, "'' -> true"),
+        ("two\nlines", "x" * 80, f"'two lines' -> '{'x' * 60}…'"),
+        ({}, {"owner": "ann"}, """'' -> '{"owner": "ann"}'"""),
+        (["ann", "bob"], ["bob", "cleo"], "- ann, + cleo"),
+        (None, ["ann"], "+ ann"),
+        ([{"name": "devs", "role": "read", "type": "team"}], [], "- team devs (read)"),
+        (
+            [{"name": "devs", "role": "read", "type": "team"}],
+            [{"name": "devs", "role": "write", "type": "team"}, {"name": "ann", "role": "read", "type": "user"}],
+            "team devs read -> write, + user ann (read)",
+        ),
+    ],
+)
+def test_a_change_is_one_line(before, after, said):
+    assert text(changed(before, after)) == f"change  team payments/devs: members {said}"
+
+
+def test_of_a_new_or_removed_object_the_name_is_enough():
+    fields = {"role": {"from": None, "to": "admin"}}
+    assert text(entry(action="create", fields=fields)) == "create  team payments/devs"
+    assert text(entry(action="delete")) == "delete  team payments/devs"
+
+
+def test_the_reason_is_told_and_a_failure_is_marked():
+    assert text(entry(action="keep", reason="protected by *")) == "keep    team payments/devs: protected by *"
+    assert text(entry(action="create", failure="No.")) == "create  team payments/devs (FAILED)"
+
+
+def test_changes_are_in_parts_and_empty_is_not_there():
+    (group,) = plan_by_organization([changed([], ["ann"]), changed(None, {}, "unstructured_metadata")])
+    assert group["objects"][0]["changes"] == [
+        {"field": "members", "action": "add", "entry": "ann", "from": "", "to": ""}
+    ]
+    assert group["objects"][1]["changes"] == []
+
+
+@pytest.mark.parametrize("plan", [[{"object": "team a/b"}], ["team a/b"], [entry(fields=None)]])
+def test_anything_else_is_refused(plan):
+    with pytest.raises(AnsibleFilterError, match="This is no plan of quay_apply"):
+        plan_by_organization(plan)
