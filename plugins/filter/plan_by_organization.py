@@ -9,8 +9,8 @@ name: plan_by_organization
 short_description: Arrange the plan of quay_apply for readers
 version_added: 0.9.0
 description:
-  - Groups the entries of RV(dockhand.quay.quay_apply#module:plan) by organization, and says of each what differs, as one
-    line of text and in parts.
+  - Groups the entries of RV(dockhand.quay.quay_apply#module:plan) by organization, and says of each what differs, as
+    one line of text and in parts.
 author:
   - The dockhand.quay authors (@dockhand)
 positional: _input
@@ -31,7 +31,9 @@ EXAMPLES = r"""
 
 - name: Tell what differs
   ansible.builtin.debug:
-    msg: "{{ compared.plan | dockhand.quay.plan_by_organization | map(attribute='objects') | flatten | map(attribute='text') }}"
+    msg: "{{ groups | map(attribute='objects') | flatten | map(attribute='text') }}"
+  vars:
+    groups: "{{ compared.plan | dockhand.quay.plan_by_organization }}"
 """
 
 RETURN = r"""
@@ -55,8 +57,8 @@ _value:
         changes:
           description:
             - What differs, one by one.
-            - Each has RV(ignore:field), RV(ignore:entry) (which one of a list it is, or an empty text), and RV(ignore:from)
-              and RV(ignore:to) as text.
+            - Each has RV(ignore:field), RV(ignore:entry) (which one of a list it is, or an empty text), and
+              RV(ignore:from) and RV(ignore:to) as text.
             - RV(ignore:action) is V(add) or V(remove) for an entry of a list, else V(change).
           type: list
           elements: dict
@@ -111,16 +113,20 @@ def _told(entry: Entry) -> Entry:
 
 def _changes(field: str, before: t.Any, after: t.Any) -> t.Iterator[Entry]:
     if not isinstance(before, list) and not isinstance(after, list):
-        old, new = _text(before), _text(after)
-        if old != new:
-            yield {"field": field, "action": "change", "entry": "", "from": old, "to": new}
+        if _text(before) != _text(after):
+            yield {"field": field, "action": "change", "entry": "", "from": _text(before), "to": _text(after)}
         return
-    old_entries, new_entries = dict(map(_split, before or ())), dict(map(_split, after or ()))
-    for entry in {**old_entries, **new_entries}:
-        old, new = old_entries.get(entry), new_entries.get(entry)
-        if old != new:
-            action = "add" if old is None else "remove" if new is None else "change"
-            yield {"field": field, "action": action, "entry": entry, "from": old or "", "to": new or ""}
+    old, new = dict(map(_split, before or ())), dict(map(_split, after or ()))
+    for entry in {**old, **new}:
+        if old.get(entry) != new.get(entry):
+            action = "add" if entry not in old else "remove" if entry not in new else "change"
+            yield {
+                "field": field,
+                "action": action,
+                "entry": entry,
+                "from": old.get(entry, ""),
+                "to": new.get(entry, ""),
+            }
 
 
 def _split(entry: t.Any) -> tuple[str, str]:

@@ -2,273 +2,177 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`make demo`: provision a registry, twice; change it by hand; have it repaired. Fails where that does not hold."""
+"""`make demo`: plan, provision, repair, export and look at a registry. Fails where something does not hold."""
 
 from __future__ import annotations
 
-import json
+import csv
+import datetime as dt
 import os
 import secrets
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
 import urllib.error
-import urllib.request
 from pathlib import Path
 
 import yaml
+from sample import SAMPLE, clean_up, count, leave_users_out, look, rename
+from stage import HERE, Registry, Run, Wrong, headline, hold, playbook, say
 
-HERE = Path(__file__).resolve().parent
-SAMPLE = Path("playbooks/vars/platform.yml")
-KINDS = {
-    "quay_user": "users",
-    "quay_organization": "organizations",
-    "quay_quota": "quotas",
-    "quay_robot": "robots",
-    "quay_team": "teams",
-    "quay_default_perm": "default permissions",
-    "quay_repository": "repositories",
-}
+# What the demo leaves behind to be looked at.
+OUTPUT = Path("build/demo")
+# Of a real Quay the accounts of others are nobody's business.
+SECTIONS = "organizations,quota,robots,teams,default_perms,repositories"
 
 
-class Wrong(Exception):
-    """Something that the demo promises does not hold."""
+def story(registry: Registry, declared: dict, path: Path) -> None:
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    OUTPUT.mkdir(parents=True)
+    provision(registry, declared, path)
+    objects = spoil(registry, declared)
+    report(registry, path, objects)
+    repair(registry, declared, path, objects)
+    export(registry, declared)
+    usage(registry, declared)
 
 
-def say(*lines: str) -> None:
-    print(*lines, sep="\n", flush=True)
+def provision(registry: Registry, declared: dict, path: Path) -> None:
+    document = ["-e", f"@{path}"]
+    shown = f"-e @{SAMPLE}"
 
+    headline("2. Ask what a run would do: --check")
+    say(f"{SAMPLE} declares {count(declared)}.")
+    plan = Run(registry, "provision", *document, "--check", shown=f"{shown} --check")
+    plan.table("would be created")
+    hold(not plan.writes, "Check mode should only have read.")
 
-def headline(text: str) -> None:
-    say("", text, "-" * len(text))
+    headline("3. Run it")
+    first = Run(registry, "provision", *document, shown=shown)
+    hold(first.lines == plan.lines, "The run should have done what check mode told.")
+    say(f"  created {first.counts['create']}, just those    ({first.told})")
+    look(registry, declared)
 
-
-def hold(truth: object, otherwise: str) -> None:
-    if not truth:
-        raise Wrong(otherwise)
-
-
-def playbook(name: str, *arguments: str, environment: dict[str, str] | None = None) -> list[dict]:
-    """Run a playbook with the callback of this folder; its results, in order."""
-    with tempfile.TemporaryDirectory() as folder:
-        tally = Path(folder) / "tally"
-        command = ["ansible-playbook", "-i", "localhost,", "-c", "local", name, *arguments]
-        ran = subprocess.run(
-            command,
-            check=False,
-            capture_output=True,
-            text=True,
-            env={
-                **os.environ,
-                "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback"),
-                "ANSIBLE_STDOUT_CALLBACK": "tally",
-                "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
-                "DEMO_TALLY": str(tally),
-                **(environment or {}),
-            },
-        )
-        notes = [json.loads(line) for line in tally.read_text().splitlines()] if tally.exists() else []
-    if ran.returncode:
-        reasons = [str(note["message"]) for note in notes if note["failed"]]
-        raise Wrong("\n".join([f"{' '.join(command)} failed:", *(reasons or [ran.stdout, ran.stderr])]))
-    return notes
-
-
-class Registry:
-    """A Quay, or the emulator, as seen through its API."""
-
-    def __init__(self, url: str, token: str, emulated: bool) -> None:
-        self.url, self.token, self.emulated = url.rstrip("/"), token, emulated
-
-    def call(self, method: str, path: str, body: object = None, base: str = "/api/v1") -> object:
-        request = urllib.request.Request(
-            f"{self.url}{base}{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
-
-    def by_hand(self, what: str, method: str, path: str, body: object = None) -> None:
-        """A change that somebody makes past the document."""
-        say(f"  {what}:", f"    {method} /api/v1{path}" + (f" {json.dumps(body)}" if body else ""))
-        self.call(method, path, body)
-
-    def grants(self, repository: str, kind: str) -> dict[str, str]:
-        found = self.call("GET", f"/repository/{repository}/permissions/{kind}/")["permissions"]
-        return {name: entry["role"] for name, entry in found.items()}
-
-
-class Run:
-    """One run of dockhand.quay.provision, counted."""
-
-    def __init__(self, registry: Registry, document: Path, *flags: str) -> None:
-        if registry.emulated:
-            registry.call("DELETE", "/requests", base="/_emulator")
-        start = time.monotonic()
-        access = {"QUAY_HOST": registry.url, "QUAY_TOKEN": registry.token}
-        notes = playbook("dockhand.quay.provision", "-e", f"@{document}", *flags, environment=access)
-        self.seconds = time.monotonic() - start
-        sent = registry.call("GET", "/requests", base="/_emulator") if registry.emulated else []
-        self.requests = len(sent)
-        self.writes = sum(request["method"] != "GET" for request in sent)
-        self.told = f"{self.seconds:.1f} s" + (f", {self.requests} requests" if registry.emulated else "")
-        self.notes = [note for note in notes if note["action"] in KINDS]
-        self.changed = [note for note in self.notes if note["changed"]]
-
-    def table(self, word: str = "changed") -> None:
-        say(f"  {'':22}{word:>12}{'unchanged':>12}")
-        for action, kind in KINDS.items():
-            of_kind = [note["changed"] for note in self.notes if note["action"] == action]
-            if of_kind:
-                say(f"  {kind:22}{sum(of_kind):>12}{len(of_kind) - sum(of_kind):>12}")
-        say(f"  {'together':22}{len(self.changed):>12}{len(self.notes) - len(self.changed):>12}    ({self.told})")
-
-    def labels(self, action: str) -> set[str]:
-        return {note["label"] for note in self.changed if note["action"] == action}
-
-
-def rename(document: dict, prefix: str) -> dict:
-    """The sample with names of its own, for a registry that may hold others of the same names."""
-    text = json.dumps(document)
-    registry = document["provision_registry"]
-    organizations = [one["name"] for one in registry["organizations"]]
-    for name in [*organizations, *(user["username"] for user in registry["users"])]:
-        for before, after in (('"', '"'), ('"', "+"), ('"', "@")):
-            text = text.replace(f"{before}{name}{after}", f"{before}{prefix}{name}{after}")
-    return json.loads(text)
-
-
-def count(document: dict) -> str:
-    registry = document["provision_registry"]
-    organizations = registry["organizations"]
-
-    def below(section: str) -> int:
-        return sum(len(one.get(section, [])) for one in organizations)
-
-    grants = sum(len(one.get("perms", [])) for org in organizations for one in org["repositories"])
-    return (
-        f"{len(registry['users'])} users, {len(organizations)} organizations with quotas, {below('robots')} robots, "
-        f"{below('teams')} teams, {below('default_perms')} default\n"
-        f"permissions, and {below('repositories')} repositories with {grants} permissions"
-    )
-
-
-def look(registry: Registry, document: dict) -> None:
-    """What is there, asked of the registry itself."""
-    seen = {"robots": 0, "teams": 0, "repositories": 0}
-    for declared in document["provision_registry"]["organizations"]:
-        name = declared["name"]
-        robots = registry.call("GET", f"/organization/{name}/robots")["robots"]
-        repositories = registry.call("GET", f"/repository?namespace={name}")["repositories"]
-        there = {
-            "robots": {one["name"].split("+")[1] for one in robots},
-            "teams": set(registry.call("GET", f"/organization/{name}")["teams"]),
-            "repositories": {one["name"] for one in repositories},
-        }
-        for section, names in there.items():
-            missing = {one["name"] for one in declared[section]} - names
-            hold(not missing, f"{section} that {name} should have and has not: {sorted(missing)}")
-            seen[section] += len(declared[section])
-    told = ", ".join(f"{number} {section}" for section, number in seen.items())
-    say(f"Asked of its API, the registry has them: {told}.")
-
-
-def differences(note: dict) -> list[str]:
-    """The fields of one object that a run changes."""
-    diffs = note["diff"] if isinstance(note["diff"], list) else [note["diff"] or {}]
-    lines = []
-    for diff in diffs:
-        before, after = (diff.get(side) or {} for side in ("before", "after"))
-        for field in sorted({*before, *after}):
-            old, new = before.get(field), after.get(field)
-            if isinstance(old, list) and isinstance(new, list):
-                lines += [f"{field}: removes {brief(one)}" for one in old if one not in new]
-                lines += [f"{field}: adds {brief(one)}" for one in new if one not in old]
-            elif old != new:
-                lines.append(f"{field}: {brief(old)} -> {brief(new)}")
-    return lines
-
-
-def brief(value: object) -> str:
-    return " ".join(str(one) for one in value.values()) if isinstance(value, dict) else str(value)
-
-
-def story(registry: Registry, document: dict, path: Path) -> None:
-    headline("2. Provision it from one document")
-    say(f"{SAMPLE} declares {count(document)}.", f"  ansible-playbook dockhand.quay.provision -e @{SAMPLE}")
-    first = Run(registry, path)
-    first.table("created")
-    total = len(first.notes)
-    hold(len(first.changed) == total, "The registry was empty, so the first run should have made everything.")
-    look(registry, document)
-
-    headline("3. Run the same once more")
-    second = Run(registry, path)
-    hold(not second.changed, "The second run should have changed nothing.")
-    hold(len(second.notes) == total, "The second run should have looked at everything.")
+    headline("4. Run the same once more")
+    second = Run(registry, "provision", *document, shown=shown)
+    hold(not second.lines, "The second run should have changed nothing.")
+    hold(second.counts == {"unchanged": len(first.lines)}, "The second run should have looked at everything.")
     hold(not second.writes, "The second run should only have read.")
-    say(f"  {total} objects compared with the registry, changed=0    ({second.told})")
-    if registry.emulated:
-        say("Only reads were sent.")
-
-    drift(registry, document, path)
+    say(f"  unchanged {second.counts['unchanged']}    ({second.told})")
 
 
-def drift(registry: Registry, document: dict, path: Path) -> None:
-    platform, payments, analytics = (one["name"] for one in document["provision_registry"]["organizations"])
-    headline("4. Change things by hand, past the document")
-    api, ledger, dashboard = f"{payments}/api", f"{payments}/ledger", f"{analytics}/dashboard"
-    robot, deployer, scanner = f"{analytics}+dashboards", f"{payments}+deployer", f"{platform}+scanner"
-    admins = f"{platform}/admins"
-    admins_path = f"/organization/{platform}/team/admins/members"
-    registry.by_hand("Another description", "PUT", f"/repository/{api}", {"description": "Ask Bob"})
+def spoil(registry: Registry, declared: dict) -> list[str]:
+    """Drift, and the objects that it is in."""
+    platform, payments, analytics = (one["name"] for one in declared["organizations"])
+    headline("5. Change things by hand, past the document")
+    registry.by_hand("Another description", "PUT", f"/repository/{payments}/api", {"description": "Ask Bob"})
     registry.by_hand(
         "A robot among the administrators (the document has append: false for them, so nobody may be added)",
         "PUT",
-        f"{admins_path}/{scanner}",
+        f"/organization/{platform}/team/admins/members/{platform}+scanner",
     )
-    registry.by_hand("A permission removed", "DELETE", f"/repository/{ledger}/permissions/user/{deployer}")
-    registry.by_hand(
-        "A robot deleted, and with it its permission on a repository",
-        "DELETE",
-        f"/organization/{analytics}/robots/dashboards",
+    grant = f"/repository/{payments}/ledger/permissions/user/{payments}+deployer"
+    registry.by_hand("A permission removed", "DELETE", grant)
+    robots = f"/organization/{analytics}/robots"
+    registry.by_hand("A robot deleted, and with it its permission on a repository", "DELETE", f"{robots}/dashboards")
+    registry.by_hand("A robot that nobody declared", "PUT", f"{robots}/bobs-laptop", {})
+    return sorted(
+        [
+            f"repository {payments}/api",
+            f"team {platform}/admins",
+            f"repository {payments}/ledger",
+            f"robot {analytics}+dashboards",
+            f"repository {analytics}/dashboard",
+            f"robot {analytics}+bobs-laptop",
+        ]
     )
 
-    headline("5. Ask what a run would change: --check --diff")
-    checked = Run(registry, path, "--check", "--diff")
-    report(checked)
-    hold(not checked.writes, "Check mode should only have read.")
-    say(f"Nothing was changed yet.    ({checked.told})")
 
-    headline("6. Run it, to have that repaired")
-    repaired = Run(registry, path)
-    repaired.table()
-    for run in (checked, repaired):
-        repositories, teams = run.labels("quay_repository"), run.labels("quay_team")
-        hold(repositories == {api, ledger, dashboard}, f"Other repositories than expected: {repositories}.")
-        hold(teams == {admins}, f"Other teams than expected: {teams}.")
-        hold(len(run.changed) == 5, f"{len(run.changed)} changes, where 5 were expected.")
-    members = [one["name"] for one in registry.call("GET", admins_path)["members"]]
-    robots = [one["name"] for one in registry.call("GET", f"/organization/{analytics}/robots")["robots"]]
-    hold(registry.call("GET", f"/repository/{api}")["description"] != "Ask Bob", f"{api} has the wrong description.")
-    hold(scanner not in members, f"{scanner} still is in {admins}.")
-    hold(registry.grants(ledger, "user").get(deployer) == "read", f"{deployer} may not read {ledger}.")
-    hold(robot in robots, f"{robot} is not there.")
-    hold(registry.grants(dashboard, "user").get(robot) == "read", f"{robot} may not read {dashboard}.")
-    say("Asked of its API, the registry is as declared again: exactly these five were changed, and nothing else.")
+def report(registry: Registry, path: Path, objects: list[str]) -> None:
+    headline("6. Ask for a drift report")
+    page = OUTPUT / "drift.html"
+    # The role takes files that hold the document alone, as exports do.
+    document = OUTPUT / "registry.yml"
+    document.write_text(yaml.safe_dump(yaml.safe_load(path.read_text())["provision_registry"], sort_keys=False))
+    arguments = ["-e", f"drift_report_src={document}", "-e", f"drift_report_dest={page}"]
+    exclusive = ["-e", "drift_report_exclusive=robots"]
+    say(f"{document} is the same document, without the name of a variable around it.")
+    found = Run(registry, "drift", *arguments, *exclusive)
+    say(*(f"  {line}" for line in found.lines))
+    hold(found.objects() == objects, f"Other drift than expected: {found.objects()}.")
+    hold(not found.writes, "The report should only have read.")
+    say(f"Nothing was changed yet. The report is {page}, to be opened in a browser.    ({found.told})")
 
 
-def report(run: Run) -> None:
-    for note in run.changed:
-        if note["action"] == "quay_robot":
-            say("  robots: one is missing (Ansible hides which one, as its token would be in the same result)")
-        else:
-            for line in differences(note):
-                say(f"  {note['label']}: {line}")
+def repair(registry: Registry, declared: dict, path: Path, objects: list[str]) -> None:
+    headline("7. Have it repaired")
+    arguments = ["-e", "provision_exclusive=robots"]
+    repaired = Run(registry, "provision", "-e", f"@{path}", *arguments, shown=f"-e @{SAMPLE} {' '.join(arguments)}")
+    hold(repaired.objects() == objects, f"Other changes than expected: {repaired.objects()}.")
+    say(f"  {', '.join(f'{action} {number}' for action, number in repaired.counts.items())}    ({repaired.told})")
+    platform, payments, analytics = (one["name"] for one in declared["organizations"])
+    members = registry.call("GET", f"/organization/{platform}/team/admins/members")["members"]
+    robots = {one["name"] for one in registry.call("GET", f"/organization/{analytics}/robots")["robots"]}
+    dashboards, deployer = f"{analytics}+dashboards", f"{payments}+deployer"
+    for truth, otherwise in (
+        (registry.call("GET", f"/repository/{payments}/api")["description"] != "Ask Bob", "The description is wrong."),
+        (f"{platform}+scanner" not in [one["name"] for one in members], "The robot still is an administrator."),
+        (registry.grants(f"{payments}/ledger", "user").get(deployer) == "read", f"{deployer} may not read."),
+        (registry.grants(f"{analytics}/dashboard", "user").get(dashboards) == "read", f"{dashboards} may not read."),
+        (dashboards in robots, f"{dashboards} is not there."),
+        (f"{analytics}+bobs-laptop" not in robots, "The undeclared robot is still there."),
+    ):
+        hold(truth, otherwise)
+    say("Asked of its API, the registry is as declared again: exactly these six were changed, and nothing else.")
+
+
+def export(registry: Registry, declared: dict) -> None:
+    headline("8. Export it, as one would a registry that nobody has declared yet")
+    folder = OUTPUT / "export"
+    names = ",".join(one["name"] for one in declared["organizations"])
+    arguments = {"organizations": names, "sections": SECTIONS, "dest": str(folder), "split": "true"}
+    done = Run(
+        registry, "export", *(word for name, value in arguments.items() for word in ("-e", f"export_{name}={value}"))
+    )
+    for file in (folder / f"{one['name']}.yml" for one in declared["organizations"]):
+        say(f"  {file}: {len(file.read_text().splitlines())} lines")
+    say(f"No secret is in them, and git shows what changes from day to day.    ({done.told})")
+    again = Run(registry, "provision", "-e", f"provision_src={folder}", "--check")
+    hold(not again.lines, f"An export should be what is there: {again.lines}")
+    say(
+        f"  unchanged {again.counts['unchanged']}: an export is a document that a run can be made of.    ({again.told})"
+    )
+
+
+def usage(registry: Registry, declared: dict) -> None:
+    headline("9. See who used it")
+    payments = declared["organizations"][1]["name"]
+    today = dt.datetime.now(tz=dt.timezone.utc).date()
+    if registry.emulated:
+        say("The emulator holds no images, so some days of pulls and pushes are made up.")
+        days = {"start": str(today - dt.timedelta(days=6)), "end": str(today)}
+        for robot, kind, number in (
+            ("deployer", "pull_repo", 90),
+            ("staging", "pull_repo", 30),
+            ("ci", "push_repo", 20),
+        ):
+            entries = {"kinds": [kind], "performers": [f"{payments}+{robot}"], "count": number, "seed": number, **days}
+            made_up = {"namespace": payments, "repository": "api", **entries}
+            registry.call("POST", "/logs", made_up, base="/_emulator")
+    page = OUTPUT / "usage.html"
+    arguments = {"organization": payments, "dest": str(page), "starttime": str(today - dt.timedelta(days=6))}
+    done = Run(
+        registry,
+        "usage_report",
+        *(word for name, value in arguments.items() for word in ("-e", f"usage_report_{name}={value}")),
+    )
+    with page.with_suffix(".csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for figure in ("performer", "kind"):
+        for row in [row for row in rows if row["figure"] == figure][:4]:
+            say(f"  {figure:10}{row['name']:30}{row['entries']:>6}")
+    say(f"The report is {page}, the figures are beside it as CSV.    ({done.told})")
 
 
 def on_emulator() -> None:
@@ -283,9 +187,9 @@ def on_emulator() -> None:
                 f"The emulator, a small program that answers like Quay's API, runs at {registry.url}. It is empty.",
                 "(With QUAY_HOST and QUAY_TOKEN set, the demo takes that Quay instead, and removes all it made.)",
             )
-            story(registry, yaml.safe_load(SAMPLE.read_text()), SAMPLE)
+            story(registry, yaml.safe_load(SAMPLE.read_text())["provision_registry"], SAMPLE)
         finally:
-            headline("7. Stop the registry")
+            headline("10. Stop the registry")
             playbook(str(HERE / "emulator.yml"), *settings, "-e", "emulator_state=stopped")
         try:
             registry.call("GET", "/config", base="")
@@ -298,51 +202,24 @@ def on_emulator() -> None:
 def on_quay(url: str, token: str) -> None:
     registry = Registry(url if "://" in url else f"https://{url}", token, emulated=False)
     prefix = f"demo-{secrets.token_hex(3)}-"
-    document = rename(yaml.safe_load(SAMPLE.read_text()), prefix)
+    declared = rename(yaml.safe_load(SAMPLE.read_text())["provision_registry"], prefix)
     headline("1. Take the registry that QUAY_HOST names")
     say(f"All names of the sample begin with {prefix} here, so that nothing of yours is touched.")
     with tempfile.TemporaryDirectory(prefix="quay-demo-") as folder:
         if registry.call("GET", "/config", base="")["config"]["AUTHENTICATION_TYPE"] != "Database":
             say("Its accounts come from a directory, so the users of the sample are left out.")
-            leave_users_out(document["provision_registry"])
+            leave_users_out(declared)
         path = Path(folder) / "platform.yml"
-        path.write_text(yaml.safe_dump(document))
+        path.write_text(yaml.safe_dump({"provision_registry": declared}, sort_keys=False))
         try:
-            story(registry, document, path)
+            story(registry, declared, path)
         finally:
-            headline("7. Clean up")
+            headline("10. Clean up")
             if os.environ.get("KEEP") == "1":
                 say(f"KEEP=1: all that begins with {prefix} stays.")
             else:
-                clean_up(registry, document["provision_registry"])
+                clean_up(registry, declared)
                 say("The organizations, with all in them, and the users are deleted.")
-
-
-def leave_users_out(declared: dict) -> None:
-    """Robots have a + in their names."""
-    declared["users"] = []
-    for organization in declared["organizations"]:
-        for team in organization["teams"]:
-            team["members"] = [name for name in team["members"] if "+" in name]
-        for repository in organization["repositories"]:
-            grants = repository.get("perms", [])
-            repository["perms"] = [one for one in grants if one.get("type") == "team" or "+" in one["name"]]
-
-
-def clean_up(registry: Registry, declared: dict) -> None:
-    for organization in declared["organizations"]:
-        remove(registry, f"/organization/{organization['name']}")
-    for user in declared["users"]:
-        remove(registry, f"/superuser/users/{user['username']}")
-
-
-def remove(registry: Registry, path: str) -> None:
-    try:
-        registry.call("DELETE", path)
-    except urllib.error.HTTPError as error:
-        # A run that failed may not have come this far.
-        if error.code != 404:
-            say(f"DELETE {path} was answered with {error.code}.")
 
 
 def main() -> int:

@@ -30,11 +30,9 @@ class CallbackModule(CallbackBase):
         told = result._result
         line = {
             "action": result._task.action.rsplit(".", 1)[-1],
-            "label": told.get("_ansible_item_label", told.get("item")),
             "changed": bool(told.get("changed")),
             "failed": failed,
             "message": told.get("msg"),
-            "diff": told.get("diff"),
             "facts": told.get("ansible_facts", {}),
         }
         with Path(os.environ["DEMO_TALLY"]).open("a") as tally:

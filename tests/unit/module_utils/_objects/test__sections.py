@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What single sections know beyond their resource: precious data, leftovers of deleted accounts, what an export omits."""
+"""What single sections know beyond their resource: precious data, leftovers of accounts, what an export omits."""
 
 from __future__ import annotations
 

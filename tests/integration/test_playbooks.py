@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks of the collection by their full names, as from a command line in an empty folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import pytest
+import requests
+import yaml
+
+from tests.integration.emulator import ADMIN, TOKEN, Emulator, running
+from tests.integration.play import Server, environment
+
+SAMPLE = Path(__file__).resolve().parents[2] / "playbooks" / "vars" / "platform.yml"
+OBJECTS = 67
+
+
+@dataclasses.dataclass
+class Terminal:
+    """Somebody in a folder, with the address and the token of a registry in the environment."""
+
+    emulator: Emulator
+    folder: Path
+
+    def play(self, name: str, *words: str, fails: bool = False, **variables: t.Any) -> str:
+        """What a run of the playbook says; ``words``: further arguments, else extra variables."""
+        settings = environment(Server(self.emulator.url, {}, ADMIN, (), {}), self.folder)
+        given = [word for pair in variables.items() for word in ("-e", "{}={}".format(*pair))]
+        ran = subprocess.run(
+            [sys.executable, "-m", "ansible", "playbook", f"dockhand.quay.{name}", *words, *given],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            env={**settings, "QUAY_HOST": self.emulator.url, "QUAY_TOKEN": TOKEN},
+        )
+        output = ran.stdout + ran.stderr
+        assert bool(ran.returncode) is fails, output
+        return output
+
+    def call(self, method: str, path: str, **body: t.Any) -> None:
+        url, headers = f"{self.emulator.url}/api/v1{path}", {"Authorization": f"Bearer {TOKEN}"}
+        requests.request(method, url, json=body, headers=headers, timeout=10).raise_for_status()
+
+    def written(self) -> int:
+        return sum(one["method"] != "GET" for one in self.emulator.switch("GET", "requests"))
+
+
+@pytest.fixture(scope="module")
+def provisioned(tmp_path_factory) -> t.Iterator[Terminal]:
+    """The sample on an emulator of its own; the playbook is tried in check mode before."""
+    folder = tmp_path_factory.mktemp("playbooks")
+    with running(folder) as emulator:
+        terminal = Terminal(emulator, folder)
+        checked = terminal.play("provision", "--check", "-e", f"@{SAMPLE}")
+        assert not terminal.written()
+        made = terminal.play("provision", "-e", f"@{SAMPLE}")
+        for output in (checked, made):
+            assert f'"create {OBJECTS}"' in output
+        yield terminal
+
+
+def test_export_writes_what_provision_takes(provisioned):
+    assert '/registry.yml"' in provisioned.play("export", export_dest="registry.yml")
+    document = yaml.safe_load((provisioned.folder / "registry.yml").read_text(encoding="utf-8"))
+    assert sorted(one["name"] for one in document["organizations"]) == ["analytics", "payments", "platform"]
+    assert "changed=0" in provisioned.play("provision", provision_src="registry.yml")
+
+
+def test_export_of_some_organizations(provisioned):
+    words = {"export_dest": "registry", "export_split": "true", "export_sections": "organizations,teams"}
+    provisioned.play("export", export_organizations="p*,analytics", **words)
+    files = sorted((provisioned.folder / "registry").iterdir())
+    assert [file.name for file in files] == ["analytics.yml", "payments.yml", "platform.yml"]
+    (payments,) = yaml.safe_load(files[1].read_text(encoding="utf-8"))["organizations"]
+    assert [team["name"] for team in payments["teams"]] == ["auditors", "developers", "operations", "owners"]
+    assert "changed=0" in provisioned.play("export", export_organizations="p*,analytics", **words)
+
+
+def test_drift_tells_and_fails_when_asked_to(provisioned):
+    folder, variables = provisioned.folder, {"drift_report_dest": "drift.html"}
+    document = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))["provision_registry"]
+    (folder / "sample.json").write_text(json.dumps(document), encoding="utf-8")
+    variables |= {"drift_report_src": "sample.json", "drift_report_fail_on_drift": "true"}
+    provisioned.play("drift", **variables)
+    assert "No drift" in (folder / "drift.html").read_text(encoding="utf-8")
+    provisioned.call("PUT", "/repository/payments/api", description="Ask Bob")
+    told = provisioned.play("drift", fails=True, **variables)
+    assert "change  repository payments/api: description 'Ask Bob' -> 'REST interface for the shops'" in told
+    assert json.loads((folder / "drift.json").read_text(encoding="utf-8"))["summary"]["change"] == 1
+    variables["drift_report_fail_on_drift"] = "false"
+    provisioned.play("drift", **variables)
+
+
+def test_usage_report_writes_a_page(provisioned):
+    provisioned.play("usage_report", usage_report_dest="usage.html", usage_report_starttime="1d")
+    assert "<title>Registry usage" in (provisioned.folder / "usage.html").read_text(encoding="utf-8")
