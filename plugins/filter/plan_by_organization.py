@@ -82,18 +82,13 @@ def plan_by_organization(plan: t.Sequence[Entry]) -> list[Entry]:
     groups: dict[str, list[Entry]] = {}
     try:
         for entry in plan:
-            groups.setdefault(_organization(entry), []).append(_told(entry))
+            groups.setdefault(entry["organization"], []).append(_told(entry))
     except (LookupError, TypeError, AttributeError) as error:
         raise AnsibleFilterError(f"This is no plan of quay_apply: {error!r}") from error
     return t.cast(
         "list[Entry]",
         wrap_var([{"organization": name, "objects": objects} for name, objects in sorted(groups.items())]),
     )
-
-
-def _organization(entry: Entry) -> str:
-    """The last word of an object's title is its organization, or begins with it."""
-    return "" if entry["kind"] == "user" else re.split(r"[/+]", entry["object"].split()[-1])[0]
 
 
 def _told(entry: Entry) -> Entry:

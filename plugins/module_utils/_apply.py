@@ -117,7 +117,7 @@ def _told(context: Context, items: list[Item]) -> Params:
 def _lines(item: Item) -> t.Iterator[Params]:
     """What the plan of an item says, field by field."""
     the_plan = item.work.plan
-    line = {"object": item.title, "kind": item.section.resource.kind}
+    line = {"object": item.title, "kind": item.section.resource.kind, "organization": _organization(item)}
     kept = item.kept or ("" if the_plan.steps or item.failure else " ".join(the_plan.warnings))
     if kept:
         yield {**line, "action": "keep", "fields": {}, "reason": kept}
@@ -130,6 +130,13 @@ def _lines(item: Item) -> t.Iterator[Params]:
             if before.get(name) != after.get(name)
         }
         yield {**line, "action": action, "fields": fields, **({"failure": item.failure} if item.failure else {})}
+
+
+def _organization(item: Item) -> str:
+    """The organization that the item is, or is a part of; empty for a user."""
+    while item.parent:
+        item = item.parent
+    return str(item.params["name"]) if item.section.name == "organizations" else ""
 
 
 def _diff(item: Item) -> Params:

@@ -69,7 +69,9 @@ def test_a_dead_token_never_passes_for_an_empty_registry(emulator, quay, exists,
 
 def test_who_is_no_administrator_changes_nothing(emulator, quay):
     apply(quay)
-    token = emulator.switch("POST", "token", {"username": "bob", "scopes": "repo:admin repo:create org:admin user:read"})
+    token = emulator.switch(
+        "POST", "token", {"username": "bob", "scopes": "repo:admin repo:create org:admin user:read"}
+    )
     written(emulator)
     error = failure({**quay, "quay_token": token["token"]}, exclusive=["repositories", "robots", "teams"])
     assert "organization payments: No rights to manage organization payments" in str(error)
@@ -123,7 +125,8 @@ def test_what_quay_still_needs_is_kept_and_named(emulator, quay):
     less = {"organizations": [{"name": "payments", "robots": [{"name": "cd"}]}]}
     result = apply(quay, less, exclusive=["robots"])
     (line,) = result["plan"]
-    assert (line["object"], line["action"]) == ("robot payments+ci", "keep") and "Emulated fault" in line["reason"]
+    assert (line["object"], line["organization"], line["action"]) == ("robot payments+ci", "payments", "keep")
+    assert "Emulated fault" in line["reason"]
     assert not result["changed"]
     assert apply(quay, less, exclusive=["robots"])["summary"]["delete"] == 1
 

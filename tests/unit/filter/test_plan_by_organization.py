@@ -8,35 +8,10 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.dockhand.quay.plugins.filter.plan_by_organization import plan_by_organization
-from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
-
-# An entry for each section.
-DOCUMENT = {
-    "users": [{"username": "alice"}],
-    "organizations": [
-        {
-            "name": "payments",
-            "quota": {"quota": "1 GiB"},
-            "proxy_cache": {"registry": "docker.io"},
-            "prune": [{"method": "number_of_tags", "value": 10}],
-            "robots": [{"name": "ci"}],
-            "teams": [{"name": "devs", "sync": {"group_dn": "cn=devs"}}],
-            "default_perms": [{"name": "devs", "type": "team", "role": "read"}],
-            "repositories": [{"name": "web/shop", "prune": [{"method": "number_of_tags", "value": 10}]}],
-        }
-    ],
-}
 
 
-class Names(dict):
-    """Names of an object, also those that only the registry knows."""
-
-    def __missing__(self, key):
-        return f"some {key}"
-
-
-def entry(title="team payments/devs", action="change", kind="team", **more):
-    return {"object": title, "kind": kind, "action": action, "fields": {}, **more}
+def entry(title="team payments/devs", action="change", organization="payments", **more):
+    return {"object": title, "organization": organization, "action": action, "fields": {}, **more}
 
 
 def changed(before, after, field="members"):
@@ -47,17 +22,9 @@ def text(one):
     return plan_by_organization([one])[0]["objects"][0]["text"]
 
 
-def test_every_section_has_its_organization():
-    for entries in READER.read(DOCUMENT).items.values():
-        (item,) = entries
-        resource = item.section.resource
-        title = f"kind {resource.label.format_map(Names({**item.params, 'title': item.params.get('name')}))}"
-        (group,) = plan_by_organization([entry(title, kind=resource.kind)])
-        assert group["organization"] == ("" if resource.kind == "user" else "payments")
-
-
 def test_groups_are_sorted_and_keep_the_order_of_the_plan():
-    plan = [entry("team shop/b"), entry("user zoe", kind="user"), entry("team payments/c"), entry("team shop/a")]
+    places = [("team shop/b", "shop"), ("user zoe", ""), ("team payments/c", "payments"), ("team shop/a", "shop")]
+    plan = [entry(title, organization=organization) for title, organization in places]
     told = plan_by_organization(plan)
     assert [group["organization"] for group in told] == ["", "payments", "shop"]
     assert [one["object"] for one in told[2]["objects"]] == ["team shop/b", "team shop/a"]
