@@ -23,7 +23,8 @@ copy = tests/tools/copy.sh .build/$(1)/$(COLLECTION) && cd .build/$(1)/$(COLLECT
 pytest = if [ -z "$$(find $(1) -name 'test_*.py' -print -quit 2>/dev/null)" ]; \
 	then echo "$(1): no tests yet"; else python -m pytest $(1) $(2); fi
 
-.PHONY: help demo test lint unit contract integration molecule sanity bench docs build live generate clean
+.PHONY: help demo test lint unit contract integration molecule sanity bench docs build \
+	ends matrix live changelog generate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,9 +62,18 @@ docs: $(TOOLS) ## lint the documentation
 build: $(TOOLS) .venv/galaxy/.stamp ## the tarball in build/, judged by galaxy-importer
 	@root=$(CURDIR); $(call copy,build) && "$$root/tests/tools/build.sh" "$$root"
 
+ends: $(TOOLS) $(LINK) ## the oldest and the newest ansible-core that this Python supports
+	@python tests/tools/matrix.py --ends
+
+matrix: $(TOOLS) $(LINK) ## every ansible-core on every Python that this machine has; one: make matrix CORE=2.20
+	@python tests/tools/matrix.py --core "$(CORE)"
+
 live: $(TOOLS) $(LINK) ## the stories against a real Quay: make live QUAY_HOST=... QUAY_TOKEN=...
 	@: "$${QUAY_HOST:?make live needs QUAY_HOST}"
 	@python -m tests.live
+
+changelog: $(TOOLS) $(LINK) ## for a release: the fragments become the entry of the version in galaxy.yml
+	@antsibull-changelog release
 
 generate: $(TOOLS) $(LINK) ## write the files that follow from others
 	python tests/tools/generate.py

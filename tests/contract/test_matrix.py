@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The matrix tells what it could not test, and CI runs all of it."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from tests.integration.play import ROOT, TARGETS
+from tests.tools import matrix
+
+PAIR = matrix.Pair("2.16", "2.16.19", "3.11", "3.9")
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """A machine without any Python; the folder is where pyenv keeps its own."""
+    matrix.interpreter.cache_clear()
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path / "shims"))
+    monkeypatch.setattr(matrix, "SYSTEM", tmp_path / "system")
+    yield tmp_path
+    matrix.interpreter.cache_clear()
+
+
+def offer(machine, folder, version, status):
+    """A program of this name that ends with ``status``."""
+    python = machine / folder / f"python{version}"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexit {status}\n")
+    python.chmod(0o755)
+    return python
+
+
+@pytest.mark.parametrize("folder", ["versions/3.9.18/bin", "system"])
+def test_a_python_is_found(machine, folder):
+    offered = offer(machine, folder, "3.9", 0)
+    assert matrix.interpreter("3.9") == offered
+
+
+def test_a_shim_is_not_taken(machine):
+    offer(machine, "shims", "3.9", 0)
+    assert matrix.interpreter("3.9") is None
+
+
+@pytest.mark.parametrize("in_ci", ["true", ""])
+def test_ci_does_not_take_a_python_that_is_there_and_broken(machine, in_ci, monkeypatch, capsys):
+    monkeypatch.setenv("CI", in_ci)
+    broken = offer(machine, "versions/3.9.18/bin", "3.9", 1)
+    assert matrix.lacking([PAIR]) is bool(in_ci)
+    told = capsys.readouterr().out
+    assert f"not tested, as {broken} does not work:\n  {PAIR}\n" in told
+    assert "not tested, as there is no Python 3.11 on this machine:" in told
+
+
+def test_ci_takes_a_python_that_is_not_there(machine, monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    assert matrix.lacking([PAIR]) is False
+
+
+def test_the_stories_exist():
+    assert all((TARGETS / story).is_dir() for story in matrix.TABLE["stories"])
+
+
+def test_the_workflow_runs_every_core():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    commands = workflow["jobs"]["make"]["strategy"]["matrix"]["command"]
+    assert commands == ["make test", *(f"make matrix CORE={row['core']}" for row in matrix.TABLE["cores"])]
