@@ -33,6 +33,7 @@ class Section:
     ``options`` and ``constraints`` are further ones of an entry, as the module has them.
     ``after``: sections that must be as declared before this one.
     ``place``: the path below which Quay keeps what belongs to an entry.
+    ``shapes_others``: what later sections come to be depends on it, so its removals do not wait for the end.
     ``tells``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
 
     Functions, each optional:
@@ -57,6 +58,7 @@ class Section:
     constraints: Params = field(default_factory=dict)
     after: tuple[str, ...] = ()
     place: str = ""
+    shapes_others: bool = False
     tells: t.Mapping[str, str] = field(default_factory=dict)
     listed: t.Callable[[QuayClient, Params], list[Params]] | None = None
     exported: t.Callable[[Params, Item], Params] = lambda entry, _item: entry
@@ -99,8 +101,7 @@ class Item:
 
     ``entry`` are its options in the document, ``params`` those of its resource.
 
-    ``failure`` tells why it did not come to be as declared, ``kept`` why it was not removed;
-    ``told`` is what Quay generated before it failed.
+    ``failure`` tells why it did not come to be as declared, ``kept`` why it was not removed.
     """
 
     section: Section
@@ -112,7 +113,6 @@ class Item:
     below: dict[str, list[Item]] = field(default_factory=dict)
     failure: str = ""
     kept: str = ""
-    told: Params = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -169,8 +169,3 @@ def reading(
 ) -> Reading:
     """A GET to be sent by whichever thread is free."""
     return lambda client: client.get(template, names, query, missing)
-
-
-def reading_all(path: str, key: str, query: t.Mapping[str, t.Any]) -> Reading:
-    """The same for all pages of a list, one after the other."""
-    return lambda client: list(client.pages(path, {}, key, query))

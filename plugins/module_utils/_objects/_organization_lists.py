@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client import address
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants_lists import GrantLists
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import (
@@ -29,7 +29,6 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import (
     Reading,
     Wanted,
     reading,
-    reading_all,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
 
@@ -47,12 +46,10 @@ def _gather(organization: Item, wanted: Wanted) -> Gathering:
     if not view["is_admin"] or organization.removes:
         return {address(PATH, names): view}
     lists = _Lists(organization, wanted, names, view)
-    grants, asked = lists.grants, lists.first()
-    told = yield [*asked.values(), *grants.team_readings()]
-    lists.told.update(zip(asked, told))
+    grants, asked = lists.grants, lists.asked()
+    of_repositories, *told = yield [lists.repositories_and_proof, *asked.values(), *grants.team_readings()]
+    lists.told.update(of_repositories, **dict(zip(asked, told)))
     grants.learn_teams(told[len(asked) :])
-    asked = lists.proofs()
-    lists.told.update(zip(asked, (yield list(asked.values()))))
     grants.learn_people(lists.repositories, lists.told)
     grants.learn_users((yield grants.user_readings()))
     return lists.answers()
@@ -79,31 +76,34 @@ class _Lists:
     def repositories(self) -> dict[str, State]:
         return {entry["name"]: entry for entry in self.told.get("repositories", ())}
 
-    def first(self) -> dict[str, Reading]:
+    def asked(self) -> dict[str, Reading]:
+        """Lists of people, which a dead token is refused."""
         asked: dict[str, Reading] = {}
-        if self._organization.inner("repositories") or self._wanted.all_of("repositories"):
-            # last_modified costs nothing, and tells whether a repository has tags.
-            query = {"namespace": self._names["organization"], "last_modified": "true"}
-            asked["repositories"] = reading_all("/repository", "repositories", query)
         if self._with_members or self.grants.needs_people:
             asked["members"] = reading(PATH + "/members", self._names)
         if self.grants.needs_people:
             asked["collaborators"] = reading(PATH + "/collaborators", self._names)
         return asked
 
-    def proofs(self) -> dict[str, Reading]:
-        """Reads that a dead token is refused; at least one of them."""
-        asked: dict[str, Reading] = {}
+    def repositories_and_proof(self, client: QuayClient) -> State:
+        """One thread reads all pages of repositories, and then at least one list that a dead token is refused."""
+        told: State = {}
+        if self._organization.inner("repositories") or self._wanted.all_of("repositories"):
+            # last_modified costs nothing, and tells whether a repository has tags.
+            query = {"namespace": self._names["organization"], "last_modified": "true"}
+            told["repositories"] = list(client.pages("/repository", {}, "repositories", query))
         with_permissions = self._with_members or self.grants.needs_people
         if with_permissions or self._organization.inner("robots") or self._wanted.all_of("robots"):
             details = {"permissions": with_permissions, "token": self._wanted.all_of("tokens")}
             query = {name: str(value).lower() for name, value in details.items()}
-            asked["robots"] = reading(PATH + "/robots", self._names, query)
-        present = self.repositories
-        new = any(one.params["perms"] is not None and one.repository not in present for one in self.grants.declared)
-        if new or self._organization.inner("default_perms") or self._wanted.all_of("default_perms") or not asked:
-            asked["prototypes"] = reading(PATH + "/prototypes", self._names)
-        return asked
+            told["robots"] = client.get(PATH + "/robots", self._names, query, missing=())
+        if self._needs_prototypes({entry["name"] for entry in told.get("repositories", ())}) or "robots" not in told:
+            told["prototypes"] = client.get(PATH + "/prototypes", self._names, missing=())
+        return told
+
+    def _needs_prototypes(self, present: set[str]) -> bool:
+        born = any(one.params["perms"] is not None and one.repository not in present for one in self.grants.declared)
+        return born or bool(self._organization.inner("default_perms")) or self._wanted.all_of("default_perms")
 
     def answers(self) -> Answers:
         answers: Answers = {address(PATH, self._names): self._view, **self.grants.answers()}

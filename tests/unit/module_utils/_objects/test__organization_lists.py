@@ -24,9 +24,9 @@ class Lists:
     """Answers readings by address, and notes them; an error is thrown into the generator as the engine does."""
 
     def __init__(self, **answers):
-        self.answers, self.asked, self.waves = answers, [], []
+        self.answers, self.asked = answers, []
 
-    def get(self, template, names, query=None, _missing=()):
+    def get(self, template, names, query=None, missing=()):
         path = address(template, names)
         self.asked.append(path)
         key = path.rpartition("/")[2] if "/permissions" not in path else path.split("/")[-2 if path[-1] != "/" else -3]
@@ -46,9 +46,7 @@ class Lists:
         ((_items, gathering),) = gather(items, Wanted(frozenset(whole)))
         wave = next(gathering)
         while True:
-            before = len(self.asked)
             told = [reading(self) for reading in wave]
-            self.waves.append(self.asked[before:])
             failed = next((one for one in told if isinstance(one, Exception)), None)
             try:
                 wave = gathering.throw(failed) if failed else gathering.send(told)
@@ -77,7 +75,7 @@ def test_only_what_is_declared_is_read():
 def test_lists_come_before_a_read_that_refuses():
     lists = Lists(ops=NONE)
     lists.run({"repositories": [{"name": "api"}]})
-    assert lists.waves[1:3] == [["repositories"], ["/organization/ops/prototypes"]]
+    assert lists.asked == ["/organization/ops", "repositories", "/organization/ops/prototypes"]
 
 
 def test_to_a_dead_token_a_missing_organization_is_no_proof():
