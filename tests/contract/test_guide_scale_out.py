@@ -13,22 +13,17 @@ import os
 import re
 import subprocess
 import sys
-import textwrap
 import typing as t
 from pathlib import Path
 
 import pytest
 
+from tests.contract.guide import GUIDES, blocks
 from tests.integration.emulator import ADMIN, TOKEN, Emulator, running
-from tests.integration.play import ROOT, Server, environment
+from tests.integration.play import Server, environment
 from tests.integration.server import API, Quay
 
-GUIDE = ROOT / "docs" / "docsite" / "rst" / "guide_scale_out.rst"
-PART = re.compile(
-    r"^(?P<title>\S.*)\n-{3,}$"
-    r"|^\.\. code-block:: \w+\n(?:   :caption: (?P<file>\S+)\n)?\n(?P<block>(?:(?: {3}.*)?\n)+)",
-    re.MULTILINE,
-)
+GUIDE = GUIDES / "guide_scale_out.rst"
 TEAMS = [f"team-{number:03}" for number in range(200)]
 # Name, whether it has a description; all are public.
 REPOSITORIES = {"team-000/web": False, "team-001/web": True, "team-002/sandbox": False, "team-100/web": False}
@@ -41,17 +36,6 @@ class Step:
 
     output: str
     written: tuple[list[str], list[str]]
-
-
-def blocks() -> t.Iterator[tuple[str, str | None, str]]:
-    """Section, name of the file (None: commands) and content of each block."""
-    title, content = "", GUIDE.read_text(encoding="utf-8")
-    found = list(PART.finditer(content))
-    assert sum(bool(one["block"]) for one in found) == content.count("code-block::"), "a block that this cannot read"
-    for part in found:
-        title = part["title"] or title
-        if part["block"]:
-            yield title, part["file"], textwrap.dedent(part["block"])
 
 
 def written(emulator: Emulator) -> list[str]:
@@ -88,7 +72,7 @@ def steps(tmp_path_factory) -> dict[str, list[Step]]:
             "PRODUCTION_TOKEN": TOKEN,
             "STAGING_TOKEN": TOKEN,
         }
-        for section, file, block in blocks():
+        for section, file, block in blocks(GUIDE):
             if file:
                 content = block.replace("https://quay.example.com", production.url)
                 (folder / file).parent.mkdir(parents=True, exist_ok=True)
