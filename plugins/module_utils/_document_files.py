@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import re
 import tempfile
 import typing as t
 
@@ -20,8 +22,12 @@ except ImportError:
 
 Content = dict[str, t.Any]
 ENDINGS = (".yml", ".yaml", ".json")
-# What names an entry, in the order of the sections at the top.
-KEYS = ("username", "name")
+# What names an entry, and what one of the same name can differ in: a default permission.
+NAMES = ("username", "name")
+BESIDE_NAMES = ("type", "creator")
+MERGE_TAG = "tag:yaml.org,2002:merge"
+# A password that wants quotes looks like an alias or a tag, which the parser's sentences name.
+_SECRET = re.compile(r"""(?<=(?:lias|chor|ndle| tag) )['"](?!!vault').*['"]""")
 
 
 def load(src: str, basedir: str) -> t.Any:
@@ -31,12 +37,7 @@ def load(src: str, basedir: str) -> t.Any:
     path = os.path.join(basedir, src)
     if not os.path.isdir(path):
         return _content(path, src)
-    files = sorted(
-        os.path.join(folder, name)
-        for folder, _folders, names in os.walk(path)
-        for name in names
-        if name.endswith(ENDINGS) and not name.startswith(".")
-    )
+    files = sorted(_files_below(path, src))
     if not files:
         raise BadInput("src", src, f"the folder holds no file that ends in {', '.join(ENDINGS)}")
     whole: Content = {}
@@ -44,25 +45,50 @@ def load(src: str, basedir: str) -> t.Any:
         content = _content(file, os.path.relpath(file, path))
         if not isinstance(content, dict):
             raise BadInput("src", os.path.relpath(file, path), "a registry document is a mapping")
-        _merge(whole, content, os.path.relpath(file, path))
+        whole = _merged(whole, content, os.path.relpath(file, path))
     return whole
+
+
+def _files_below(path: str, src: str) -> t.Iterator[str]:
+    """All but hidden ones. A folder that cannot be read is no empty one: what it declares would be taken for undeclared."""
+
+    def refuse(error: OSError) -> None:
+        raise BadInput("src", src, f"{os.path.relpath(error.filename, path)} cannot be read: {error.strerror}")
+
+    for folder, folders, names in os.walk(path, onerror=refuse, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(folder, name) for name in names if name.endswith(ENDINGS) and name[0] != ".")
 
 
 def _content(path: str, shown: str) -> t.Any:
     try:
         with open(path, encoding="utf-8") as file:
-            return yaml.load(file, Loader=_loader())
+            content = yaml.load(file, Loader=_loader())
+        # As option document has it: dates are texts there, and so are all keys.
+        return json.loads(json.dumps(content, default=str))
     except OSError as error:
         raise BadInput("src", shown, f"it cannot be read: {error.strerror}") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput("src", shown, f"it is no YAML: {' '.join(str(error).split())}") from None
+        raise BadInput("src", shown, f"it is no YAML: {' '.join(_SECRET.sub('', str(error)).split())}") from None
+    except (TypeError, ValueError) as error:
+        raise BadInput("src", shown, f"JSON could not express it: {error}") from None
 
 
 def _loader() -> t.Any:
     """A safe loader, in C where there is one, that takes ``!unsafe`` texts as they are: nothing is templated here."""
 
+    seen: set[int] = set()
+
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        pass
+        def flatten_mapping(self, node: t.Any) -> None:
+            """Comes to every mapping, before ``<<`` is resolved: a key that is there twice would hide what it had."""
+            keys = [key.value for key, _value in node.value if key.tag != MERGE_TAG]
+            twin = next((key for key in keys if keys.count(key) > 1), None)
+            if twin is not None and id(node) not in seen:
+                problem = f"key {twin} is there twice in the mapping"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=node.start_mark)
+            seen.add(id(node))
+            super().flatten_mapping(node)
 
     def text(loader: t.Any, node: t.Any) -> t.Any:
         return loader.construct_scalar(node)
@@ -71,30 +97,40 @@ def _loader() -> t.Any:
     return Loader
 
 
-def _merge(whole: Content, more: Content, file: str) -> None:
-    """Lists are joined, the entries of one organization too; two different values for one option are an error."""
+def _merged(present: Content, more: Content, file: str) -> Content:
+    """Lists are joined, the entries of one organization too; two different values for one option are an error.
+
+    Nothing is changed in place, since what YAML's aliases name is the same object in several places.
+    """
+    whole = dict(present)
     for name, value in more.items():
-        present = whole.get(name)
-        if present is None or value is None:
-            whole[name] = value if present is None else present
-        elif isinstance(present, list) and isinstance(value, list):
-            _join(present, value, file)
-        elif present != value:
+        known = whole.get(name)
+        if known is None or value is None:
+            whole[name] = value if known is None else known
+        elif isinstance(known, list) and isinstance(value, list):
+            whole[name] = _joined(known, value, file)
+        elif known != value:
             raise BadInput("src", file, f"{name} has another value in another file of the folder")
+    return whole
 
 
-def _join(present: list[t.Any], more: list[t.Any], file: str) -> None:
-    named = {_key(entry): entry for entry in present if _key(entry)}
+def _joined(present: list[t.Any], more: list[t.Any], file: str) -> list[t.Any]:
+    joined = list(present)
+    places = {_key(entry): place for place, entry in enumerate(present) if _key(entry)}
     for entry in more:
-        twin = named.get(_key(entry))
-        if twin is None or _key(entry) is None:
-            present.append(entry)
+        place = places.get(_key(entry))
+        if place is None:
+            joined.append(entry)
         else:
-            _merge(twin, entry, file)
+            joined[place] = _merged(joined[place], entry, file)
+    return joined
 
 
-def _key(entry: t.Any) -> t.Any:
-    return next((entry[key] for key in KEYS if isinstance(entry, dict) and key in entry), None)
+def _key(entry: t.Any) -> tuple[str, ...] | None:
+    """What tells whether two entries mean the same object."""
+    if not isinstance(entry, dict) or not entry.keys() & set(NAMES):
+        return None
+    return tuple(str(entry.get(key)) for key in (*NAMES, *BESIDE_NAMES))
 
 
 def dump(document: Content) -> str:

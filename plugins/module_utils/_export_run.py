@@ -12,7 +12,7 @@ import os
 from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._document_files import differs, dump, write
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, CredentialsRefused, Forbidden
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, Forbidden
 from ansible_collections.dockhand.quay.plugins.module_utils._export import Exporter
 from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
@@ -93,8 +93,6 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
         return sorted(set(patterns))
     try:
         present = _listed(client, "organizations", "name")
-    except CredentialsRefused:
-        raise
     except Forbidden:
         # No superuser: the organizations of the account itself.
         user = client.call("GET", "/api/v1/user/", "list the account's organizations, which needs scope user:read")
@@ -114,7 +112,8 @@ def _files(params: Params, document: Params) -> dict[str, str]:
         for organization in document.get("organizations", ())
     }
     if document.get("users"):
-        files["users.yml"] = {"users": document["users"]}
+        # An organization may have this name, too.
+        files["users.yml"] = {"users": document["users"], **files.get("users.yml", {})}
     return {os.path.join(params["dest"], name): dump(content) for name, content in sorted(files.items())}
 
 

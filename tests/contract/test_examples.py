@@ -18,7 +18,7 @@ import yaml
 
 from tests.integration.emulator import ADMIN, TOKEN, running
 from tests.integration.judge import complaints
-from tests.integration.play import Run, Server, play_of, run_play
+from tests.integration.play import Run, Server, play_of, run_play, write_yaml
 from tests.integration.story import BLOCKS, PREFIX, Task, expand, options_of, tags_of
 from tests.tools.generate import modules
 
@@ -70,6 +70,11 @@ def run(tmp_path_factory) -> Run:
     folder = tmp_path_factory.mktemp("examples-")
     steps: dict[str, Task] = {}
     variables = SURROUNDINGS["variables"]
+    for own in SURROUNDINGS["modules"].values():
+        for name, content in own.get("files", {}).items():
+            file = folder / name
+            file.parent.mkdir(exist_ok=True)
+            write_yaml(file, content)
     with running(folder) as emulator:
         server = Server(emulator.url, {"quay_token": TOKEN}, ADMIN, (), {}, emulator)
         tasks = [scene(module, steps) for module in modules()]

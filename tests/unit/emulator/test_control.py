@@ -152,9 +152,9 @@ def test_the_directory_is_synced_on_demand():
 
 
 def test_an_unknown_path_below_a_repository_deletes_that_repository(client):
-    body = {"repository": "r/autoprunepolicy/x", "visibility": "private", "description": ""}
+    body = {"repository": "r/immutabilitypolicy/x", "visibility": "private", "description": ""}
     client.post("/api/v1/repository", json=body, headers=AUTH)
-    path = f"/api/v1/repository/{SUPERUSER}/r/autoprunepolicy/x"
+    path = f"/api/v1/repository/{SUPERUSER}/r/immutabilitypolicy/x"
     assert client.delete(path, headers=AUTH).status_code == 204
     assert client.get(path, headers=AUTH).status_code == 404
 

@@ -38,8 +38,41 @@ def test_two_values_for_one_option_are_refused(tmp_path):
         load(str(tmp_path), "/")
 
 
+def test_what_an_alias_shares_is_not_joined_elsewhere(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, repositories: [{name: a, perms: &team [{name: x}]}, {name: b, perms: *team}]}]",
+        b="organizations: [{name: ops, repositories: [{name: a, perms: [{name: y}]}]}]",
+    )
+    (organization,) = load(str(tmp_path), "/")["organizations"]
+    assert [entry["perms"] for entry in organization["repositories"]] == [
+        [{"name": "x"}, {"name": "y"}],
+        [{"name": "x"}],
+    ]
+
+
+def test_default_permissions_of_one_name_are_several(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, default_perms: [{name: x, role: read}]}]",
+        b="organizations: [{name: ops, default_perms: [{name: x, role: write, creator: y}]}]",
+    )
+    (organization,) = load(str(tmp_path), "/")["organizations"]
+    assert [entry["role"] for entry in organization["default_perms"]] == ["read", "write"]
+
+
+def test_an_alias_may_be_overridden(tmp_path):
+    put(tmp_path, a="x: {b: &b {<<: &a {name: a, role: r}, name: b}}\nc: {<<: *b, name: c}")
+    assert load(str(tmp_path / "a.yml"), "/")["c"] == {"name": "c", "role": "r"}
+
+
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("a: [", "it is no YAML: "), ("- a", "a registry document is a mapping")]
+    ("text", "sentence"),
+    [
+        ("a: [", "it is no YAML: "),
+        ("users: []\nusers: []", "it is no YAML: key users is there twice in the mapping"),
+        ("- a", "a registry document is a mapping"),
+    ],
 )
 def test_a_broken_file_is_named(tmp_path, text, sentence):
     put(tmp_path, a=text)

@@ -92,6 +92,14 @@ def behave(emulator):
     return {}
 
 
+def images(emulator):
+    """The traces of images in a repository; without ``last_modified`` only the time machine still holds some."""
+    body = request.get_json()
+    repository = control_builds.repository(emulator, body["repository"])
+    repository.last_modified, repository.size = body.get("last_modified"), body.get("size", 0)
+    return {"last_modified": repository.last_modified, "size": repository.size}
+
+
 def collect_garbage(emulator):
     emulator.store.collect_garbage()
     return {}
@@ -113,6 +121,7 @@ SWITCHES = [
     ("DELETE", "misbehave", behave),
     ("POST", "collect_garbage", collect_garbage),
     ("POST", "sync", sync),
+    ("POST", "images", images),
     *control_builds.SWITCHES,
     *control_logs.SWITCHES,
 ]
