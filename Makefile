@@ -56,8 +56,9 @@ sanity: $(TOOLS) ## ansible-test sanity, without containers
 bench: $(TOOLS) $(LINK) ## tests/benchmarks: requests and times as JSON
 	@if [ -e tests/benchmarks ]; then python tests/benchmarks/run.py; else echo "tests/benchmarks: none yet"; fi
 
-docs: $(TOOLS) ## lint the documentation
-	@$(call copy,docs) && antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+docs: $(TOOLS) ## lint the documentation and build its site, build/site
+	@root=$(CURDIR); $(call copy,docs) && antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self . \
+		&& "$$root/tests/tools/site.sh" "$$PWD" "$$root/build/site"
 
 build: $(TOOLS) .venv/galaxy/.stamp ## the tarball in build/, judged by galaxy-importer
 	@root=$(CURDIR); $(call copy,build) && "$$root/tests/tools/build.sh" "$$root"

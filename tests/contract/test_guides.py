@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every example of the guides runs.
+"""Every example of the guides runs, in a folder with the files whose names are captions.
 
 A playbook runs as an example of a module does: in check mode with writes refused, for real, and again unchanged. The
 calls of curl before it go to routes that Quay has, and after those that write, the playbook finds nothing to change:
@@ -19,20 +19,24 @@ import textwrap
 import typing as t
 from pathlib import Path
 
+import jsonschema
 import pytest
 import requests
 import yaml
 
-from tests.contract.test_guide_scale_out import GUIDE as SCALE_OUT
+from tests.contract.guide import GUIDES as ALL
 from tests.integration.emulator import ADMIN, TOKEN, running
 from tests.integration.judge import complaints
-from tests.integration.play import ROOT, Run, Server, play_of, run_play
+from tests.integration.play import Run, Server, play_of, run_play
 from tests.integration.story import Task, expand, module_of
+from tests.tools.schema import SCHEMA
 
-# The blocks of guide_scale_out.rst are the files of a folder: test_guide_scale_out.py.
-GUIDES = sorted(set((ROOT / "docs" / "docsite" / "rst").glob("*.rst")) - {SCALE_OUT})
+# The blocks of other guides are files and commands in a folder: test_guide_scale_out.py and others of such a name.
+GUIDES = [
+    guide for guide in sorted(ALL.glob("*.rst")) if not (Path(__file__).parent / f"test_{guide.stem}.py").exists()
+]
 SURROUNDINGS = yaml.safe_load((Path(__file__).parent / "guides.yml").read_text(encoding="utf-8"))
-BLOCK = re.compile(r"^\.\. code-block:: (\w+)\n\n((?:(?: {3}.*)?\n)+)", re.MULTILINE)
+BLOCK = re.compile(r"^\.\. code-block:: (\w+)\n(?: {3}:caption: (\S+)\n)?\n((?:(?: {3}.*)?\n)+)", re.MULTILINE)
 # Options, quoted or not, and the address, which stands last.
 CURL = re.compile(r"""\bcurl\b((?:[^"']|"[^"]*"|'[^']*')*?)"\$QUAY_HOST(/[^"]*)\"""")
 PLAY = {"name", "hosts", "gather_facts", "tasks"}
@@ -84,11 +88,11 @@ def examples() -> list[Example]:
         content = guide.read_text(encoding="utf-8")
         blocks = BLOCK.findall(content)
         assert len(blocks) == content.count("code-block::"), f"{guide.name} has a block that this test cannot read"
-        for language, block in blocks:
+        for language, caption, block in blocks:
             text = textwrap.dedent(block)
             if language == "bash":
                 calls += calls_in(text)
-            if language == "yaml":
+            if language == "yaml" and not caption:
                 for play in yaml.safe_load(text):
                     assert play.keys() == PLAY, f"this test runs plays of {PLAY} only: {text}"
                     found.append(Example(play["name"], tuple(calls), play["tasks"]))
@@ -97,7 +101,14 @@ def examples() -> list[Example]:
     return found
 
 
+def files() -> dict[str, str]:
+    """What stands in the guides with its name as caption: files beside the playbooks."""
+    blocks = [block for guide in GUIDES for block in BLOCK.findall(guide.read_text(encoding="utf-8"))]
+    return {caption: textwrap.dedent(block) for _language, caption, block in blocks if caption}
+
+
 EXAMPLES = examples()
+FILES = files()
 
 
 def scene(example: Example, steps: dict[str, Task]) -> Task:
@@ -130,6 +141,9 @@ def after_curl(example: Example, steps: dict[str, Task]) -> t.Iterator[Task]:
 def run(tmp_path_factory) -> Run:
     """The one run of all examples."""
     folder = tmp_path_factory.mktemp("guides-")
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     steps: dict[str, Task] = {}
     with running(folder) as emulator:
         server = Server(emulator.url, {"quay_token": TOKEN}, ADMIN, (), {}, emulator)
@@ -154,6 +168,11 @@ def test_examples_are_there():
     assert len(EXAMPLES) >= 9
     assert len({example.name for example in EXAMPLES}) == len(EXAMPLES)
     assert SURROUNDINGS.keys() <= {example.name for example in EXAMPLES}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("registry/")])
+def test_document(name):
+    jsonschema.validate(yaml.safe_load(FILES[name]), json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
