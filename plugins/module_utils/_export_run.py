@@ -68,7 +68,8 @@ def _tops(context: Context) -> dict[str, list[Params]]:
     params, client = context.params, context.client
     sections = params["sections"] or CHOICES
     tops: dict[str, list[Params]] = {}
-    if "users" in sections:
+    # Who names organizations means these, and not all accounts of the registry beside them.
+    if "users" in sections and (params["sections"] or params["organizations"] is None):
         try:
             tops["users"] = [{"username": name} for name in _listed(client, "users", "username")]
         except Forbidden:
