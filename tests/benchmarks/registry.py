@@ -91,12 +91,13 @@ def measure(address: str, folder: pathlib.Path, play: Play) -> t.Iterator[Figure
         0,
     )
 
-    for milliseconds in (12, 230):
+    for milliseconds, times in ((12, 3), (230, 2)):
         switch(address, "settings", {"latency": {"token_ms": milliseconds}})
         clear(address)
-        ours = play(task, True, False) - empty
+        play(task, True, False)
         sent = log(address)
-        bare = replay(address, [[[call]] for call in sent[:1]] + [[[call] for call in sent[1:]]])
+        ours = min(play(task, True, False) for _dummy in range(times)) - empty
+        bare = min(replay(address, [[[sent[0]]], [[call] for call in sent[1:]]]) for _dummy in range(times))
         if milliseconds == 12:
             yield "registry, unchanged, 12 ms: seconds above the bare program", ours - bare, "s", "most", 0.5
         else:
