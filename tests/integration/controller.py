@@ -100,7 +100,9 @@ def _fits(question: Item, answer: t.Any) -> bool:
         return isinstance(chosen, list) and set(chosen) <= set(question["choices"])
     size = len(answer) if kind == "text" else answer
     wanted = str if kind == "text" else int
-    return type(answer) is wanted and question.get("min", size) <= size <= question.get("max", size)
+    # True is an int, too, for Python.
+    is_kind = isinstance(answer, wanted) and not isinstance(answer, bool)
+    return is_kind and question.get("min", size) <= size <= question.get("max", size)
 
 
 def launch(template: Item, inputs: t.Mapping[str, str], answers: Item, folder: pathlib.Path, *options: str) -> Job:

@@ -40,6 +40,7 @@ class Terminal:
             text=True,
             cwd=self.folder,
             env={**settings, "QUAY_HOST": self.emulator.url, "QUAY_TOKEN": TOKEN},
+            check=False,
         )
         output = ran.stdout + ran.stderr
         assert bool(ran.returncode) is fails, output
