@@ -73,7 +73,7 @@ def _result(context: Context, registry: Registry, document: Document) -> Params:
     summary["failed"] = sum(bool(item.failure) for item in items)
     summary["unchanged"] = sum(not (item.failure or any(_lines(item))) for item in every)
     result: Params = {
-        "changed": any(item.work.answers if not context.check_mode else item.work.plan.steps for item in items),
+        "changed": any(item.work.done if not context.check_mode else item.work.plan.steps for item in items),
         "plan": lines,
         "summary": {name: summary[name] for name in ("create", "change", "delete", "keep", "unchanged", "failed")},
         **told,
@@ -97,9 +97,9 @@ def _told(context: Context, items: list[Item]) -> Params:
     for item in items:
         for key in item.section.tells:
             told.setdefault(key, {})
-        if item.removes or (item.failure and not item.told):
+        if item.removes or (item.failure and not item.work.answers):
             continue
-        returned = item.told or item.work.returned()
+        returned = item.work.returned()
         if not item.failure:
             try:
                 item.section.finish(dataclasses.replace(context, params={**context.params, **item.params}), returned)
@@ -153,4 +153,5 @@ APPLY = Operation(
     SPEC,
     apply_document,
     {"mutually_exclusive": [("document", "src")], "required_one_of": [("document", "src")]},
+    hides=lambda params: set(READER.secrets_in(params.get("document"))),
 )

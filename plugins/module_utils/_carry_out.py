@@ -10,7 +10,7 @@ import threading
 import time
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError, Refused
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
@@ -36,9 +36,9 @@ class CarryOut:
     def run(self) -> None:
         ordinary = [item for item in self._items if not item.section.is_late(item)]
         for section in self._sections:
-            self._all(item for item in ordinary if item.section is section and not item.removes)
+            self._all(item for item in ordinary if item.section is section and not _waits(item))
         for section in reversed(self._sections):
-            self._all(item for item in ordinary if item.section is section and item.removes)
+            self._all(item for item in ordinary if item.section is section and _waits(item))
         self._all(item for item in self._items if item.section.is_late(item))
         # Only now, since some of it comes true with the removals alone.
         self._workers.each(self._verify, [item for item in self._items if not (item.failure or item.kept)])
@@ -64,11 +64,11 @@ class CarryOut:
         except QuayError as error:
             if isinstance(error, CredentialsRefused):
                 self._refused = error
-            if item.path or self._refused:
-                item.failure, item.told = str(error), error.result
-            else:
+            if not item.path and isinstance(error, Refused) and error.status == 400:
                 # Nobody named this one; what Quay still needs, such as the robot of a mirror, goes another time.
                 item.kept = str(error)
+            else:
+                item.failure = str(error)
         except Exception as error:  # what others were given by Quay must not be lost with it
             item.failure = f"Unexpected {type(error).__name__}; please report it: {error}"
 
@@ -78,3 +78,7 @@ class CarryOut:
             if time.monotonic() - self._told > TELL_EVERY:
                 self._told = time.monotonic()
                 self._tell(f"{self._done} of {len(self._items)} changes done")
+
+
+def _waits(item: Item) -> bool:
+    return item.removes and not item.section.shapes_others

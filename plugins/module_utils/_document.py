@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 from dataclasses import dataclass, field
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.validation import check_type_dict
 from ansible.module_utils.errors import UnsupportedError
 from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import Params, Reconciliation, broken_rules
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section, in_order
@@ -34,6 +36,8 @@ class DocumentReader:
     def __init__(self, sections: t.Iterable[Section]) -> None:
         self.sections = in_order(sections)
         self._validators = {section: self._validator(section) for section in self.sections}
+        specs = [validator.argument_spec for validator in self._validators.values()]
+        self._secret = {name for spec in specs for name, option in spec.items() if option.get("no_log")}
 
     def below(self, name: str) -> list[Section]:
         """The sections that stand in the entries of another; those of the document itself for an empty name."""
@@ -51,6 +55,20 @@ class DocumentReader:
             self._entries(document, section, checked.get(section.name), section.name, None)
         _find_twins(document)
         return document
+
+    def secrets_in(self, content: t.Any) -> t.Iterator[str]:
+        """What stands under the name of a secret option, also where the document is wrong."""
+        if isinstance(content, str):
+            # Ansible makes a mapping of such a text, too.
+            with contextlib.suppress(TypeError):
+                content = check_type_dict(content)
+        for name, value in content.items() if isinstance(content, dict) else ():
+            if name in self._secret and value and not isinstance(value, (bool, dict, list)):
+                yield str(value)
+            elif not isinstance(value, str):
+                yield from self.secrets_in(value)
+        for value in content if isinstance(content, list) else ():
+            yield from self.secrets_in(value)
 
     def item(self, section: Section, entry: Params, parent: Item | None) -> Item:
         """An item for the keys of an object that no document declares."""
@@ -113,11 +131,15 @@ def _sentence(error: Exception) -> str:
     return f"unsupported: {error}" if isinstance(error, UnsupportedError) else str(error)
 
 
-def _texts_that_are_none(spec: Params, entry: Params) -> t.Iterator[str]:
+def _texts_that_are_none(spec: Params, entry: Params, place: str = "") -> t.Iterator[str]:
     """Ansible makes a text of everything."""
     for name, value in entry.items():
-        if isinstance(value, (dict, list)) and name in spec and spec[name].get("type") == "str":
-            yield f"argument '{name}' is of type {type(value).__name__} and must be a text"
+        one = spec.get(name) or {}
+        if isinstance(value, (dict, list)) and one.get("type") == "str":
+            yield f"argument '{name}' is of type {type(value).__name__} and must be a text{place}"
+        for inner in value if one.get("options") and isinstance(value, list) else ():
+            if isinstance(inner, dict):
+                yield from _texts_that_are_none(one["options"], inner, f" found in {name}")
 
 
 def _find_twins(document: Document) -> None:

@@ -17,9 +17,14 @@ from ansible_collections.dockhand.quay.plugins.module_utils._operation import Co
 
 def run_module(operation: Operation) -> None:
     """Run ``operation`` with the task's arguments; leaves by exit_json or fail_json."""
-    module = AnsibleModule(
-        argument_spec=operation.argument_spec(), supports_check_mode=True, **operation.all_constraints()
-    )
+
+    class Module(AnsibleModule):
+        def _load_params(self) -> None:
+            """Comes before Ansible tells the system's log, or a failure, which options there are."""
+            super()._load_params()
+            self.no_log_values.update(operation.hides(self.params))
+
+    module = Module(argument_spec=operation.argument_spec(), supports_check_mode=True, **operation.all_constraints())
 
     def warn(text: str) -> None:
         # Newer cores do not mask a module's warnings.

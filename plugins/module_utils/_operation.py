@@ -59,12 +59,16 @@ Run = t.Callable[[Context], Params]
 
 @dataclass(frozen=True)
 class Operation:
-    """``spec`` and ``constraints`` are Ansible's, without the connection options that ``connection`` names."""
+    """``spec`` and ``constraints`` are Ansible's, without the connection options that ``connection`` names.
+
+    ``hides`` finds secrets inside of options, which Ansible cannot know from the spec; it takes options as they come.
+    """
 
     spec: Params
     run: Run
     constraints: Params = field(default_factory=dict)
     connection: t.Mapping[str, t.Any] = field(default_factory=lambda: {**SERVER_SPEC, **CREDENTIALS_SPEC})
+    hides: t.Callable[[Params], set[str]] = lambda _params: set()
 
     def argument_spec(self) -> Params:
         """All options, as AnsibleModule and ArgumentSpecValidator take them."""

@@ -60,7 +60,10 @@ def wish_of(resource: Resource, params: Params) -> Wish:
 
 
 class Reconciliation:
-    """One object on its way to its declared state: ``observe``, ``promise``, ``carry_out``, ``verify``."""
+    """One object on its way to its declared state: ``observe``, ``promise``, ``carry_out``, ``verify``.
+
+    ``answers`` are those of Quay to the writes; ``done`` are all that it may have carried out.
+    """
 
     def __init__(self, resource: Resource, params: Params) -> None:
         self.resource, self.params = resource, params
@@ -68,7 +71,7 @@ class Reconciliation:
         self.observed = Observed(None)
         self.plan = Plan()
         self.answers: list[t.Any] = []
-        self._done: list[Step] = []
+        self.done: list[Step] = []
 
     @functools.cached_property
     def wish(self) -> Wish:
@@ -124,11 +127,11 @@ class Reconciliation:
         todo = self.plan
         for looks_left in reversed(range(LOOKS)):
             try:
-                if apply(client, todo.steps, self.answers, self._done):
+                if apply(client, todo.steps, self.answers, self.done):
                     break
             except QuayError as error:
                 if not isinstance(error, AnswerLost) or not looks_left:
-                    _undo(client, self._done, error)
+                    _undo(client, self.done, error)
                     raise
             self.observed = self.resource.read(client, self.names, self.wish)
             todo = self._planned(client, self.wish)
@@ -142,7 +145,7 @@ class Reconciliation:
         if left:
             purpose = left[0].purpose
             cause = QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {purpose}.")
-            _undo(client, self._done, cause)
+            _undo(client, self.done, cause)
             raise cause
 
 

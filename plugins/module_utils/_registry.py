@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
+import functools
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._document import Document, DocumentReader
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, ParentMissing, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    CredentialsRefused,
+    FeatureOff,
+    ParentMissing,
+    QuayError,
+)
+from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import broken_rules
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section, Wanted
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads, gather
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
@@ -105,7 +112,8 @@ class Registry:
                 raise
 
     def _spare_protected(self, item: Item) -> None:
-        wish, fields = item.work.wish, item.work.observed.fields or {}
+        wish, observed = item.work.wish, item.work.observed
+        fields = observed.born if observed.fields is None else observed.fields
         if wish.append or not self._pruning.protect:
             return
         for entry in item.section.resource.fields:
@@ -123,15 +131,18 @@ class Registry:
         """Plan the removal of what is not declared."""
         if section.name not in self._pruning.exclusive or not section.listed:
             return
-        for parent in self.document.named(section.within):
+        parents = [
+            parent
+            for parent in self.document.named(section.within)
             # A list that is not given stays as it is.
-            given = parent.entry.get(section.name) is not None
-            if not given or parent.failure or parent.removes or parent.work.observed.fields is None:
-                continue
-            found = self._undeclared(section, parent)
-            self._workers.each(self._observe_undeclared, found)
-            self._plan([item for item in found if not item.kept])
-            self.pruned += found
+            if parent.entry.get(section.name) is not None
+            and not (parent.failure or parent.removes or parent.work.observed.fields is None)
+        ]
+        lists = self._workers.each(functools.partial(self._undeclared, section), parents)
+        found = [item for items in lists for item in items]
+        self._workers.each(self._observe_undeclared, found)
+        self._plan([item for item in found if not item.kept])
+        self.pruned += found
 
     def _observe_undeclared(self, item: Item) -> None:
         try:
@@ -140,16 +151,22 @@ class Registry:
         except CredentialsRefused:
             raise
         except QuayError as error:
-            item.kept = str(error)
+            item.failure = str(error)
 
     def _undeclared(self, section: Section, parent: Item) -> list[Item]:
         keys = [key.name for key in section.resource.keys]
         declared = {tuple(item.params.get(key) for key in keys) for item in parent.below.get(section.name, ())}
-        assert section.listed
-        listed = [
-            self._reader.item(section, {**entry, "state": "absent"}, parent)
-            for entry in section.listed(self.reads, parent.params)
-        ]
+        try:
+            entries = section.listed(self.reads, parent.params) if section.listed else []
+        except CredentialsRefused:
+            raise
+        except FeatureOff:
+            # The server has no such thing at all.
+            return []
+        except QuayError as error:
+            parent.failure = str(error)
+            return []
+        listed = [self._reader.item(section, {**entry, "state": "absent"}, parent) for entry in entries]
         return [
             item
             for item in listed
@@ -158,6 +175,9 @@ class Registry:
 
     def _kept(self, item: Item) -> str | None:
         """Why an undeclared object stays."""
+        for fault in broken_rules(item.section.resource, item.params):
+            # The request could mean something else, such as a grant on another repository.
+            return str(fault)
         name = item.section.resource.label.format(**item.work.names)
         pattern = self._pruning.protects(name, item.title)
         if pattern:
@@ -170,7 +190,7 @@ class Registry:
         for section in self._reader.sections:
             by_parent: dict[Item, list[Item]] = {}
             for item in (*self.document.items[section], *(one for one in self.pruned if one.section is section)):
-                if item.parent and not item.failure:
+                if item.parent and not (item.failure or item.kept):
                     by_parent.setdefault(item.parent, []).append(item)
             for parent, items in by_parent.items():
                 section.guard(self.reads, parent, items)

@@ -36,6 +36,7 @@ class SharedReads(QuayClient):
         self._config = lead._config
         self._workers = workers
         self._answers: Answers = {}
+        self._amendments: list[tuple[str, str, t.Callable[[t.Any], None]]] = []
         self._to_be_made: set[str] = set()
         self._locks: dict[t.Any, threading.Lock] = collections.defaultdict(threading.Lock)
         self._seen: dict[t.Any, t.Any] = {}
@@ -44,11 +45,15 @@ class SharedReads(QuayClient):
         """Know the answers by path below /api/v1; one that is a Refused is raised."""
         self._answers.update(answers)
 
-    def known(self, beginning: str, ending: str) -> list[t.Any]:
-        """The known answers whose paths begin and end so, to foretell how they will change."""
-        return [
-            answer for path, answer in self._answers.items() if path.startswith(beginning) and path.endswith(ending)
-        ]
+    def amend(self, beginning: str, ending: str, change: t.Callable[[t.Any], None]) -> None:
+        """Foretell what will change in all answers whose paths begin and end so, also in those that are still to come.
+
+        ``change`` does it in place.
+        """
+        self._amendments.append((beginning, ending, change))
+        for path, answer in self._answers.items():
+            if path.startswith(beginning) and path.endswith(ending):
+                change(answer)
 
     def will_be_made(self, path: str) -> None:
         """There is nothing at ``path`` nor below it yet, so nothing below it is asked."""
@@ -81,7 +86,11 @@ class SharedReads(QuayClient):
         key = (path, tuple(sorted((query or {}).items())), tuple(missing))
         with self._locks[key]:
             if key not in self._seen:
-                self._seen[key] = self._workers.client.call("GET", path, purpose, query=query, missing=missing)
+                answer = self._workers.client.call("GET", path, purpose, query=query, missing=missing)
+                for beginning, ending, change in self._amendments if answer else ():
+                    if path.startswith(API + beginning) and path.endswith(ending):
+                        change(answer)
+                self._seen[key] = answer
         return self._seen[key]
 
     def _is_to_be_made(self, key: str) -> bool:

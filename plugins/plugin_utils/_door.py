@@ -69,8 +69,10 @@ class ActionModule(NormalAction):
     def _run_here(self, task_vars: Result) -> Result:
         operation = self.OPERATION
         validator = ArgumentSpecValidator(operation.argument_spec(), **operation.all_constraints())
-        checked = validator.validate(_plain(self._task.args))
+        args = _plain(self._task.args)
+        checked = validator.validate(args)
         told, params = _told_by(checked), checked.validated_parameters
+        told.secrets.update(operation.hides(args))
         if checked.error_messages:
             unsupported = isinstance(checked.errors[0], UnsupportedError)
             message = f"Unsupported parameters for ({self._task.action}) module: " if unsupported else ""

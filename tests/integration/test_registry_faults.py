@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
+import requests
 
 from tests.integration.emulator import TOKEN
 
@@ -43,6 +46,10 @@ def failure(connection, document=None, **options):
     with pytest.raises(QuayError) as caught:
         apply(connection, document, **options)
     return caught.value
+
+
+def payments(**declared):
+    return {"organizations": [{"name": "payments", **declared}]}
 
 
 def written(emulator):
@@ -152,3 +159,115 @@ def test_too_many_removals_change_nothing(emulator, quay):
     assert str(error).startswith("Nothing was changed: max_deletions allows 4, but this would remove 5: ")
     assert written(emulator) == []
     assert apply(quay, none, **options, max_deletions=5)["summary"]["delete"] == 5
+
+
+def test_a_slash_at_the_end_is_no_other_repository(emulator, quay):
+    apply(quay)
+    same = payments(repositories=[{"name": f"{name}/"} for name in ("api", "web", "old")])
+    assert apply(quay, same, exclusive=["repositories"])["plan"] == []
+
+
+def test_a_name_that_means_something_else_to_the_api_is_not_removed(emulator, quay):
+    apply(quay)
+    body = {"namespace": "payments", "repository": "api/permissions/team/devs", "visibility": "private"}
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    url = f"{emulator.url}/api/v1/repository"
+    requests.post(url, json={**body, "description": ""}, headers=headers, timeout=10).raise_for_status()
+    (line,) = apply(quay, exclusive=["repositories"])["plan"]
+    assert line["action"] == "keep" and "the API would take 'permissions' for a part of repository" in line["reason"]
+
+
+def test_what_is_protected_can_be_named_and_stays_in_what_is_new(emulator, quay):
+    apply(quay)
+    document = payments(
+        robots=[{"name": "ci"}],
+        default_perms=[{"name": "devs", "type": "team", "role": "write"}],
+        repositories=[{"name": "new", "perms": [{"name": "payments+cd", "role": "write"}]}],
+    )
+    options = {"exclusive": ["robots", "perms"], "protect": ["payments+cd", "devs"]}
+    assert apply(quay, document, **options)["summary"]["keep"] == 1
+    grants = {"name": "devs", "type": "team", "role": "write"}
+    assert apply(quay, payments(repositories=[{"name": "new", "perms": [grants]}]))["plan"] == []
+
+
+def test_default_permissions_go_before_repositories_are_made(emulator, quay):
+    apply(quay, payments(teams=[{"name": "devs"}], default_perms=[{"name": "devs", "type": "team", "role": "write"}]))
+    document = payments(default_perms=[], repositories=[{"name": "new", "perms": []}])
+    assert apply(quay, document, exclusive=["default_perms", "perms"])["summary"]["delete"] == 1
+    assert apply(quay, document, exclusive=["default_perms", "perms"])["plan"] == []
+
+
+def test_a_robot_made_anew_gets_back_all_that_is_declared(emulator, quay):
+    apply(quay)
+    document = copy.deepcopy(DOCUMENT)
+    (organization,) = document["organizations"]
+    organization["robots"][0].update(description="new", recreate=True)
+    # Of this team, the lists do not tell all: it is read by itself.
+    organization["teams"][0]["members"].append("bob")
+    apply(quay, document)
+    assert apply(quay, document)["plan"] == []
+
+
+def test_a_new_organization_has_its_founder_among_the_owners(emulator, quay):
+    document = payments(teams=[{"name": "owners", "role": "admin", "members": ["alice", "quayadmin"]}])
+    predicted = apply(quay, document, check=True)
+    assert apply(quay, document)["plan"] == predicted["plan"]
+    assert apply(quay, document, exclusive=["members"])["plan"] == []
+
+
+def test_a_new_organization_keeps_an_owner(emulator, quay):
+    document = payments(teams=[{"name": "owners", "role": "admin", "members": []}])
+    assert "Nobody would be left to administer" in str(failure(quay, document, exclusive=["members"]))
+    assert written(emulator) == []
+
+
+def test_nothing_is_asked_of_what_is_below_a_new_organization(emulator, quay):
+    emulator.switch("DELETE", "requests")
+    apply(quay, check=True)
+    api = "/api/v1/organization/payments"
+    assert [one["path"] for one in emulator.switch("GET", "requests")] == [api, f"{api}/robots"]
+
+
+def test_a_lost_answer_is_a_change(emulator, quay):
+    apply(quay)
+    emulator.switch("POST", "misbehave", {"kind": "lost_answer", "times": 1, "method": "PUT"})
+    assert apply(quay, payments(repositories=[{"name": "api", "description": "new"}]))["changed"]
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_missing_rights_are_not_taken_for_what_quay_still_needs(emulator, quay, method):
+    apply(quay)
+    path = "/robots/ci$" if method == "DELETE" else "/repository/payments/api/autoprunepolicy/$"
+    emulator.switch("POST", "misbehave", {"kind": "status", "status": 403, "times": 9, "path": path, "method": method})
+    document = payments(robots=[{"name": "cd"}], repositories=[{"name": "api", "prune": []}])
+    error = failure(quay, document, exclusive=["robots", "prune"])
+    assert error.result["summary"]["failed"] == 1 and "No rights to" in str(error)
+
+
+def test_a_feature_that_is_off_has_nothing_to_remove(emulator, quay):
+    apply(quay)
+    emulator.switch("POST", "settings", {"FEATURE_AUTO_PRUNE": False})
+    assert apply(quay, payments(prune=[]), exclusive=["prune"])["plan"] == []
+
+
+def test_a_generated_password_survives_what_nobody_expected(emulator, quay, monkeypatch):
+    from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import Reconciliation
+
+    monkeypatch.setattr(Reconciliation, "verify", lambda work, client: {}["missing"])
+    assert failure(quay, {"users": [{"username": "dave"}]}).result["passwords"]["dave"]
+
+
+def test_an_organization_with_the_name_of_the_users_file(emulator, quay, tmp_path):
+    from tests.registries.properties import APPLY, EXPORT, run
+
+    apply(quay, {"organizations": [{"name": "users"}]})
+    run(EXPORT, quay, organizations=["users"], sections=["users", "organizations"], dest=str(tmp_path), split=True)
+    again = run(APPLY, quay, src=str(tmp_path))
+    assert again["plan"] == [] and again["summary"]["unchanged"] == 5
+
+
+def test_grants_of_robots_need_no_scope_for_users(emulator, quay):
+    apply(quay)
+    scopes = "org:admin repo:admin repo:create user:read"
+    token = emulator.switch("POST", "token", {"username": "quayadmin", "scopes": scopes})
+    assert apply({**quay, "quay_token": token["token"]})["plan"] == []

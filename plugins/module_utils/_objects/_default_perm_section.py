@@ -53,6 +53,7 @@ SECTION = Section(
     given=("organization",),
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     after=("users", "robots", "teams"),
+    shapes_others=True,
     listed=listed,
     foretell=foretell,
 )

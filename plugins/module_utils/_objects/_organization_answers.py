@@ -23,8 +23,24 @@ REPOSITORIES = "/repository?namespace={organization}"
 MEMBERS = PATH + "/team/{team}/members"
 
 
-def repository_answers(namespace: str, present: t.Mapping[str, State], declared: t.Iterable[t.Any]) -> Answers:
-    names = {*present, *(item.repository for item in declared)}
+class Declared(t.NamedTuple):
+    """What a document says of one repository."""
+
+    repository: str
+    params: State
+    exclusive: bool
+
+    def grantees(self, kind: str) -> set[str]:
+        return {grant["name"] for grant in self.params["perms"] or () if grant["type"] == kind}
+
+
+def declared(item: Item, prefix: int) -> Declared:
+    has_perms = item.params["perms"] is not None
+    return Declared(item.params["name"][prefix:], item.params, has_perms and not item.work.wish.append)
+
+
+def repository_answers(namespace: str, present: t.Mapping[str, State], repositories: t.Iterable[Declared]) -> Answers:
+    names = {*present, *(item.repository for item in repositories)}
     views = {name: {**present[name], "can_admin": True} if name in present else Missing() for name in names}
     answers: Answers = {
         address(REPOSITORY_PATH, {"namespace": namespace, "repository": name}): view for name, view in views.items()

@@ -51,7 +51,8 @@ def _gather(organization: Item, wanted: Wanted) -> Gathering:
     lists.told.update(of_repositories, **dict(zip(asked, told)))
     grants.learn_teams(told[len(asked) :])
     grants.learn_people(lists.repositories, lists.told)
-    grants.learn_users((yield grants.user_readings()))
+    while asking := grants.user_readings():
+        grants.learn_users((yield asking))
     return lists.answers()
 
 

@@ -47,7 +47,7 @@ SECTION = Section(
     name="repositories",
     resource=REPOSITORY,
     within="organizations",
-    complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{entry['name']}"},
+    complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{str(entry['name']).rstrip('/')}"},
     # Policies are a section of their own.
     left_out=("auto_prune_method", "auto_prune_value"),
     after=("users", "robots", "teams", "default_perms"),

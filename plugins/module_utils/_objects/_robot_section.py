@@ -22,24 +22,32 @@ def listed(client: QuayClient, organization: State) -> list[State]:
 
 
 def foretell(reads: SharedReads, item: Item) -> None:
-    """With a robot go its grants, its memberships and its default permissions."""
-    if item.removes:
+    """With a robot go its grants, its memberships and its default permissions, also where it is made anew."""
+    if any(step.method == "DELETE" for step in item.work.plan.steps):
         forget(reads, "user", item.params["name"], f"/repository/{item.work.names['namespace']}/")
 
 
 def forget(reads: SharedReads, kind: str, name: str, repositories: str) -> None:
     """Let later plans not see what the removal of a team or robot takes along."""
-    for grants in reads.known(repositories, f"/permissions/{kind}/"):
+
+    def of_repository(grants: State) -> None:
         grants["permissions"].pop(name, None)
-    organization = repositories.replace("/repository/", "/organization/", 1)
-    for team in reads.known(organization + "team/", "/members") if kind == "user" else ():
-        team["members"] = [member for member in team["members"] if member["name"] != name]
-    for listing in reads.known(organization, "/prototypes"):
+
+    def of_team(team: State) -> None:
+        team["members"] = [member for member in team["members"] if member.get("name") != name]
+
+    def of_organization(listing: State) -> None:
         listing["prototypes"] = [
             entry
             for entry in listing["prototypes"]
             if (entry["delegate"]["kind"], entry["delegate"]["name"]) != (kind, name)
         ]
+
+    organization = repositories.replace("/repository/", "/organization/", 1)
+    reads.amend(repositories, f"/permissions/{kind}/", of_repository)
+    reads.amend(organization, "/prototypes", of_organization)
+    if kind == "user":
+        reads.amend(organization + "team/", "/members", of_team)
 
 
 def guard(_client: QuayClient, organization: Item, robots: list[Item]) -> None:

@@ -36,14 +36,14 @@ def exported(entry: State, item: Item) -> State:
 
 def foretell(reads: SharedReads, item: Item) -> None:
     """With a team go its grants and its default permissions."""
-    if item.removes:
+    if item.removes and item.work.plan.steps:
         forget(reads, "team", item.params["name"], f"/repository/{item.params['organization']}/")
 
 
 def guard(client: QuayClient, organization: Item, teams: list[Item]) -> None:
     """Somebody must be left to administer: to a superuser who is no member, Quay refuses nothing."""
     refuse_references(organization, "team", [item for item in teams if item.removes])
-    if organization.creates or not any(_weakens(item) for item in teams):
+    if not any(_weakens(item) for item in teams):
         return
     present = client.get("/organization/{name}", organization.params, missing=())["teams"]
     after = {**present, **{item.params["name"]: item.work.plan.outcome for item in teams if item.work.plan.steps}}

@@ -100,3 +100,10 @@ def test_what_stands_in_a_wrong_entry_is_looked_at_too():
 def test_a_list_or_mapping_is_no_text(value):
     (fault,) = faults({"organizations": [{"name": "payments", "email": value}]})
     assert fault.endswith(f"argument 'email' is of type {type(value).__name__} and must be a text")
+
+
+def test_nor_is_it_one_in_a_list():
+    federation = {"issuer": "https://example.com", "subject": ["a"]}
+    robot = {"name": "ci", "federations": [federation]}
+    (fault,) = faults({"organizations": [{"name": "payments", "robots": [robot]}]})
+    assert fault.endswith("argument 'subject' is of type list and must be a text found in federations")

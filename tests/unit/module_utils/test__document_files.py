@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+import yaml
 from ansible_collections.dockhand.quay.plugins.module_utils._document_files import differs, dump, load, write
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 
@@ -119,3 +122,46 @@ def test_a_failed_write_leaves_the_file(tmp_path):
     with pytest.raises(UnicodeEncodeError):
         write(str(path), "\ud800")
     assert [file.name for file in tmp_path.iterdir()] == ["export.yml"] and path.read_text() == "old"
+
+
+@pytest.mark.parametrize("value", ["*geheim99", "!geheim99", "!geheim99 x", "!ge!heim99", "!geheim99'x'", "@geheim99"])
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_a_password_that_lacks_its_quotes_is_not_told(tmp_path, monkeypatch, loader, value):
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, loader))
+    (tmp_path / "users.yml").write_text(f"users:\n  - username: erika\n    password: {value}\n")
+    with pytest.raises(BadInput, match=r"it is no YAML: .* line 3, column 15") as caught:
+        load("users.yml", str(tmp_path))
+    assert "geheim" not in str(caught.value) and "heim99" not in str(caught.value)
+
+
+def test_a_vault_is_told(tmp_path):
+    (tmp_path / "users.yml").write_text("users:\n  - username: erika\n    password: !vault |\n      6162\n")
+    with pytest.raises(BadInput, match="'!vault'"):
+        load("users.yml", str(tmp_path))
+
+
+def test_a_file_holds_what_json_holds(tmp_path):
+    (tmp_path / "a.yml").write_text("on: 2026-11-24\n7: x\n")
+    assert load("a.yml", str(tmp_path)) == {"true": "2026-11-24", "7": "x"}
+    (tmp_path / "a.yml").write_text("users: &all [*all]\n")
+    with pytest.raises(BadInput, match="JSON could not express it"):
+        load("a.yml", str(tmp_path))
+
+
+def test_no_folder_is_passed_over_but_hidden_ones(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.yml").write_text("users: [{username: erika}]")
+    (tmp_path / "registry" / ".github").mkdir(parents=True)
+    (tmp_path / "registry" / ".github" / "ci.yml").write_text("on: push")
+    (tmp_path / "registry" / "link").symlink_to(tmp_path / "elsewhere")
+    assert load("registry", str(tmp_path)) == {"users": [{"username": "erika"}]}
+    listed = os.scandir
+
+    def refused(path):
+        if str(path).endswith("link"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(BadInput, match="link cannot be read: Permission denied"):
+        load("registry", str(tmp_path))
