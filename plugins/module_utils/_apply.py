@@ -56,7 +56,7 @@ def apply_document(context: Context) -> Params:
         registry = Registry(context.client, workers, READER, document, pruning, also)
         registry.plan(context.tell)
         if not context.check_mode:
-            CarryOut(READER.sections, registry.changing(), workers, context.tell).run()
+            CarryOut(READER.sections, registry.changing(), registry.why_kept, workers, context.tell).run()
     finally:
         workers.close()
     return _result(context, registry, document)

@@ -10,6 +10,7 @@ import threading
 import time
 import typing as t
 
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError, Refused
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
@@ -21,13 +22,18 @@ class CarryOut:
     """Creations and changes by section, removals the other way round, and last what may cost the caller's own rights.
 
     The steps of one item follow each other; different items of a section go side by side. No failure stops the others:
-    each is kept with its item.
+    each is kept with its item. ``why_kept(client, item)``: why something that nobody named must stay.
     """
 
     def __init__(
-        self, sections: list[Section], items: list[Item], workers: Workers, tell: t.Callable[[str], None]
+        self,
+        sections: list[Section],
+        items: list[Item],
+        why_kept: t.Callable[[QuayClient, Item], str | None],
+        workers: Workers,
+        tell: t.Callable[[str], None],
     ) -> None:
-        self._sections, self._items = sections, items
+        self._sections, self._items, self._why_kept = sections, items, why_kept
         self._workers, self._tell = workers, tell
         self._lock = threading.Lock()
         self._done, self._told = 0, time.monotonic()
@@ -52,8 +58,14 @@ class CarryOut:
         elif self._refused:
             item.failure = f"not tried, since: {self._refused}"
         else:
-            self._attempt(item, item.work.carry_out)
+            self._attempt(item, item.work.carry_out if item.path else lambda client: self._prune(client, item))
         self._count()
+
+    def _prune(self, client: QuayClient, item: Item) -> None:
+        """Remove what nobody named, unless there is a reason by now to keep it: removals come long after the plan."""
+        item.kept = self._why_kept(client, item) or ""
+        if not item.kept:
+            item.work.carry_out(client)
 
     def _verify(self, item: Item) -> None:
         self._attempt(item, item.work.verify)

@@ -50,7 +50,7 @@ def load(src: str, basedir: str) -> t.Any:
 
 
 def _files_below(path: str, src: str) -> t.Iterator[str]:
-    """All but hidden ones. A folder that cannot be read is no empty one: what it declares would be taken for undeclared."""
+    """All but hidden ones. A folder that cannot be read is no empty one: what is in it would seem undeclared."""
 
     def refuse(error: OSError) -> None:
         raise BadInput("src", src, f"{os.path.relpath(error.filename, path)} cannot be read: {error.strerror}")

@@ -12,7 +12,7 @@ import os
 from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._document_files import differs, dump, write
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, Forbidden
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, Forbidden, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._export import Exporter
 from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
@@ -90,7 +90,7 @@ def _listed(client: QuayClient, what: str, key: str) -> list[str]:
 def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     """Names are taken as they are; where there is a pattern, or nothing is named, all organizations are listed."""
     patterns = ["*"] if wanted is None else wanted
-    if not any(set(pattern) & set("*?[") for pattern in patterns):
+    if not any(map(_is_pattern, patterns)):
         return sorted(set(patterns))
     try:
         present = _listed(client, "organizations", "name")
@@ -98,11 +98,17 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
         # No superuser: the organizations of the account itself.
         user = client.call("GET", "/api/v1/user/", "list the account's organizations, which needs scope user:read")
         present = sorted(entry["name"] for entry in user["organizations"] if entry["is_org_admin"])
-    found = {name for name in present if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)}
+    found: set[str] = set()
     for pattern in patterns:
-        if not set(pattern) & set("*?["):
-            found.add(pattern)
+        matches = fnmatch.filter(present, pattern) if _is_pattern(pattern) else [pattern]
+        if wanted and not matches:
+            raise QuayError(f"No organization matches {pattern} (option organizations).")
+        found.update(matches)
     return sorted(found)
+
+
+def _is_pattern(name: str) -> bool:
+    return not set(name).isdisjoint("*?[")
 
 
 def _files(params: Params, document: Params) -> dict[str, str]:

@@ -77,6 +77,18 @@ class Registry:
         every = [item for section in self._reader.sections for item in self.document.items[section]]
         return [item for item in (*every, *self.pruned) if item.work.plan.steps and not item.failure]
 
+    def why_kept(self, client: QuayClient, item: Item) -> str | None:
+        """Why an undeclared object stays."""
+        for fault in broken_rules(item.section.resource, item.params):
+            # The request could mean something else, such as a grant on another repository.
+            return str(fault)
+        name = item.section.resource.label.format(**item.work.names)
+        pattern = self._pruning.protects(name, item.title)
+        if pattern:
+            return f"protected by {pattern}"
+        precious = None if self._pruning.allow_data_loss else item.section.precious(client, item)
+        return precious and f"{precious}, and allow_data_loss is false"
+
     def _loosen(self, section: Section) -> None:
         """In exclusive mode a declared set holds what is declared and no more."""
         if not self._pruning.exclusive.isdisjoint(section.sets):
@@ -147,7 +159,7 @@ class Registry:
     def _observe_undeclared(self, item: Item) -> None:
         try:
             item.work.observe(self.reads)
-            item.kept = self._kept(item) or ""
+            item.kept = self.why_kept(self.reads, item) or ""
         except CredentialsRefused:
             raise
         except QuayError as error:
@@ -172,18 +184,6 @@ class Registry:
             for item in listed
             if tuple(item.params.get(key) for key in keys) not in declared and not section.spared(item)
         ]
-
-    def _kept(self, item: Item) -> str | None:
-        """Why an undeclared object stays."""
-        for fault in broken_rules(item.section.resource, item.params):
-            # The request could mean something else, such as a grant on another repository.
-            return str(fault)
-        name = item.section.resource.label.format(**item.work.names)
-        pattern = self._pruning.protects(name, item.title)
-        if pattern:
-            return f"protected by {pattern}"
-        precious = None if self._pruning.allow_data_loss else item.section.precious(self.reads, item)
-        return precious and f"{precious}, and allow_data_loss is false"
 
     def _guard(self) -> None:
         """What would do harm as a whole is refused before any change."""

@@ -38,8 +38,8 @@ options:
     elements: str
   sections:
     description:
-      - What to export. Where it is not given, all of them, with V(users) only where O(organizations) is not given and the
-        account is a superuser, since others cannot list users.
+      - What to export. Where it is not given, all of them, with V(users) only where O(organizations) is not given and
+        the account is a superuser, since others cannot list users.
       - A section that stands in another one needs it, V(sync) needs V(teams), and V(teams) needs V(organizations).
       - V(prune) is the policies of organizations, and of repositories where V(repositories) is named, too.
     type: list

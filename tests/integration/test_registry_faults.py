@@ -271,3 +271,22 @@ def test_grants_of_robots_need_no_scope_for_users(emulator, quay):
     scopes = "org:admin repo:admin repo:create user:read"
     token = emulator.switch("POST", "token", {"username": "quayadmin", "scopes": scopes})
     assert apply({**quay, "quay_token": token["token"]})["plan"] == []
+
+
+def test_an_image_that_comes_after_the_plan_is_not_lost(emulator, quay, monkeypatch):
+    from ansible_collections.dockhand.quay.plugins.module_utils._registry import Registry
+
+    apply(quay)
+    plan = Registry.plan
+
+    def slowly(registry, tell):
+        plan(registry, tell)
+        emulator.switch("POST", "images", {"repository": "payments/old", "last_modified": 1790000000, "size": 4096})
+
+    monkeypatch.setattr(Registry, "plan", slowly)
+    less = {**ORGANIZATION, "repositories": ORGANIZATION["repositories"][:1]}
+    result = apply(quay, {"organizations": [less]}, exclusive=["repositories"])
+    assert [(line["object"], line["action"]) for line in result["plan"]] == [
+        ("repository payments/old", "keep"),
+        ("repository payments/web", "delete"),
+    ]

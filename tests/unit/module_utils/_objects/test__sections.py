@@ -15,7 +15,6 @@ from ansible_collections.dockhand.quay.plugins.module_utils._objects import (
 )
 
 UUID = "0b3b6d3c-7a5e-4d6c-9a51-6a3f1c1f9e11"
-HELD = "the time machine still holds images of it"
 
 
 class Answers:
@@ -29,20 +28,12 @@ class Answers:
 
 
 @pytest.mark.parametrize(
-    ("view", "tags", "reason"),
-    [
-        ({"last_modified": None, "quota_report": {"quota_bytes": 0}}, None, None),
-        ({"last_modified": 1700000000, "quota_report": {"quota_bytes": 0}}, None, "it holds images"),
-        ({"last_modified": None, "quota_report": {"quota_bytes": 5}}, None, HELD),
-        # Quota management is off: only the list of tags knows.
-        ({"last_modified": None}, [], None),
-        ({"last_modified": None}, [{"name": "latest"}], HELD),
-    ],
+    ("tags", "reason"),
+    [([], None), ([{"name": "latest", "end_ts": 1}], "it holds images, or its time machine does")],
 )
-def test_a_repository_is_precious_while_any_image_is_left(view, tags, reason):
-    client = Answers(**{"{repository}": view, "tag": {"tags": tags}})
+def test_a_repository_is_precious_while_any_image_is_left(tags, reason):
     item = SimpleNamespace(work=SimpleNamespace(names={}))
-    assert _repository_section.precious(client, item) == reason
+    assert _repository_section.precious(Answers(tag={"tags": tags}), item) == reason
 
 
 def entry(name, kind="user", creator=None):
