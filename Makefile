@@ -74,7 +74,8 @@ live: $(TOOLS) $(LINK) ## the stories against a real Quay: make live QUAY_HOST=.
 	@python -m tests.live
 
 changelog: $(TOOLS) $(LINK) ## for a release: the fragments become the entry of the version in galaxy.yml
-	@antsibull-changelog release
+	@root=$(CURDIR); $(call copy,changelog) && antsibull-changelog release \
+		&& cp CHANGELOG.* "$$root/" && cp -R changelogs/. "$$root/changelogs/" && rm -f "$$root"/changelogs/fragments/*.yml
 
 generate: $(TOOLS) $(LINK) ## write the files that follow from others
 	python tests/tools/generate.py
