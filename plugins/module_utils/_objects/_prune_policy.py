@@ -109,6 +109,7 @@ def observe(entries: t.Iterable[State], names: Names, wish: Wish) -> Observed:
     if wish.append or wish.state == "absent":
         return observed
     if not names["removed"]:
-        names["removed"].extend(map(policy_of, others))
+        # Quay lists them in no order.
+        names["removed"].extend(sorted(map(policy_of, others), key=lambda policy: tuple(map(str, policy.values()))))
     facts = {"others": [entry["uuid"] for entry in (*others, *equal[1:])], "removed": names["removed"]}
     return dataclasses.replace(observed, facts={**observed.facts, **facts})
