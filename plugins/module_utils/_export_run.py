@@ -89,7 +89,8 @@ def _listed(client: QuayClient, what: str, key: str) -> list[str]:
 
 def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     """Names are taken as they are; where there is a pattern, or nothing is named, all organizations are listed."""
-    patterns = ["*"] if wanted is None else wanted
+    # Of "payments, team-*" as one text, Ansible leaves the blank to the second.
+    patterns = ["*"] if wanted is None else [name.strip() for name in wanted]
     if not any(map(_is_pattern, patterns)):
         return sorted(set(patterns))
     try:
