@@ -137,13 +137,14 @@ def measure_against_modules(whole: Document, play: Play, nothing: list[Document]
 def measure_growth(address: str, folder: pathlib.Path, whole: Document) -> t.Iterator[Figure]:
     """Memory and processor time of a process of its own, with ten times as many repositories, too."""
     small = apply_apart(address, folder, whole)
+    seconds = min(small["seconds"], apply_apart(address, folder, whole)["seconds"])
     yield "registry, 1,000 repositories: memory", small["megabytes"], "MiB", "most", 200
     larger = document(10 * REPOSITORIES, ROBOTS, TEAMS)
     replay(address, [writes(larger)[-1][REPOSITORIES:]])
-    large = apply_apart(address, folder, larger)
+    larger_seconds = min(apply_apart(address, folder, larger)["seconds"] for _dummy in range(2))
     yield (
         "registry, ten times the repositories: processor time grows by",
-        large["seconds"] / small["seconds"],
+        larger_seconds / seconds,
         "times",
         "most",
         12,
