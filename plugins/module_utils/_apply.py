@@ -68,10 +68,11 @@ def _result(context: Context, registry: Registry, document: Document) -> Params:
     items = [*every, *registry.pruned]
     for sentence in dict.fromkeys(sentence for item in items for sentence in item.work.plan.warnings):
         context.warn(sentence)
-    lines = [line for item in items for line in _lines(item)]
+    by_item = {item: list(_lines(item)) for item in items}
+    lines = [line for several in by_item.values() for line in several]
     summary = collections.Counter(line["action"] for line in lines)
     summary["failed"] = sum(bool(item.failure) for item in items)
-    summary["unchanged"] = sum(not (item.failure or any(_lines(item))) for item in every)
+    summary["unchanged"] = sum(not (item.failure or by_item[item]) for item in every)
     result: Params = {
         "changed": any(item.work.done if not context.check_mode else item.work.plan.steps for item in items),
         "plan": lines,
@@ -79,7 +80,7 @@ def _result(context: Context, registry: Registry, document: Document) -> Params:
         **told,
     }
     if context.diff:
-        result["diff"] = [_diff(item) for item in items if item.work.plan.steps]
+        result["diff"] = [item.work.plan.diff(item.title) for item in items if item.work.plan.steps]
     failures = [f"{item.title}: {item.failure}" for item in items if item.failure]
     if failures:
         verb = "is" if len(failures) == 1 else "are"
@@ -137,16 +138,6 @@ def _organization(item: Item) -> str:
     while item.parent:
         item = item.parent
     return str(item.params["name"]) if item.section.name == "organizations" else ""
-
-
-def _diff(item: Item) -> Params:
-    the_plan = item.work.plan
-    return {
-        "before_header": item.title,
-        "after_header": item.title,
-        "before": the_plan.before or {},
-        "after": the_plan.after or {},
-    }
 
 
 APPLY = Operation(

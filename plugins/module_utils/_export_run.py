@@ -14,7 +14,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayC
 from ansible_collections.dockhand.quay.plugins.module_utils._document_files import differs, dump, write
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, Forbidden, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._export import Exporter
-from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
+from ansible_collections.dockhand.quay.plugins.module_utils._names import is_pattern, is_uuid
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
@@ -91,7 +91,7 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     """Names are taken as they are; where there is a pattern, or nothing is named, all organizations are listed."""
     # Of "payments, team-*" as one text, Ansible leaves the blank to the second.
     patterns = ["*"] if wanted is None else [name.strip() for name in wanted]
-    if not any(map(_is_pattern, patterns)):
+    if not any(map(is_pattern, patterns)):
         return sorted(set(patterns))
     try:
         present = _listed(client, "organizations", "name")
@@ -101,15 +101,11 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
         present = sorted(entry["name"] for entry in user["organizations"] if entry["is_org_admin"])
     found: set[str] = set()
     for pattern in patterns:
-        matches = fnmatch.filter(present, pattern) if _is_pattern(pattern) else [pattern]
+        matches = fnmatch.filter(present, pattern) if is_pattern(pattern) else [pattern]
         if wanted and not matches:
             raise QuayError(f"No organization matches {pattern} (option organizations).")
         found.update(matches)
     return sorted(found)
-
-
-def _is_pattern(name: str) -> bool:
-    return not set(name).isdisjoint("*?[")
 
 
 def _files(params: Params, document: Params) -> dict[str, str]:

@@ -123,3 +123,8 @@ def password_rule(password: str) -> str:
 def short_text_rule(text: str) -> str:
     """The description of a robot."""
     return "it has at most 255 characters" if len(text) > 255 else text_rule(text)
+
+
+def is_pattern(name: str) -> bool:
+    """Whether it stands for several names, as in a shell (fnmatch)."""
+    return not set(name).isdisjoint("*?[")

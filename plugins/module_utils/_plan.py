@@ -33,6 +33,15 @@ class Plan:
     outcome: State | None = None
     warnings: tuple[str, ...] = ()
 
+    def diff(self, title: str) -> State:
+        """As Ansible shows it; ``title`` names the object."""
+        return {
+            "before_header": title,
+            "after_header": title,
+            "before": self.before or {},
+            "after": self.after or {},
+        }
+
 
 def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
     """The steps from ``observed`` to ``wish``; none where Quay has already what is wished."""

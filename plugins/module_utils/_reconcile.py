@@ -209,11 +209,5 @@ def _result(work: Reconciliation, names: Names, diff: bool) -> Params:
         result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **the_plan.outcome}
         result.update(work.returned())
     if diff:
-        title = resource.title(names)
-        result["diff"] = {
-            "before_header": title,
-            "after_header": title,
-            "before": the_plan.before or {},
-            "after": the_plan.after or {},
-        }
+        result["diff"] = the_plan.diff(resource.title(names))
     return result

@@ -20,6 +20,12 @@ Item = t.TypeVar("Item")
 Done = t.TypeVar("Done")
 
 
+def check_workers(number: int) -> None:
+    """Hold the option workers against its bounds; raises BadInput."""
+    if not 1 <= number <= MOST_WORKERS:
+        raise BadInput("workers", number, f"it must be 1 to {MOST_WORKERS}")
+
+
 class OwnClients:
     """A client for each thread that asks for one; credentials, published configuration and pace are common."""
 
@@ -49,8 +55,7 @@ class Workers(OwnClients):
 
     def __init__(self, lead: QuayClient, number: int) -> None:
         super().__init__(lead)
-        if not 1 <= number <= MOST_WORKERS:
-            raise BadInput("workers", number, f"it must be 1 to {MOST_WORKERS}")
+        check_workers(number)
         self._pool = ThreadPoolExecutor(number)
 
     def each(self, work: t.Callable[[Item], Done], items: t.Sequence[Item]) -> list[Done]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._names import namespace_rule, repository_rule
+from ansible_collections.dockhand.quay.plugins.module_utils._threads import check_workers
 from ansible_collections.dockhand.quay.plugins.module_utils._times import DAY, moment
 
 Entry = dict[str, t.Any]
@@ -32,7 +33,6 @@ STREAM_SPEC: dict[str, t.Any] = {
     "namespace": {"type": "str"},
     "workers": {"type": "int", "default": 4},
 }
-MOST_WORKERS = 32
 MOST_PARTS = 30
 _PLACES = {
     "superuser": "/superuser/",
@@ -159,8 +159,7 @@ def query(options: t.Mapping[str, t.Any], now: dt.datetime) -> Query:
         name: options.get(name) or "" for name in ("organization", "repository", "namespace", "performer")
     }
     _check_names(scope, given)
-    if not 1 <= options.get("workers", 1) <= MOST_WORKERS:
-        raise BadInput("workers", options["workers"], f"it must be 1 to {MOST_WORKERS}")
+    check_workers(options.get("workers", 1))
     start, end = period(options["starttime"], options.get("endtime"), now)
     return Query(scope, start, end, kinds=frozenset(options.get("kinds") or ()), **given)
 

@@ -12,19 +12,17 @@ import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import API, QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
-    BadInput,
     CredentialsRefused,
     Forbidden,
     QuayError,
     Refused,
 )
-from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
-from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
+from ansible_collections.dockhand.quay.plugins.module_utils._names import is_pattern, is_uuid
+from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers, check_workers
 
 # As Quay gives them, by name; a repository's name has its organization in front.
 Views = dict[str, dict[str, t.Any]]
 SUPERUSER_PATH = "/superuser/organizations/"
-MOST_WORKERS = 32
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Selection:
         """Raise QuayError for a name without wildcard of which nothing is there; ``parts`` of it are compared."""
         for entry in self.include:
             wanted = "/".join(entry.split("/", 1)[:parts])
-            if not set("*?[") & set(wanted) and wanted.count("/") == parts - 1 and wanted not in names:
+            if not is_pattern(wanted) and wanted.count("/") == parts - 1 and wanted not in names:
                 kind = "repository" if "/" in wanted else "organization"
                 raise QuayError(f"include: there is no {kind} {wanted} among those that Quay lists for this account.")
 
@@ -73,8 +71,7 @@ class Listing:
     """
 
     def __init__(self, client: QuayClient, scope: str, selection: Selection, workers: int) -> None:
-        if not 1 <= workers <= MOST_WORKERS:
-            raise BadInput("workers", workers, f"it must be 1 to {MOST_WORKERS}")
+        check_workers(workers)
         self._client, self._scope, self._selection, self._workers = client, scope, selection, workers
 
     def organizations(self) -> Views:

@@ -9,6 +9,7 @@ import contextlib
 import random
 import threading
 import typing as t
+from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.dockhand.quay.plugins.module_utils._apply import APPLY, READER
@@ -51,13 +52,8 @@ def cut_after(writes: int) -> t.Iterator[None]:
             raise CutError
         return call(client, *arguments, **named)
 
-    QuayClient.write, QuayClient.call = counted, watched  # type: ignore[method-assign]
-    try:
+    with mock.patch.multiple(QuayClient, write=counted, call=watched), contextlib.suppress(CutError):
         yield
-    except CutError:
-        pass
-    finally:
-        QuayClient.write, QuayClient.call = write, call  # type: ignore[method-assign]
 
 
 def check_document(seed: int, maker: Maker, connection: Document) -> None:
