@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, refuse_references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot import ROBOT
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
@@ -27,62 +27,14 @@ def foretell(reads: SharedReads, item: Item) -> None:
         forget(reads, "user", item.params["name"], f"/repository/{item.work.names['namespace']}/")
 
 
-def forget(reads: SharedReads, kind: str, name: str, repositories: str) -> None:
-    """Let later plans not see what the removal of a team or robot takes along."""
-
-    def of_repository(grants: State) -> None:
-        grants["permissions"].pop(name, None)
-
-    def of_team(team: State) -> None:
-        team["members"] = [member for member in team["members"] if member.get("name") != name]
-
-    def of_organization(listing: State) -> None:
-        listing["prototypes"] = [
-            entry
-            for entry in listing["prototypes"]
-            if (entry["delegate"]["kind"], entry["delegate"]["name"]) != (kind, name)
-        ]
-
-    organization = repositories.replace("/repository/", "/organization/", 1)
-    reads.amend(repositories, f"/permissions/{kind}/", of_repository)
-    reads.amend(organization, "/prototypes", of_organization)
-    if kind == "user":
-        reads.amend(organization + "team/", "/members", of_team)
-
-
 def guard(_client: QuayClient, organization: Item, robots: list[Item]) -> None:
     refuse_references(organization, "user", [item for item in robots if item.removes])
-
-
-def refuse_references(organization: Item, kind: str, removed: list[Item]) -> None:
-    """A document cannot give rights to what it removes."""
-    why = {item.params["name"]: "" if item.path else ", since it is not declared" for item in removed}
-    users = [
-        *((item, grant["name"]) for item, grant in _grants(organization) if grant["type"] == kind),
-        *(
-            (item, name)
-            for item in organization.inner("teams")
-            for name in item.params["members"] or ()
-            if kind == "user"
-        ),
-        *((item, item.params["name"]) for item in organization.inner("default_perms") if item.params["type"] == kind),
-    ]
-    for item, name in users:
-        if name in why and not item.removes:
-            noun = "robot" if kind == "user" else "team"
-            raise QuayError(f"{item.path} names {noun} {name}, which the document removes{why[name]}.")
 
 
 def finish(context: t.Any, result: State) -> None:
     """A token that does not exist yet is null."""
     if context.params["state"] == "present":
         result.setdefault("token", None)
-
-
-def _grants(organization: Item) -> t.Iterator[tuple[Item, State]]:
-    for item in organization.inner("repositories"):
-        for grant in item.params["perms"] or ():
-            yield item, grant
 
 
 SECTION = Section(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot_section import forget, refuse_references
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, refuse_references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team import TEAM
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
