@@ -11,7 +11,7 @@ import fnmatch
 import functools
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
+from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._document import Document, DocumentReader
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     CredentialsRefused,
@@ -82,18 +82,25 @@ class Registry:
         for fault in broken_rules(item.section.resource, item.params):
             # The request could mean something else, such as a grant on another repository.
             return str(fault)
-        name = item.section.resource.label.format(**item.work.names)
-        pattern = self._pruning.protects(name, item.title)
+        pattern = self._protecting(item.section, item.work.names)
         if pattern:
             return f"protected by {pattern}"
         precious = None if self._pruning.allow_data_loss else item.section.precious(client, item)
         return precious and f"{precious}, and allow_data_loss is false"
 
     def _loosen(self, section: Section) -> None:
-        """In exclusive mode a declared set holds what is declared and no more."""
-        if not self._pruning.exclusive.isdisjoint(section.sets):
-            for item in self.document.items[section]:
+        """In exclusive mode a declared set holds what is declared and no more, and so does an entry with twins."""
+        exclusive = self._pruning.exclusive
+        without_twins = section.has_twins and section.name in exclusive
+        if not without_twins and exclusive.isdisjoint(section.sets):
+            return
+        for item in self.document.items[section]:
+            if not (without_twins and self._protecting(section, item.params)):
                 item.work.wish = dataclasses.replace(item.work.wish, append=False)
+
+    def _protecting(self, section: Section, names: Names) -> str:
+        """The pattern that protects the object of these names."""
+        return self._pruning.protects(section.resource.label.format(**names), section.resource.title(names))
 
     def _plan(self, items: list[Item]) -> None:
         self._workers.each(self._plan_one, items)
@@ -207,6 +214,8 @@ def losses(item: Item) -> list[str]:
         return [item.title]
     before, after = item.work.observed.fields or {}, item.work.plan.after or {}
     lost = []
+    if item.section.has_twins:
+        lost += [f"a twin of {item.title}" for step in item.work.plan.steps if step.method == "DELETE"]
     for entry in item.section.resource.fields:
         if entry.identity and entry.name in after:
             kept = {entry.identity(one) for one in after[entry.name]}

@@ -33,6 +33,7 @@ class Section:
     ``options`` and ``constraints`` are further ones of an entry, as the module has them.
     ``after``: sections that must be as declared before this one.
     ``place``: the path below which Quay keeps what belongs to an entry.
+    ``has_twins``: Quay lets one declare the same entry more than once; exclusive mode leaves one.
     ``shapes_others``: what later sections come to be depends on it, so its removals do not wait for the end.
     ``tells``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
 
@@ -58,6 +59,7 @@ class Section:
     constraints: Params = field(default_factory=dict)
     after: tuple[str, ...] = ()
     place: str = ""
+    has_twins: bool = False
     shapes_others: bool = False
     tells: t.Mapping[str, str] = field(default_factory=dict)
     listed: t.Callable[[QuayClient, Params], list[Params]] | None = None

@@ -70,6 +70,8 @@ options:
       - V(robots), V(teams), V(default_perms), V(repositories) and V(prune) are those of the organizations and
         repositories that the document names, where it has the list; an empty list means none.
       - V(members), V(federations) and V(perms) act as C(append=false) in each entry that has the list.
+      - Quay may have a default permission more than once for the same receiver and creator. V(default_perms) leaves the
+        declared role alone; RV(plan) then shows all roles that there were.
       - Never removed in this way are users and organizations, the team V(owners), people in a team that a directory
         fills, robots that a mirror uses, what the robot of a mirror got from Quay, what deleted users leave behind
         until garbage collection, and the permission of the task's own account where it would lock itself out.

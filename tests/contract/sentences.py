@@ -1,107 +1,130 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The sentences of errors that the engine can raise, read from its source; "…" stands for what only a run can tell."""
+"""What the collection can tell its users, read from its source: errors, the rules of values, warnings, and reasons.
+
+Every text of three words or more in the code of ``plugins`` counts, wherever it stands, so that none is passed over.
+Left out is only what completes other sentences, such as the purpose of a request. "…" stands for what only a run can
+tell. A text that a variable carries into another one is told there.
+"""
 
 from __future__ import annotations
 
 import ast
 import itertools
 import re
-import typing as t
-from pathlib import Path
 
 from tests.integration.play import ROOT
 
-ENGINE = sorted([*ROOT.glob("plugins/module_utils/_*.py"), *ROOT.glob("plugins/plugin_utils/_*.py")])
+FILES = sorted(file for file in ROOT.glob("plugins/**/*.py") if file.parent.name != "doc_fragments")
 OPEN = "…"
+# Names of documentation, of what completes "Could not …", of titles, and of Quay's own words.
+NOT_TOLD = {"DOCUMENTATION", "EXAMPLES", "RETURN", "purpose", "verb", "VERBS", "_WHOSE", "header"}
+NOT_TOLD |= {"DIRECTORY_SETTINGS", "MISSING_ROBOT", "_why_not"}
+# Calls whose texts are purposes, patterns, or the progress of long work.
+NOT_TOLD_BY = {"step", "Step", "carry", "each", "write", "call", "require_feature", "compile", "template", "vvv"}
+NOT_TOLD_BY |= {"tell", "_tell"}
 
 
-def tree_of(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def is_told(text: str) -> bool:
+    """Whether somebody reads it as a sentence or as the end of one; not what only goes on from another text."""
+    words = re.findall(r"[^\W\d_]+", text)
+    long_enough = len(text.split()) >= 3 and len(words) >= 2 and max(map(len, words)) >= 4
+    return long_enough and not re.match(rf"[ ,]|{OPEN} \(", text)
 
 
-ERRORS_FILE = ROOT / "plugins" / "module_utils" / "_errors.py"
-ERRORS = {node.name for node in tree_of(ERRORS_FILE).body if isinstance(node, ast.ClassDef)}
+class Reader(ast.NodeVisitor):
+    """Reads one file from top to bottom and remembers what the variables of each function stand for."""
 
+    def __init__(self) -> None:
+        self._assigned: dict[str, ast.expr] = {}
+        self._found: list[tuple[ast.AST, list[str]]] = []
+        self._inserted: set[ast.AST] = set()
 
-class Reader:
-    """Knows one function, what its names stand for, and the functions that it calls."""
+    def sentences(self, tree: ast.Module) -> list[str]:
+        self.visit(tree)
+        texts = [text for node, texts in self._found if node not in self._inserted for text in texts if is_told(text)]
+        return [re.sub(r"\s+", " ", re.sub(rf"{OPEN}+", OPEN, text)).strip() for text in texts]
 
-    def __init__(self, function: ast.AST, others: dict[str, ast.FunctionDef]) -> None:
-        self.function, self.others = function, others
-
-    def texts(self, node: ast.AST | None) -> list[str]:
+    def _texts(self, node: ast.AST) -> list[str]:
         """Every text that an expression can be."""
-        if isinstance(node, ast.Constant):
-            return [str(node.value)]
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return [re.sub(r"\{\w+\}", OPEN, node.value)]
         if isinstance(node, ast.JoinedStr):
-            return ["".join(parts) for parts in itertools.product(*map(self.texts, node.values))]
+            return ["".join(parts) for parts in itertools.product(*map(self._texts, node.values))]
         if isinstance(node, ast.FormattedValue):
-            return self.texts(node.value)
-        if isinstance(node, ast.Name):
-            return self.texts(self._assigned(node))
-        if isinstance(node, ast.Call) and _called(node.func) == "join" and isinstance(node.args[0], ast.List):
-            return self.texts(node.args[0].elts[0])
-        if isinstance(node, ast.Call) and _called(node.func):
-            called = self.others.get(_called(node.func))
-            return self._returned(called) if called else [OPEN]
+            return self._texts(node.value)
+        if isinstance(node, ast.Name) and node.id in self._assigned:
+            self._inserted.update(ast.walk(self._assigned[node.id]))
+            return self._texts(self._assigned[node.id])
+        if isinstance(node, ast.IfExp):
+            either = [*self._texts(node.body), *self._texts(node.orelse)]
+            return either if all(map(is_told, either)) else [OPEN]
         return [OPEN]
 
-    def _assigned(self, name: ast.Name) -> ast.AST | None:
-        """What the last assignment before this use gives it; None for a loop's variable and the like."""
-        before = [
-            node
-            for node in ast.walk(self.function)
-            if isinstance(node, ast.Assign)
-            and node.lineno < name.lineno
-            and any(isinstance(target, ast.Name) and target.id == name.id for target in node.targets)
-        ]
-        return max(before, key=lambda node: node.lineno).value if before else None
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self._found.append((node, self._texts(node)))
 
-    def _returned(self, called: ast.FunctionDef) -> list[str]:
-        inner = Reader(called, {})
-        returns = [node for node in ast.walk(called) if isinstance(node, ast.Return)]
-        return list(dict.fromkeys(text for node in returns for text in inner.texts(node.value)))
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self._found.append((node, self._texts(node)))
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = _name(node.func)
+        if name == "BadInput" and len(node.args) == 3:
+            option, _value, rule = map(self._texts, node.args)
+            self._inserted.update(inner for one in node.args for inner in ast.walk(one))
+            told = [f"{one}: {OPEN} is refused: {other}." for one in option for other in rule if other != OPEN]
+            self._found.append((node, told))
+        unread = (ast.Constant, ast.JoinedStr) if name in NOT_TOLD_BY else ()
+        for part in (node.func, *node.args, *node.keywords):
+            if not isinstance(part, unread):
+                self.visit(part)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        names = [_name(inner) for target in node.targets for inner in ast.walk(target)]
+        if NOT_TOLD.isdisjoint(names):
+            self.visit(node.value)
+        for target in node.targets:
+            self.visit(target)
+            pair = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+            for one, value in zip(target.elts, node.value.elts) if pair else [(target, node.value)]:
+                if isinstance(one, ast.Name):
+                    self._assigned[one.id] = value
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Store):
+            self._assigned.pop(node.id, None)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        if node.name not in NOT_TOLD:
+            around, self._assigned = self._assigned, {}
+            self.generic_visit(node)
+            self._assigned = around
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg != "label":
+            self.visit(node.value)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        """A text alone is documentation."""
+        if not isinstance(node.value, ast.Constant):
+            self.visit(node.value)
+
+    def visit_Compare(self, _node: ast.Compare) -> None:
+        """What is looked for in an answer, Quay tells."""
 
 
-def in_function(reader: Reader) -> t.Iterator[str]:
-    """The sentences of one function."""
-    for node in ast.walk(reader.function):
-        if isinstance(node, ast.Assign):
-            targets = [_called(target) for target in node.targets]
-            ending = " (Quay refused to …)." if "refused" in targets else ""
-            if ending or "failure" in targets:
-                yield from (text + ending for text in reader.texts(node.value))
-        if isinstance(node, ast.Yield) and isinstance(node.value, ast.JoinedStr):
-            yield from reader.texts(node.value)
-        if not isinstance(node, ast.Call):
-            continue
-        name = _called(node.func)
-        if name == "BadInput":
-            option, _value, rule = node.args
-            pairs = itertools.product(reader.texts(option), reader.texts(rule))
-            yield from (f"{one}: … is refused: {other}." for one, other in pairs)
-        elif name in ERRORS or (name == "append" and _called(t.cast(ast.Attribute, node.func).value) == "faults"):
-            yield from reader.texts(node.args[0])
-
-
-def _called(node: ast.AST) -> str:
+def _name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def sentences() -> dict[str, str]:
-    """Each sentence with the file that has it; those that only go on from another one are left out."""
+    """Each sentence with the first file that has it."""
     found: dict[str, str] = {}
-    for file in ENGINE:
-        nodes = [*ast.walk(tree_of(file))]
-        functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
-        for node in nodes:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                for sentence in in_function(Reader(node, functions)):
-                    shown = re.sub(r"\s+", " ", re.sub("…+", OPEN, sentence)).strip()
-                    if re.search(r"\w\w", shown) and not shown.startswith("… ("):
-                        found.setdefault(shown, file.name)
+    for file in FILES:
+        for sentence in Reader().sentences(ast.parse(file.read_text(encoding="utf-8"))):
+            found.setdefault(sentence, file.name)
     return found
 
 

@@ -197,6 +197,57 @@ def test_default_permissions_go_before_repositories_are_made(emulator, quay):
     assert apply(quay, document, exclusive=["default_perms", "perms"])["plan"] == []
 
 
+@pytest.fixture
+def twins(emulator, quay):
+    """A default permission that Quay has three times; the roles in the order in which they were made."""
+    apply(quay)
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    for role in ("admin", "write"):
+        body = {"role": role, "delegate": {"kind": "user", "name": "payments+cd"}}
+        url = f"{emulator.url}/api/v1/organization/payments/prototypes"
+        requests.post(url, json=body, headers=headers, timeout=10).raise_for_status()
+    written(emulator)
+    return ["read", "admin", "write"]
+
+
+@pytest.mark.parametrize("role", ["read", "write"])
+def test_twins_of_a_default_permission_go_in_exclusive_mode(emulator, quay, twins, role):
+    permission = {"name": "payments+cd", "role": role}
+    document = payments(default_perms=[permission], repositories=[{"name": "new", "perms": []}])
+    assert [line["kind"] for line in apply(quay, document, check=True)["plan"]] == ["repository"]
+    options = {"exclusive": ["default_perms", "perms"], "max_deletions": 2}
+    predicted = apply(quay, document, check=True, **options)
+    assert written(emulator) == []
+    done = apply(quay, document, **options)
+    assert done["plan"] == predicted["plan"]
+    roles = [role, *(other for other in twins if other != role)]
+    assert done["plan"][0]["fields"] == {"role": {"from": ", ".join(roles), "to": role}}
+    assert [method for method, path in written(emulator) if "/prototypes" in path] == ["DELETE", "DELETE"]
+    assert apply(quay, document, **options)["plan"] == []
+
+
+def test_twins_count_as_deletions(emulator, quay, twins):
+    options = {"exclusive": ["default_perms"], "max_deletions": 1}
+    title = "default perm for user payments+cd in payments"
+    assert f"would remove 2: a twin of {title}, a twin of {title}." in str(failure(quay, **options))
+    assert written(emulator) == []
+
+
+@pytest.mark.parametrize("spared", [{"protect": ["*payments+cd*"]}, {"exclusive": ["teams"]}])
+def test_twins_that_are_spared(quay, twins, spared):
+    assert apply(quay, **{"exclusive": ["default_perms"], **spared})["plan"] == []
+
+
+def test_a_twin_is_not_exported(quay, twins):
+    from tests.registries.properties import EXPORT, run
+
+    ((exported,),) = (
+        organization["default_perms"]
+        for organization in run(EXPORT, quay, organizations=["payments"])["document"]["organizations"]
+    )
+    assert exported == {"name": "payments+cd", "type": "user", "role": "read"}
+
+
 def test_a_robot_made_anew_gets_back_all_that_is_declared(emulator, quay):
     apply(quay)
     document = copy.deepcopy(DOCUMENT)

@@ -53,9 +53,12 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     entries = _matching(client, names)
     if not entries:
         return Observed(None)
-    # The entry with the wished role first; what else is there of the same identity only absent takes away.
-    entries.sort(key=lambda entry: entry["role"] != wish.fields.get("role"))
-    return Observed({"role": entries[0]["role"]}, {"ids": [entry["id"] for entry in entries]})
+    wished = wish.fields.get("role")
+    # The entry with the wished role first; its twins are looked at only where they shall go.
+    entries.sort(key=lambda entry: entry["role"] != wished)
+    seen = entries if wish.state == "absent" or (wished and not wish.append) else entries[:1]
+    roles = ", ".join(entry["role"] for entry in seen)
+    return Observed({"role": roles}, {"ids": [entry["id"] for entry in entries], "seen": seen})
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
@@ -68,8 +71,12 @@ def write(change: Change) -> Steps:
     if "role" not in change.differs:
         return
     role = change.after["role"]
-    if "ids" in change.names:
-        yield change.step("change", "PUT", PATH + "/{id}", {"role": role}, id=change.names["ids"][0])
+    if "seen" in change.names:
+        first, *twins = change.names["seen"]
+        if first["role"] != role:
+            yield change.step("change", "PUT", PATH + "/{id}", {"role": role}, id=first["id"])
+        for twin in twins:
+            yield change.step("delete a twin of", "DELETE", PATH + "/{id}", id=twin["id"])
         return
     creator = change.names["creator"]
     body = {"role": role, "delegate": {"name": change.names["name"], "kind": change.names["type"]}}

@@ -31,19 +31,18 @@ def foretell(reads: SharedReads, item: Item) -> None:
     """What new repositories will be born with."""
     if not item.work.plan.steps:
         return
-    names = item.work.names
-    listing = reads.get(PATH, names, missing=())
-    rest = [entry for entry in listing["prototypes"] if _key(entry) != (names["type"], names["name"], names["creator"])]
+    names, facts = item.work.names, item.work.observed.facts
+    prototypes = {entry["id"]: entry for entry in reads.get(PATH, names, missing=())["prototypes"]}
+    # What Quay has keeps its place, since that decides among twins; what is new gets its id later.
+    first, *twins = [entry["id"] for entry in facts.get("seen", ())] or [item.path]
+    gone = [first, *twins] if item.removes else twins
     if not item.removes and item.work.plan.outcome:
         activator = {"name": names["creator"]} if names["creator"] else None
         delegate = {"name": names["name"], "kind": names["type"]}
-        rest.append({"delegate": delegate, "activating_user": activator, "role": item.work.plan.outcome["role"]})
-    reads.learn({address(PATH, names): {"prototypes": rest}})
-
-
-def _key(entry: State) -> tuple[str, str, str | None]:
-    delegate, activator = entry["delegate"], entry["activating_user"]
-    return delegate["kind"], delegate["name"], (activator or {}).get("name")
+        role = item.work.plan.outcome["role"]
+        prototypes[first] = {"id": first, "delegate": delegate, "activating_user": activator, "role": role}
+    left = [entry for one, entry in prototypes.items() if one not in gone]
+    reads.learn({address(PATH, names): {"prototypes": left}})
 
 
 SECTION = Section(
@@ -53,6 +52,7 @@ SECTION = Section(
     given=("organization",),
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     after=("users", "robots", "teams"),
+    has_twins=True,
     shapes_others=True,
     listed=listed,
     foretell=foretell,
