@@ -52,10 +52,11 @@ class QuayClient:
         names: Names,
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (404,),
+        patience: float = 1.0,
     ) -> t.Any:
-        """The JSON below /api/v1, or None where the status is one of ``missing``."""
+        """The JSON below /api/v1, or None where the status is one of ``missing``; see Transport.send."""
         path = address(template, names)
-        return self.call("GET", API + path, f"read {path}", query=query, missing=missing)
+        return self.call("GET", API + path, f"read {path}", None, query, missing, patience)
 
     def write(self, method: str, path: str, body: t.Any, purpose: str) -> t.Any:
         """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …"."""
@@ -112,11 +113,13 @@ class QuayClient:
         body: t.Any = None,
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
+        patience: float = 1.0,
     ) -> t.Any:
         """One exchange: the parsed answer, None for an empty or a ``missing`` one, or the error that explains it."""
         refreshed = False
         while True:
-            answer = self.transport.send(method, path, self.auth.headers(self.transport, method), body, query)
+            headers = self.auth.headers(self.transport, method)
+            answer = self.transport.send(method, path, headers, body, query, patience)
             if answer.status_code in missing and not Refusal(answer).is_page:
                 return None
             if answer.status_code < 300:

@@ -76,28 +76,29 @@ class Transport:
         headers: dict[str, str] | None = None,
         json: t.Any = None,
         query: t.Mapping[str, t.Any] | None = None,
+        patience: float = 1.0,
     ) -> requests.Response:
-        """The server's answer, whatever its status.
+        """The server's answer, whatever its status; it may take ``patience`` times the time limit.
 
         Reads are repeated after any trouble on the way. A write is repeated only where the server surely
         did not take it (no connection, 429); where it may have, AnswerLost is raised and the caller looks.
         Raises Unreachable when there is no answer.
         """
         try:
-            return self._send_patiently(method, path, headers, json, query)
+            return self._send_patiently(method, path, headers, json, query, patience * self.endpoint.timeout)
         except BaseException:
             # A later request must never read what this one left on the wire.
             self.close()
             raise
 
-    def _send_patiently(self, method, path, headers, json, query):  # type: ignore[no-untyped-def]
+    def _send_patiently(self, method, path, headers, json, query, seconds):  # type: ignore[no-untyped-def]
         attempt = 0
         while True:
             attempt += 1
             try:
-                answer = self._send_once(method, path, headers, json, query)
+                answer = self._send_once(method, path, headers, json, query, seconds)
             except requests.exceptions.RequestException as error:
-                sentence = self._explain(error)
+                sentence = self._explain(error, seconds)
                 unsent = _surely_unsent(error)
                 if method not in READS and not unsent:
                     raise AnswerLost(sentence) from error
@@ -124,7 +125,7 @@ class Transport:
                     continue
             return answer
 
-    def _send_once(self, method, path, headers, json, query):  # type: ignore[no-untyped-def]
+    def _send_once(self, method, path, headers, json, query, seconds):  # type: ignore[no-untyped-def]
         self._turn()
         url = self.endpoint.url + path
         # Redirects lose a POST's body, so they are never followed: a wrong address is told instead.
@@ -134,19 +135,19 @@ class Transport:
             headers=headers,
             json=json,
             params=query,
-            timeout=self.endpoint.timeout,
+            timeout=(self.endpoint.timeout, seconds),
             verify=self.endpoint.verify,
             allow_redirects=False,
         )
 
-    def _explain(self, error: Exception) -> str:
+    def _explain(self, error: Exception, seconds: float) -> str:
         url = self.endpoint.url
         if isinstance(error, requests.exceptions.SSLError):
             return f"{url} has no TLS certificate that can be trusted: {_root(error)}."
         if isinstance(error, requests.exceptions.ProxyError):
             return f"The proxy on the way to {url} did not let the request through: {_root(error)}."
         if _timed_out(error):
-            return f"{url} did not answer within {self.endpoint.timeout:g} seconds (option timeout)."
+            return f"{url} did not answer within {seconds:g} seconds (option timeout)."
         return f"{url} cannot be reached: {_root(error)}."
 
 

@@ -19,6 +19,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     ReadFailed,
     Refused,
 )
+from ansible_collections.dockhand.quay.plugins.module_utils._scopes import scope_for
 
 # Quay says so itself, or lets the database say it (data/model/user.py).
 _EMAIL_TAKEN = re.compile(r"e-?mail( address| has)? already|(duplicate|unique).*email", re.IGNORECASE)
@@ -64,7 +65,8 @@ class Refusal:
         if self.knows_no_credentials:
             return CredentialsRefused(f"{refused} (Quay refused to {purpose}).", status, said)
         if status == 403:
-            cause = "the account lacks the role or the token lacks the scope"
+            scope = scope_for(method, url.rpartition("/api/v1")[2])
+            cause = f"the account lacks the role or the token lacks the scope {scope}".rstrip()
             return Forbidden(f"No rights to {purpose}: {cause}; Quay says {said or status}.", status, said)
         if self.is_page and status in (308, 404, 405):
             cause = "the feature is off there, or it is not a Quay of this age"

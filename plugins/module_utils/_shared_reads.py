@@ -67,6 +67,7 @@ class SharedReads(QuayClient):
         body: t.Any = None,
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
+        patience: float = 1.0,
     ) -> t.Any:
         key = path[len(API) :] if path.startswith(API) else path
         answer = self._answers.get(key)
@@ -75,18 +76,25 @@ class SharedReads(QuayClient):
                 raise ParentMissing(f"Could not {purpose}: it does not exist yet.")
             return None
         if answer is None:
-            return self._once(path, purpose, query, missing)
+            return self._once(path, purpose, query, missing, patience)
         if isinstance(answer, Refused):
             if answer.status in missing:
                 return None
             raise answer
         return answer
 
-    def _once(self, path: str, purpose: str, query: t.Mapping[str, t.Any] | None, missing: t.Sequence[int]) -> t.Any:
+    def _once(
+        self,
+        path: str,
+        purpose: str,
+        query: t.Mapping[str, t.Any] | None,
+        missing: t.Sequence[int],
+        patience: float,
+    ) -> t.Any:
         key = (path, tuple(sorted((query or {}).items())), tuple(missing))
         with self._locks[key]:
             if key not in self._seen:
-                answer = self._workers.client.call("GET", path, purpose, query=query, missing=missing)
+                answer = self._workers.client.call("GET", path, purpose, None, query, missing, patience)
                 for beginning, ending, change in self._amendments if answer else ():
                     if path.startswith(API + beginning) and path.endswith(ending):
                         change(answer)

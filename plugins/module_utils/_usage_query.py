@@ -41,10 +41,10 @@ _PLACES = {
     "repository": "/repository/{repository}/",
 }
 _WHOSE = {
-    "superuser": "of the whole registry by scope super:user",
-    "organization": "of organization {organization} by scope org:admin",
-    "user": "of the account itself by scope user:admin",
-    "repository": "of repository {repository} by scope repo:admin",
+    "superuser": "of the whole registry",
+    "organization": "of organization {organization}",
+    "user": "of the account itself",
+    "repository": "of repository {repository}",
 }
 # The first Quay is of 2013; nobody has older entries.
 _BEGINNING = dt.datetime(2013, 1, 1, tzinfo=dt.timezone.utc)

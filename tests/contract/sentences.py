@@ -20,7 +20,7 @@ FILES = sorted(file for file in ROOT.glob("plugins/**/*.py") if file.parent.name
 OPEN = "…"
 # Names of documentation, of what completes "Could not …", of titles, and of Quay's own words.
 NOT_TOLD = {"DOCUMENTATION", "EXAMPLES", "RETURN", "purpose", "verb", "VERBS", "_WHOSE", "header"}
-NOT_TOLD |= {"DIRECTORY_SETTINGS", "MISSING_ROBOT", "_why_not"}
+NOT_TOLD |= {"DIRECTORY_SETTINGS", "MISSING_ROBOT", "_why_not", "losses"}
 # Calls whose texts are purposes, patterns, or the progress of long work.
 NOT_TOLD_BY = {"step", "Step", "carry", "each", "write", "call", "require_feature", "compile", "template", "vvv"}
 NOT_TOLD_BY |= {"tell", "_tell"}
@@ -29,7 +29,7 @@ NOT_TOLD_BY |= {"tell", "_tell"}
 def is_told(text: str) -> bool:
     """Whether somebody reads it as a sentence or as the end of one; not what only goes on from another text."""
     words = re.findall(r"[^\W\d_]+", text)
-    long_enough = len(text.split()) >= 3 and len(words) >= 2 and max(map(len, words)) >= 4
+    long_enough = len(words) >= 2 and (len(text.split()) >= 3 or text.endswith("."))
     return long_enough and not re.match(rf"[ ,]|{OPEN} \(", text)
 
 

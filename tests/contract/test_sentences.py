@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The page on troubleshooting has an entry for each sentence of the engine, and none for a sentence that is gone."""
+"""The pages on troubleshooting have an entry for each sentence of the collection, and none for one that is gone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import re
 from tests.contract.guide import GUIDES
 from tests.contract.sentences import sentences
 
-PAGE = (GUIDES / "troubleshooting.rst").read_text(encoding="utf-8")
+PAGES = [page.read_text(encoding="utf-8") for page in sorted(GUIDES.glob("troubleshooting*.rst"))]
 SENTENCES = sentences()
-ENTRIES = re.findall(r"^``(.+)``\n {3}\S", PAGE, re.MULTILINE)
+ENTRIES = [entry for page in PAGES for entry in re.findall(r"^``(.+)``\n {3}\S", page, re.MULTILINE)]
 
 
 def test_every_sentence_has_its_cure():

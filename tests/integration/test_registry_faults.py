@@ -93,6 +93,15 @@ def test_lost_answers_are_settled_by_looking(emulator, quay, kind):
     assert apply(quay)["plan"] == []
 
 
+def test_the_one_costly_list_may_take_longer(emulator, quay):
+    apply(quay)
+    emulator.switch("POST", "misbehave", {"kind": "slow", "seconds": 2, "times": 1, "path": "/robots$"})
+    assert apply({**quay, "timeout": 0.5})["plan"] == []
+    emulator.switch("POST", "misbehave", {"kind": "slow", "seconds": 1, "times": 1, "path": "/robots$"})
+    error = failure({**quay, "timeout": 0.5}, payments(robots=[{"name": "ci"}]))
+    assert "did not answer within 0.5 seconds (option timeout)" in str(error)
+
+
 def test_a_limit_of_rate_only_slows_down(emulator, quay):
     emulator.switch("POST", "misbehave", {"kind": "status", "status": 429, "times": 8, "retry_after": 1})
     assert apply(quay)["summary"]["failed"] == 0
@@ -322,6 +331,15 @@ def test_grants_of_robots_need_no_scope_for_users(emulator, quay):
     scopes = "org:admin repo:admin repo:create user:read"
     token = emulator.switch("POST", "token", {"username": "quayadmin", "scopes": scopes})
     assert apply({**quay, "quay_token": token["token"]})["plan"] == []
+
+
+def test_a_scope_that_is_missing_for_grants_is_named(emulator, quay):
+    apply(quay, payments())
+    token = emulator.switch("POST", "token", {"username": "quayadmin", "scopes": "org:admin user:read"})
+    limited = {**quay, "quay_token": token["token"]}
+    error = failure(limited, payments(repositories=[{"name": "api", "perms": [{"name": "alice", "role": "write"}]}]))
+    grant = "give user alice the role write in repository payments/api"
+    assert f"No rights to {grant}: the account lacks the role or the token lacks the scope repo:admin" in str(error)
 
 
 def test_an_image_that_comes_after_the_plan_is_not_lost(emulator, quay, monkeypatch):

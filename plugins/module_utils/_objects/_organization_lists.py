@@ -97,7 +97,9 @@ class _Lists:
         if with_permissions or self._organization.inner("robots") or self._wanted.all_of("robots"):
             details = {"permissions": with_permissions, "token": self._wanted.all_of("tokens")}
             query = {name: str(value).lower() for name, value in details.items()}
-            told["robots"] = client.get(PATH + "/robots", self._names, query, missing=())
+            # Quay joins each robot's repositories with its teams, which takes long where it has many of both.
+            patience = 6.0 if with_permissions else 1.0
+            told["robots"] = client.get(PATH + "/robots", self._names, query, missing=(), patience=patience)
         if self._needs_prototypes({entry["name"] for entry in told.get("repositories", ())}) or "robots" not in told:
             told["prototypes"] = client.get(PATH + "/prototypes", self._names, missing=())
         return told

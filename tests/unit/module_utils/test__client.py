@@ -25,7 +25,7 @@ def test_every_segment_is_quoted():
 
 UNKNOWN = "The token (quay_token) is invalid or expired (Quay refused to create team payments/devs)."
 NO_RIGHTS = (
-    "No rights to create team payments/devs: the account lacks the role or the token lacks the scope; "
+    "No rights to create team payments/devs: the account lacks the role or the token lacks the scope org:admin; "
     "Quay says Unauthorized."
 )
 REFUSED = "Quay refused to create team payments/devs: Organization does not exist: x."

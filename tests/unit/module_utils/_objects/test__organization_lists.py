@@ -26,7 +26,7 @@ class Lists:
     def __init__(self, **answers):
         self.answers, self.asked = answers, []
 
-    def get(self, template, names, query=None, missing=()):
+    def get(self, template, names, query=None, missing=(), patience=1.0):
         path = address(template, names)
         self.asked.append(path)
         key = path.rpartition("/")[2] if "/permissions" not in path else path.split("/")[-2 if path[-1] != "/" else -3]
