@@ -15,6 +15,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._document_files impo
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, Forbidden, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._export import Exporter
 from ansible_collections.dockhand.quay.plugins.module_utils._names import is_pattern, is_uuid
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import accounts
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
@@ -71,7 +72,8 @@ def _tops(context: Context) -> dict[str, list[Params]]:
     # Who names organizations means these, and not all accounts of the registry beside them.
     if "users" in sections and (params["sections"] or params["organizations"] is None):
         try:
-            tops["users"] = [{"username": name} for name in _listed(client, "users", "username")]
+            found = sorted(view["username"] for view in accounts(client))
+            tops["users"] = [{"username": name} for name in found if not is_uuid(name)]
         except Forbidden:
             if params["sections"]:
                 raise
@@ -81,12 +83,6 @@ def _tops(context: Context) -> dict[str, list[Params]]:
     return tops
 
 
-def _listed(client: QuayClient, what: str, key: str) -> list[str]:
-    query = {"limit": 100, "disabled": "true"} if what == "users" else {"limit": 100}
-    names = [view[key] for view in client.pages(f"/superuser/{what}/", {}, what, query)]
-    return sorted(name for name in names if not is_uuid(name))
-
-
 def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     """Names are taken as they are; where there is a pattern, or nothing is named, all organizations are listed."""
     # Of "payments, team-*" as one text, Ansible leaves the blank to the second.
@@ -94,7 +90,8 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     if not any(map(is_pattern, patterns)):
         return sorted(set(patterns))
     try:
-        present = _listed(client, "organizations", "name")
+        views = client.pages("/superuser/organizations/", {}, "organizations", {"limit": 100})
+        present = sorted(view["name"] for view in views if not is_uuid(view["name"]))
     except Forbidden:
         # No superuser: the organizations of the account itself.
         user = client.call("GET", "/api/v1/user/", "list the account's organizations, which needs scope user:read")

@@ -102,6 +102,19 @@ def test_the_one_costly_list_may_take_longer(emulator, quay):
     assert "did not answer within 0.5 seconds (option timeout)" in str(error)
 
 
+def test_an_account_that_goes_while_all_are_listed(emulator, quay):
+    from tests.registries.properties import EXPORT, run
+
+    users = {"users": [{"username": "dave"}, {"username": "erin"}]}
+    apply(quay, users)
+    fault = {"kind": "status", "status": 500, "times": 1, "path": "/superuser/users/$"}
+    emulator.switch("POST", "misbehave", fault)
+    assert apply(quay, users)["plan"] == []
+    emulator.switch("POST", "misbehave", fault)
+    exported = run(EXPORT, quay, sections=["users"])["document"]["users"]
+    assert {"dave", "erin"} <= {user["username"] for user in exported}
+
+
 def test_a_limit_of_rate_only_slows_down(emulator, quay):
     emulator.switch("POST", "misbehave", {"kind": "status", "status": 429, "times": 8, "retry_after": 1})
     assert apply(quay)["summary"]["failed"] == 0

@@ -14,6 +14,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayC
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, FeatureOff, ReadFailed
 from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
 
+PAGE = 100
 SELECTION: dict[str, t.Any] = {
     "name": {"type": "str"},
     "superusers_only": {"type": "bool", "default": False},
@@ -40,7 +41,6 @@ def list_users(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any]
     except re.error as error:
         raise BadInput("name", params["name"], f"it is no regular expression: {error}") from None
     refuse_quay_io(client)
-    query = {"limit": 100, "disabled": str(params["include_disabled"]).lower()}
     users = [
         {
             "username": view["username"],
@@ -50,15 +50,20 @@ def list_users(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any]
             "super_user": bool(view["super_user"]),
             "global_readonly_super_user": bool(view.get("global_readonly_super_user")),
         }
-        for view in _views(client, query)
+        for view in accounts(client, params["include_disabled"])
         if pattern.search(view["username"]) and (view["super_user"] or not params["superusers_only"])
     ]
     return {"users": sorted(users, key=lambda user: user["username"])}
 
 
-def _views(client: QuayClient, query: dict[str, t.Any]) -> list[dict[str, t.Any]]:
+def accounts(client: QuayClient, include_disabled: bool = True) -> t.Iterator[dict[str, t.Any]]:
     """All accounts as Quay shows them; it fails with 500 where somebody deletes one while it looks, so look twice."""
+    query = {"limit": PAGE, "disabled": str(include_disabled).lower()}
+    seen = set()
     try:
-        return list(client.pages("/superuser/users/", {}, "users", query))
+        for view in client.pages("/superuser/users/", {}, "users", query):
+            seen.add(view["username"])
+            yield view
     except ReadFailed:
-        return list(client.pages("/superuser/users/", {}, "users", query))
+        views = client.pages("/superuser/users/", {}, "users", query)
+        yield from (view for view in views if view["username"] not in seen)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import PAGE, accounts
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._superuser import OPTIONS, finish
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user import USER
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_read import ACCOUNT
@@ -22,8 +23,6 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import (
     Wanted,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
-
-PAGE = 100
 
 
 def gather(items: list[Item], _wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
@@ -39,8 +38,7 @@ def _gather(usernames: list[str]) -> Gathering:
 def _accounts(usernames: list[str]) -> Reading:
     def read(client: QuayClient) -> Answers:
         unseen, found, whole = set(usernames), {}, True
-        query = {"limit": PAGE, "disabled": "true"}
-        for number, view in enumerate(client.pages("/superuser/users/", {}, "users", query)):
+        for number, view in enumerate(accounts(client)):
             if not unseen or number >= PAGE * len(usernames):
                 whole = False
                 break
