@@ -20,6 +20,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Answers, Gathering, Item, Reading
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
+Amendment = tuple[str, str, t.Callable[[t.Any], None]]
+
 
 class Missing(Refused):
     """A known answer: Quay has no such thing."""
@@ -36,7 +38,7 @@ class SharedReads(QuayClient):
         self._config = lead._config
         self._workers = workers
         self._answers: Answers = {}
-        self._amendments: list[tuple[str, str, t.Callable[[t.Any], None]]] = []
+        self._amendments: list[Amendment] = []
         self._to_be_made: set[str] = set()
         self._locks: dict[t.Any, threading.Lock] = collections.defaultdict(threading.Lock)
         self._seen: dict[t.Any, t.Any] = {}
@@ -46,14 +48,15 @@ class SharedReads(QuayClient):
         self._answers.update(answers)
 
     def amend(self, beginning: str, ending: str, change: t.Callable[[t.Any], None]) -> None:
-        """Foretell what will change in all answers whose paths begin and end so, also in those that are still to come.
+        """Foretell what will change in all answers whose paths begin and end so, those still to come among them.
 
         ``change`` does it in place.
         """
-        self._amendments.append((beginning, ending, change))
-        for path, answer in self._answers.items():
-            if path.startswith(beginning) and path.endswith(ending):
-                change(answer)
+        amendment = (beginning, ending, change)
+        self._amendments.append(amendment)
+        read = [(path, answer) for (path, *_query), answer in self._seen.items()]
+        for path, answer in [*self._answers.items(), *read]:
+            _amend(amendment, path, answer)
 
     def will_be_made(self, path: str) -> None:
         """There is nothing at ``path`` nor below it yet, so nothing below it is asked."""
@@ -95,15 +98,21 @@ class SharedReads(QuayClient):
         with self._locks[key]:
             if key not in self._seen:
                 answer = self._workers.client.call("GET", path, purpose, None, query, missing, patience)
-                for beginning, ending, change in self._amendments if answer else ():
-                    if path.startswith(API + beginning) and path.endswith(ending):
-                        change(answer)
+                for amendment in self._amendments:
+                    _amend(amendment, path, answer)
                 self._seen[key] = answer
         return self._seen[key]
 
     def _is_to_be_made(self, key: str) -> bool:
         parts = key.split("/")
         return any("/".join(parts[:length]) in self._to_be_made for length in range(3, len(parts) + 1))
+
+
+def _amend(amendment: Amendment, path: str, answer: t.Any) -> None:
+    beginning, ending, change = amendment
+    known = answer is not None and not isinstance(answer, Refused)
+    if known and path.endswith(ending) and path.startswith((beginning, API + beginning)):
+        change(answer)
 
 
 def gather(workers: Workers, reads: SharedReads, gatherings: list[tuple[list[Item], Gathering]]) -> None:

@@ -294,6 +294,23 @@ def test_a_new_organization_keeps_an_owner(emulator, quay):
     assert written(emulator) == []
 
 
+@pytest.mark.parametrize(
+    ("left", "users"),
+    [("dave", []), ("bob", [{"username": "bob", "enabled": False}]), ("bob", [{"username": "bob", "state": "absent"}])],
+)
+def test_who_may_not_sign_in_administers_nothing(emulator, quay, left, users):
+    owners = {"name": "owners", "role": "admin", "members": ["quayadmin", left]}
+    disabled = [{"username": name, "enabled": False} for name in ("dave", "erin")]
+    apply(quay, {"users": disabled, **payments(teams=[owners])})
+    written(emulator)
+    less = {"users": users, **payments(teams=[{**owners, "members": [left]}])}
+    assert "Nobody would be left to administer" in str(failure(quay, less, exclusive=["members"]))
+    assert written(emulator) == []
+    (organization,) = less["organizations"]
+    organization["teams"].append({"name": "heirs", "role": "admin", "members": ["alice", "quayadmin"]})
+    assert apply(quay, less, exclusive=["members"])["summary"]["failed"] == 0
+
+
 def test_nothing_is_asked_of_what_is_below_a_new_organization(emulator, quay):
     emulator.switch("DELETE", "requests")
     apply(quay, check=True)

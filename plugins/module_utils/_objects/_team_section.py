@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, refuse_references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team import TEAM
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_read import ACCOUNT
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
@@ -50,21 +51,32 @@ def guard(client: QuayClient, organization: Item, teams: list[Item]) -> None:
     for name, team in after.items():
         if team and team["role"] == "admin":
             members = team.get("members")
-            if members is None and name in present and _has_human(client, organization.params["name"], name):
-                return
-            if any("+" not in member for member in members or ()):
+            if members is None and name in present:
+                members = _members(client, organization.params["name"], name)
+            if any(_can_administer(client, member) for member in members or ()):
                 return
     lost = ", ".join(item.title for item in teams if _weakens(item))
     raise QuayError(
         f"Nobody would be left to administer organization {organization.params['name']} (changes of {lost}): "
-        "at least one team with the role admin must keep a human member."
+        "at least one team with the role admin must keep a human member who can sign in."
     )
 
 
-def _has_human(client: QuayClient, organization: str, team: str) -> bool:
+def _members(client: QuayClient, organization: str, team: str) -> list[str]:
     names = {"organization": organization, "team": team}
     listed_members = client.get("/organization/{organization}/team/{team}/members", names, missing=())["members"]
-    return any(not member.get("is_robot") for member in listed_members)
+    return [member["name"] for member in listed_members]
+
+
+def _can_administer(client: QuayClient, member: str) -> bool:
+    """No robot, nobody who is only invited by mail, nobody disabled as far as the account may see."""
+    if "+" in member or "@" in member:
+        return False
+    try:
+        view = client.get(ACCOUNT, {"username": member})
+    except Forbidden:
+        return True
+    return view is None or bool(view["enabled"])
 
 
 def _weakens(item: Item) -> bool:
