@@ -13,14 +13,15 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+import typing as t
 
 from tests.integration.play import ROOT
 
 FILES = sorted(file for file in ROOT.glob("plugins/**/*.py") if file.parent.name != "doc_fragments")
 OPEN = "…"
-# Names of documentation, of what completes "Could not …", of titles, and of Quay's own words.
+# Names of documentation, of what completes "Could not …", of titles, of patterns, and of Quay's own words.
 NOT_TOLD = {"DOCUMENTATION", "EXAMPLES", "RETURN", "purpose", "verb", "VERBS", "_WHOSE", "header"}
-NOT_TOLD |= {"DIRECTORY_SETTINGS", "MISSING_ROBOT", "_why_not", "losses"}
+NOT_TOLD |= {"DIRECTORY_SETTINGS", "MISSING_ROBOT", "_SCOPES", "_why_not", "losses"}
 # Calls whose texts are purposes, patterns, or the progress of long work.
 NOT_TOLD_BY = {"step", "Step", "carry", "each", "write", "call", "require_feature", "compile", "template", "vvv"}
 NOT_TOLD_BY |= {"tell", "_tell"}
@@ -57,6 +58,8 @@ class Reader(ast.NodeVisitor):
         if isinstance(node, ast.Name) and node.id in self._assigned:
             self._inserted.update(ast.walk(self._assigned[node.id]))
             return self._texts(self._assigned[node.id])
+        if isinstance(node, ast.Call) and _name(node.func) in ("format", "rstrip"):
+            return self._texts(t.cast("ast.Attribute", node.func).value)
         if isinstance(node, ast.IfExp):
             either = [*self._texts(node.body), *self._texts(node.orelse)]
             return either if all(map(is_told, either)) else [OPEN]
@@ -87,8 +90,10 @@ class Reader(ast.NodeVisitor):
             self.visit(node.value)
         for target in node.targets:
             self.visit(target)
-            pair = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
-            for one, value in zip(target.elts, node.value.elts) if pair else [(target, node.value)]:
+            pairs = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = [*zip(target.elts, node.value.elts)]
+            for one, value in pairs:
                 if isinstance(one, ast.Name):
                     self._assigned[one.id] = value
 

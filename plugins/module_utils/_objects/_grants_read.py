@@ -50,8 +50,8 @@ def caller_of(client: QuayClient, wish: Wish) -> str | None:
     except CredentialsRefused:
         # An earlier answer has shown that the token is good.
         if is_exclusive(wish):
-            why = "the token needs scope user:read, to tell which grant is its own account's"
-            raise QuayError(f"perms with append=false cannot be kept: {why}.") from None
+            why = "the token needs scope user:read"
+            raise QuayError(f"Undeclared perms cannot be told from the account's own: {why}.") from None
         return None
 
 
