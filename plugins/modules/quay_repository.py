@@ -89,7 +89,7 @@ options:
       - With V(tags) the newest ones stay, with V(date) those that are older than an age go, with V(none) all policies
         are deleted.
       - A policy with this method and O(auto_prune_value) is enough. Where there is none, it takes the place of the
-        first policy, pattern and all, or is made. Others stay.
+        policy that is for all tags, else of any one, pattern and all, or is made. Others stay.
       - Where this is not given, all policies stay as they are.
       - This is for playbooks that have one policy as an option. M(dockhand.quay.quay_repository_prune) knows
         patterns and several policies.

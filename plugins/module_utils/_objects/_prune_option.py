@@ -38,21 +38,25 @@ def check(params: State) -> None:
 
 
 def read(client: QuayClient, place: str, wish: Wish) -> tuple[State, State]:
-    """Fields and facts, where a policy is declared: the policy that is meant, else the first one."""
+    """Fields and facts, where a policy is declared: the policy that is meant, else one that is for all tags."""
     method = wish.fields.get(METHOD)
     if method is None or wish.state == "absent":
         return {}, {}
-    entries = policies_of(client, {"place": place}) or []
-    policies = [policy_of(entry) for entry in entries]
     meant = (method, wish.fields.get(VALUE))
-    policies.sort(key=lambda policy: (policy["method"], policy["value"]) != meant)
-    first = policies[0] if policies else {"method": "none", "value": None}
+
+    def rank(entry: State) -> tuple[bool, bool, str]:
+        """Quay lists them in no order; the task must choose the same one each time."""
+        policy = policy_of(entry)
+        return (policy["method"], policy["value"]) != meant, bool(policy["tag_pattern"]), entry["uuid"]
+
+    entries = sorted(policies_of(client, {"place": place}) or [], key=rank)
+    first = policy_of(entries[0]) if entries else {"method": "none", "value": None}
     fields = {METHOD: first["method"], **({} if method == "none" else {VALUE: first["value"]})}
     return fields, {"policies": [entry["uuid"] for entry in entries]}
 
 
 def write(change: Change) -> Steps:
-    """Another policy takes the place of the first one, as a whole."""
+    """Another policy takes the place of the chosen one, as a whole."""
     if not change.differs & {METHOD, VALUE}:
         return
     method, present = change.after[METHOD], change.names.get("policies", [])

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import types
+
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._objects import _prune_option
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune_policy import (
     body_of,
     names_of,
@@ -88,3 +91,12 @@ def test_what_is_beside_it_goes_only_without_append():
     # A look after the first deletion still tells what was there.
     assert observe([WEEK], these, Wish({}, append=False)).facts["removed"] == [policy_of(TEN)]
     assert "others" not in observe(listed, names(), Wish({}, state="absent", append=False)).facts
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_option_of_a_parent_chooses_the_same_policy_in_any_order(order):
+    client = types.SimpleNamespace(get=lambda _path, _names: {"policies": [WEEK, TEN][::order]})
+    wish = Wish({"auto_prune_method": "date", "auto_prune_value": "30d"})
+    fields, facts = _prune_option.read(client, "organization/payments", wish)
+    assert fields == {"auto_prune_method": "tags", "auto_prune_value": "10"}
+    assert facts == {"policies": ["ten", "week"]}
