@@ -11,7 +11,12 @@ import time
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError, Refused
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    CredentialsRefused,
+    QuayError,
+    Refused,
+    Unreachable,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
@@ -37,7 +42,7 @@ class CarryOut:
         self._workers, self._tell = workers, tell
         self._lock = threading.Lock()
         self._done, self._told = 0, time.monotonic()
-        self._refused: CredentialsRefused | None = None
+        self._hopeless: QuayError | None = None
 
     def run(self) -> None:
         ordinary = [item for item in self._items if not item.section.is_late(item)]
@@ -47,7 +52,10 @@ class CarryOut:
             self._all(item for item in ordinary if item.section is section and _waits(item))
         self._all(item for item in self._items if item.section.is_late(item))
         # Only now, since some of it comes true with the removals alone.
-        self._workers.each(self._verify, [item for item in self._items if not (item.failure or item.kept)])
+        done = [item for item in self._items if not (item.failure or item.kept)]
+        # What was expected of it may not have come.
+        doubtful = any(item.failure for item in self._items if item.section.shapes_others)
+        self._workers.each(lambda item: self._verify(item, doubtful), done)
 
     def _all(self, items: t.Iterable[Item]) -> None:
         self._workers.each(self._one, list(items))
@@ -55,8 +63,8 @@ class CarryOut:
     def _one(self, item: Item) -> None:
         if item.parent and item.parent.failure:
             item.failure = f"not tried, since {item.parent.title} failed"
-        elif self._refused:
-            item.failure = f"not tried, since: {self._refused}"
+        elif self._hopeless:
+            item.failure = f"not tried, since: {self._hopeless}"
         else:
             self._attempt(item, item.work.carry_out if item.path else lambda client: self._prune(client, item))
         self._count()
@@ -67,15 +75,16 @@ class CarryOut:
         if not item.kept:
             item.work.carry_out(client)
 
-    def _verify(self, item: Item) -> None:
-        self._attempt(item, item.work.verify)
+    def _verify(self, item: Item, doubtful: bool) -> None:
+        self._attempt(item, lambda client: item.work.verify(client, doubtful))
 
     def _attempt(self, item: Item, work: t.Callable[[t.Any], None]) -> None:
         try:
             work(self._workers.client)
         except QuayError as error:
-            if isinstance(error, CredentialsRefused):
-                self._refused = error
+            # Of an answer that was lost, others may get theirs; a server that is away is away for all.
+            if isinstance(error, CredentialsRefused) or type(error) is Unreachable:
+                self._hopeless = error
             if not item.path and isinstance(error, Refused) and error.status == 400:
                 # Nobody named this one; what Quay still needs, such as the robot of a mirror, goes another time.
                 item.kept = str(error)

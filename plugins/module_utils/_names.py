@@ -94,7 +94,11 @@ def email_rule(address: str) -> str:
 
 def repository_rule(name: str) -> str:
     """``namespace/repository`` or ``repository``, whose own name may hold more slashes."""
-    namespace, slash, repository = name.strip("/").partition("/")
+    trimmed = name.strip("/")
+    namespace, slash, repository = trimmed.partition("/")
+    if not slash and trimmed != name:
+        # It would mean a repository of the account itself.
+        return "the namespace or the repository beside the slash is missing"
     if not slash:
         namespace, repository = "", namespace
     if slash and namespace_rule(namespace):

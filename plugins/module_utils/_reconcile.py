@@ -94,15 +94,17 @@ class Reconciliation:
         with self._handing_back():
             self._settle(client)
 
-    def verify(self, client: QuayClient) -> None:
-        """Look again where Quay's word is no proof."""
-        if self.plan.steps and (self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
+    def verify(self, client: QuayClient, anyway: bool = False) -> None:
+        """Look again where Quay's word is no proof, or ``anyway``."""
+        if self.plan.steps and (anyway or self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
             with self._handing_back():
                 self._verify(client)
 
     def returned(self) -> Params:
         """What the resource adds to a result."""
-        return self.resource.returns(dict(self.observed.facts), self.answers) if self.resource.returns else {}
+        # Of an object that is still to be made anew, what is there counts no more.
+        facts = {} if self.plan.anew and not self.done else dict(self.observed.facts)
+        return self.resource.returns(facts, self.answers) if self.resource.returns else {}
 
     @contextlib.contextmanager
     def _handing_back(self) -> t.Iterator[None]:

@@ -10,7 +10,9 @@ import copy
 import pytest
 import requests
 
+from tests.integration import registries
 from tests.integration.emulator import TOKEN
+from tests.integration.registries import payments, written
 
 ORGANIZATION = {
     "name": "payments",
@@ -23,40 +25,14 @@ ORGANIZATION = {
     ],
 }
 DOCUMENT = {"organizations": [ORGANIZATION]}
-WRITES = ("POST", "PUT", "DELETE")
-
-
-@pytest.fixture
-def quay(emulator):
-    """The connection to an emulator that knows nothing but three accounts."""
-    emulator.fresh({}, ("alice", "bob", "carol"))
-    return {"quay_host": emulator.url, "quay_token": TOKEN}
 
 
 def apply(connection, document=None, **options):
-    from tests.registries.properties import APPLY, run
-
-    return run(APPLY, connection, document=document or DOCUMENT, **options)
+    return registries.apply(connection, document or DOCUMENT, **options)
 
 
 def failure(connection, document=None, **options):
-    """The error of a run that fails."""
-    from tests.registries.properties import QuayError
-
-    with pytest.raises(QuayError) as caught:
-        apply(connection, document, **options)
-    return caught.value
-
-
-def payments(**declared):
-    return {"organizations": [{"name": "payments", **declared}]}
-
-
-def written(emulator):
-    """The writes since the last call."""
-    requests = [(one["method"], one["path"]) for one in emulator.switch("GET", "requests")]
-    emulator.switch("DELETE", "requests")
-    return [one for one in requests if one[0] in WRITES]
+    return registries.failure(connection, document or DOCUMENT, **options)
 
 
 @pytest.mark.parametrize("check", [True, False])
@@ -189,6 +165,13 @@ def test_a_slash_at_the_end_is_no_other_repository(emulator, quay):
     assert apply(quay, same, exclusive=["repositories"])["plan"] == []
 
 
+@pytest.mark.parametrize("name", ["", "/", "//"])
+def test_a_repository_without_a_name_is_none_of_the_callers_own(emulator, quay, name):
+    nameless = payments(repositories=[{"name": name, "state": "absent"}])
+    assert "the namespace or the repository beside the slash is missing" in str(failure(quay, nameless))
+    assert written(emulator) == []
+
+
 def test_a_name_that_means_something_else_to_the_api_is_not_removed(emulator, quay):
     apply(quay)
     body = {"namespace": "payments", "repository": "api/permissions/team/devs", "visibility": "private"}
@@ -268,6 +251,44 @@ def test_a_twin_is_not_exported(quay, twins):
         for organization in run(EXPORT, quay, organizations=["payments"])["document"]["organizations"]
     )
     assert exported == {"name": "payments+cd", "type": "user", "role": "read"}
+
+
+def test_a_default_permission_that_fails_hides_no_missing_grant(emulator, quay):
+    apply(quay, payments(teams=[{"name": "devs"}]))
+    fault = {"kind": "status", "status": 400, "times": 1, "path": "/prototypes$", "method": "POST"}
+    emulator.switch("POST", "misbehave", fault)
+    developers = {"name": "devs", "type": "team", "role": "write"}
+    document = payments(default_perms=[developers], repositories=[{"name": "api", "perms": [developers]}])
+    assert "still to do is to give team devs the role write in repository payments/api" in str(failure(quay, document))
+    apply(quay, document)
+    assert apply(quay, document)["plan"] == []
+
+
+def test_a_server_with_another_time_machine_for_new_organizations(emulator, quay):
+    emulator.switch("POST", "settings", {"DEFAULT_TAG_EXPIRATION": "4w"})
+    document = payments(time_machine_expiration="2w")
+    apply(quay, document)
+    assert apply(quay, document)["plan"] == []
+
+
+def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, monkeypatch):
+    from ansible_collections.dockhand.quay.plugins.module_utils._errors import Unreachable
+    from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
+
+    apply(quay, payments())
+    tried, send = [], Transport.send
+
+    def fail_to_write(transport, method, *request, **options):
+        if method == "GET":
+            return send(transport, method, *request, **options)
+        tried.append(method)
+        raise Unreachable("It is down.")
+
+    monkeypatch.setattr(Transport, "send", fail_to_write)
+    document = payments(robots=[{"name": f"robot{number}"} for number in range(40)])
+    error = failure(quay, document, workers=2)
+    assert len(tried) <= 3
+    assert "robot payments+robot39: not tried, since: It is down." in str(error)
 
 
 def test_a_robot_made_anew_gets_back_all_that_is_declared(emulator, quay):

@@ -50,7 +50,9 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
             name, view = new_name, renamed
     facts = {"current": name, "place": f"organization/{name}"}
     if view is None:
-        return Observed(None, facts, born={"new_name": name})
+        # A server may give new organizations another time machine, which nobody sees before.
+        unknown = {EXPIRATION: None} if EXPIRATION in wish.fields else {}
+        return Observed(None, facts, born={"new_name": name, **unknown})
     fields = {"new_name": name} if "new_name" in wish.fields else {}
     if view["is_admin"]:
         prune, policies = _prune_option.read(client, facts["place"], wish)
