@@ -9,9 +9,14 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import API, Names, QuayClient, address
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, Forbidden, ParentMissing, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._names import account_rule, namespace_rule
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._shared import find_organization
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._default_perm_read import (
+    PATH,
+    locate,
+    matching,
+    read,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Params
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
     Change,
@@ -22,43 +27,6 @@ from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
     Steps,
     Wish,
 )
-
-PATH = "/organization/{organization}/prototypes"
-
-
-def locate(_client: QuayClient, params: State) -> Names:
-    if params["type"] == "team" and namespace_rule(params["name"]):
-        raise BadInput("name", params["name"], namespace_rule(params["name"]))
-    return {name: params[name] for name in ("organization", "name", "type", "creator")}
-
-
-def _matching(client: QuayClient, names: Names) -> list[State]:
-    """All entries for this receiver and creator: Quay lets one declare the same twice, also with two roles."""
-    try:
-        listed = client.get(PATH, names)
-    except Forbidden:
-        find_organization(client, names)
-        raise
-    if listed is None:
-        raise ParentMissing(f"Organization {names['organization']} does not exist.")
-    return [
-        entry
-        for entry in listed["prototypes"]
-        if (entry["delegate"]["kind"], entry["delegate"]["name"]) == (names["type"], names["name"])
-        and (entry["activating_user"] or {}).get("name") == names["creator"]
-    ]
-
-
-def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    entries = _matching(client, names)
-    if not entries:
-        return Observed(None)
-    wished = wish.fields.get("role")
-    # The entry with the wished role first; its twins are looked at only where they shall go.
-    entries.sort(key=lambda entry: entry["role"] != wished)
-    seen = entries if wish.state == "absent" or (wished and not wish.append) else entries[:1]
-    roles = ", ".join(entry["role"] for entry in seen)
-    return Observed({"role": roles}, {"ids": [entry["id"] for entry in entries], "seen": seen})
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
@@ -98,7 +66,7 @@ def keep_first(context: Context, result: Params) -> None:
     if not result.pop("twins", False):
         return
     names = result["default_perm"]
-    equal = [entry for entry in _matching(context.client, names) if entry["role"] == names["role"]]
+    equal = [entry for entry in matching(context.client, names) if entry["role"] == names["role"]]
     for entry in equal[1:]:
         path = address(API + PATH + "/{id}", {**names, "id": entry["id"]})
         # Another of these tasks may have been faster.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._names import is_uuid
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._default_perm import DEFAULT_PERM, PATH
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._default_perm import DEFAULT_PERM
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._default_perm_read import PATH
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
