@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import yaml
 
@@ -12,6 +14,7 @@ from tests.integration.play import ROOT, TARGETS
 from tests.tools import matrix
 
 PAIR = matrix.Pair("2.16", "2.16.19", "3.11", "3.9")
+JOB = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]["make"]
 
 
 @pytest.fixture
@@ -60,11 +63,29 @@ def test_ci_takes_a_python_that_is_not_there(machine, monkeypatch):
     assert matrix.lacking([PAIR]) is False
 
 
+@pytest.mark.parametrize(("offered", "passes", "status"), [(True, True, 0), (True, False, 1), (False, True, 1)])
+def test_it_succeeds_only_where_something_passed(machine, monkeypatch, capsys, offered, passes, status):
+    if offered:
+        offer(machine, "versions/3.12.9/bin", "3.12", 0)
+    monkeypatch.setattr("sys.argv", ["matrix.py"])
+    monkeypatch.setattr(matrix, "LOGS", machine / "logs")
+    monkeypatch.setattr(matrix, "passed", lambda pair, stories: passes)
+    assert matrix.main() == status
+    assert ("pairs: 0 passed, 0 failed, " in capsys.readouterr().out) is not offered
+
+
 def test_the_stories_exist():
     assert all((TARGETS / story).is_dir() for story in matrix.TABLE["stories"])
 
 
 def test_the_workflow_runs_every_core():
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
-    commands = workflow["jobs"]["make"]["strategy"]["matrix"]["command"]
+    commands = JOB["strategy"]["matrix"]["command"]
     assert commands == ["make test", *(f"make matrix CORE={row['core']}" for row in matrix.TABLE["cores"])]
+
+
+def test_the_workflow_has_every_python():
+    """One that is unproven may be missing."""
+    (setup,) = (step for step in JOB["steps"] if "setup-python" in step.get("uses", ""))
+    offered, table = setup["with"]["python-version"].split(), matrix.TABLE
+    controllers = itertools.chain.from_iterable(row["controllers"] for row in table["cores"])
+    assert {*offered, *table["unproven"]} == {*controllers, *table["targets"]}

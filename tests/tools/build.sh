@@ -7,6 +7,11 @@ rm -f "$root"/build/*.tar.gz
 ansible-galaxy collection build --output-path "$root/build"
 export GALAXY_IMPORTER_CONFIG=$root/tests/tools/galaxy-importer.cfg
 cd "$root/build"
-PATH=$root/.venv/galaxy/bin:$PATH python -m galaxy_importer.main ./*.tar.gz
+PATH=$root/.venv/galaxy/bin:$PATH python -m galaxy_importer.main ./*.tar.gz | tee importer.log
+# It ends well whatever it warns of.
+if grep -qE '^(WARNING|ERROR|CRITICAL): ' importer.log; then
+    echo "galaxy-importer has found something, see above" >&2
+    exit 1
+fi
 cd "$root"
 python -m pytest tests/release

@@ -199,7 +199,7 @@ def main() -> int:
     refused = lacking(chosen)
     untested = len(chosen) - len(results)
     print(f"pairs: {results.count(True)} passed, {results.count(False)} failed, {untested} not tested")
-    return 1 if refused or not all(results) else 0
+    return 0 if results and all(results) and not refused else 1
 
 
 if __name__ == "__main__":
