@@ -60,7 +60,9 @@ options:
     elements: str
     default: []
   host_prefix:
-    description: Text in front of the name of each host, which keeps several registries apart in one inventory.
+    description:
+      - Text in front of the name of each host, which keeps several registries apart in one inventory.
+      - Always give one where machines are in the same inventory.
     type: str
     default: ""
   workers:
@@ -88,9 +90,15 @@ notes:
     C(quay_private), in C(quay_state_normal), C(quay_state_read_only) or C(quay_state_mirror), and in the group
     of their organization: C(quay_organization_payments). There, all but letters and digits becomes C(_). Where two
     organizations would share such a group there is none, and a warning."
+  - Whoever may create organizations chooses names of hosts. With an organization that has the name of a machine, plays
+    for this machine would run on the controller. The plugin refuses a host that an inventory read before it has, but it
+    cannot see what is read after it, so that only O(host_prefix) keeps machines apart.
+  - Further variables of an organization belong in C(host_vars/) or C(group_vars/). A second inventory with its host
+    would be refused, just as one with machines.
+  - An organization with the name of a group, such as V(all), is an error, since Ansible takes the name for the group.
   - Credentials are never variables of hosts.
   - With the cache, the list is as old as O(cache_timeout) allows. Its key holds the options that choose what is listed,
-    and the account.
+    and the account. Of a user and password this is the user, so a list in the cache is given with a wrong password too.
   - All organizations cost a request for each 100 of them. All repositories for a superuser with full access cost a
     request for each 100 and three more; otherwise two for each organization.
 """
@@ -127,6 +135,7 @@ cache_timeout: 3600
 """
 
 import hashlib
+import itertools
 import json
 import os
 import typing as t
@@ -153,6 +162,8 @@ from ansible_collections.dockhand.quay.plugins.plugin_utils._trust import foreig
 CONSTRUCTED = ("compose", "groups", "keyed_groups")
 # What decides which hosts there are.
 CHOICE = ("kind", "scope", "include", "exclude")
+# What a host that exists already must have in common with the one of its name.
+IDENTITY = ("ansible_connection", "quay_host", "quay_organization", "quay_repository")
 LOCAL = {
     "ansible_connection": template("local"),
     "ansible_python_interpreter": template("{{ ansible_playbook_python }}"),
@@ -183,8 +194,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise AnsibleParserError(str(error)) from None
         prefix, url = self.get_option("host_prefix"), context.client.transport.endpoint.url
         hosts = {f"{prefix}{name}": {"quay_host": url, **variables} for name, variables in found.items()}
+        groups = self._groups(hosts)
         self._refuse_others(hosts, url)
-        self._add(hosts)
+        self._refuse_groups(hosts, groups, url)
+        self._add(hosts, groups)
+        self._construct(hosts)
 
     def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
         """The options of the file and the extra variables, with their templates filled in."""
@@ -229,31 +243,49 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                     raise BadInput(option, entry, "it names a repository, which needs kind=repositories")
         return {name: organization_variables(view) for name, view in listing.organizations().items()}
 
-    def _refuse_others(self, hosts: dict[str, Variables], url: str) -> None:
-        """Tasks for a host would reach another registry than the one it is of."""
-        for name in hosts:
-            known = self.inventory.hosts.get(name)
-            other = known.vars.get("quay_host", url) if known else url
-            if other != url:
-                cure = "give one of the two inventories a host_prefix"
-                raise AnsibleParserError(f"Host {name} of {url} is a host of {other} already: {cure}.")
-
-    def _add(self, hosts: dict[str, Variables]) -> None:
+    def _groups(self, hosts: dict[str, Variables]) -> dict[str, list[str]]:
+        """The groups of each host, but for those that are constructed."""
         in_organizations = {variables["quay_organization"] for variables in hosts.values()}
         own, mixed = organization_groups(in_organizations if self.get_option("kind") == "repositories" else ())
         for sentence in mixed:
             self.display.warning(sentence)
+        every = {name: (*groups_of(one), own.get(one["quay_organization"])) for name, one in hosts.items()}
+        return {name: [group for group in groups if group] for name, groups in every.items()}
+
+    def _refuse_others(self, hosts: dict[str, Variables], url: str) -> None:
+        """Tasks for a host that exists would reach another machine or registry than before."""
+        for name, variables in hosts.items():
+            known, own = self.inventory.hosts.get(name), {**LOCAL, **variables}
+            if known and any(known.vars.get(key) != own.get(key) for key in IDENTITY):
+                registry = known.vars.get("quay_host", url)
+                other = "another inventory" if registry == url else registry
+                cure = "give one of the two inventories a host_prefix"
+                raise AnsibleParserError(f"Host {name} of {url} is a host of {other} already: {cure}.")
+
+    def _refuse_groups(self, hosts: dict[str, Variables], groups: dict[str, list[str]], url: str) -> None:
+        """Ansible gives to the group what is meant for a host of the same name, such as the local connection."""
+        composed = map(self._sanitize_group_name, self.get_option("groups") or ())
+        taken = {*self.inventory.groups, *itertools.chain(*groups.values()), *composed}
+        for name in hosts:
+            if name in taken:
+                cure = "give the inventory a host_prefix, or leave it out with exclude"
+                raise AnsibleParserError(f"Host {name} of {url} has the name of a group: {cure}.")
+
+    def _add(self, hosts: dict[str, Variables], groups: dict[str, list[str]]) -> None:
         for name, variables in hosts.items():
             self.inventory.add_host(name)
             for key, value in {**LOCAL, **{key: foreign(value) for key, value in variables.items()}}.items():
                 self.inventory.set_variable(name, key, value)
-            for group in (*groups_of(variables), own.get(variables["quay_organization"])):
-                if group:
-                    self.inventory.add_child(self.inventory.add_group(group), name)
-            self._construct(name)
+            for group in groups[name]:
+                self.inventory.add_child(self.inventory.add_group(group), name)
 
-    def _construct(self, name: str) -> None:
-        strict, host = self.get_option("strict"), self.inventory.get_host(name)
-        self._set_composite_vars(self.get_option("compose"), host.get_vars(), name, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), host.get_vars(), name, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), host.get_vars(), name, strict=strict)
+    def _construct(self, hosts: t.Collection[str]) -> None:
+        """Keyed groups come last: one that has the name of a host would get what is meant for the host."""
+        for option, construct in (
+            ("compose", self._set_composite_vars),
+            ("groups", self._add_host_to_composed_groups),
+            ("keyed_groups", self._add_host_to_keyed_groups),
+        ):
+            for name in hosts:
+                variables = self.inventory.get_host(name).get_vars()
+                construct(self.get_option(option), variables, name, strict=self.get_option("strict"))

@@ -12,6 +12,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.integration.emulator import ADMIN, TOKEN, running
+from tests.integration.place import EVIL, Api, Place
 from tests.integration.play import Run, Server, Story, run_story
 from tests.integration.server import about
 from tests.integration.story import BadStory
@@ -38,6 +39,31 @@ def pytest_xdist_make_scheduler(config, log):
 def emulator(tmp_path_factory):
     with running(tmp_path_factory.mktemp("emulator")) as started:
         yield started
+
+
+@pytest.fixture
+def quay(emulator) -> dict[str, str]:
+    """The connection to an emulator that knows nothing but three accounts."""
+    emulator.fresh({}, ("alice", "bob", "carol"))
+    return {"quay_host": emulator.url, "quay_token": TOKEN}
+
+
+@pytest.fixture
+def place(emulator, tmp_path) -> Place:
+    """Two organizations with repositories, and what was deleted and is not collected yet."""
+    emulator.fresh({}, ("alice",))
+    api = Api(emulator)
+    api.organizations("lab", "payments", "gone")
+    for name, visibility in (("lab/web", "public"), ("lab/api", "private"), ("payments/a/b", "private")):
+        api.repository(name, visibility, EVIL if name == "lab/api" else "plain")
+    api.repository("gone/api")
+    api.repository("lab/old")
+    api.call("PUT", "/repository/payments/a/b/changestate", state="READ_ONLY")
+    api.call("DELETE", "/repository/lab/old")
+    api.call("DELETE", "/organization/gone")
+    api.repository(f"{ADMIN}/own")
+    emulator.switch("DELETE", "requests")
+    return Place(emulator, tmp_path)
 
 
 @pytest.fixture(scope="session")
