@@ -33,6 +33,8 @@ options:
     type: str
 notes:
   - Credentials of the task stand before those of the environment. Without any, requests are anonymous.
+  - Credentials of the environment are for the registry that E(QUAY_HOST) names, where it is set. A task with another
+    O(quay_host) has to name its own.
   - Over a local connection, without become, async and environment, the task runs inside the controller's worker,
     which makes loops some fifty times faster. Set the variable C(quay_in_worker) to V(false) to switch that off.
 """

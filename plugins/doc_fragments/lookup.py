@@ -72,5 +72,6 @@ options:
 notes:
   - Options stand before variables, variables before the environment. The first of them that has credentials decides;
     only user name and password may come from two of them. Without any, requests are anonymous.
+  - Credentials of the environment are for the registry that E(QUAY_HOST) names, where it is set.
   - Automation controller can inject credentials as extra variables or as environment.
 """

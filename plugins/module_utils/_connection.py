@@ -95,9 +95,10 @@ def credentials(params: Params) -> Params:
         return given
     if "quay_username" in given or "quay_password" in given:
         # One half of a pair may come from the environment, the other from the task.
-        given = {**{name: found[name] for name in PASSWORD_SPEC if name in found}, **given}
-    else:
-        given = found
+        found = {name: found[name] for name in PASSWORD_SPEC if name in found and name not in given}
+    if found:
+        _refuse_elsewhere(params)
+    given = {**found, **given}
     if not (given.get("quay_session") or given.get("quay_token")):
         for name, other in (("quay_username", "quay_password"), ("quay_password", "quay_username")):
             if name in given and other not in given:
@@ -105,6 +106,14 @@ def credentials(params: Params) -> Params:
                     name, given[name] if name == "quay_username" else "(hidden)", f"it needs {other} beside it"
                 )
     return given
+
+
+def _refuse_elsewhere(params: Params) -> None:
+    """Credentials of the environment are for its QUAY_HOST: where it names one, no other registry gets them."""
+    meant = os.environ.get("QUAY_HOST")
+    if meant and base_url(params["quay_host"]) != base_url(meant):
+        rule = "it is not the QUAY_HOST that the credentials of the environment are for"
+        raise BadInput("quay_host", params["quay_host"], rule)
 
 
 def authentication(given: Params) -> Anonymous:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import importlib
 import re
 import typing as t
+from pathlib import Path
 
 import pytest
 import yaml
+from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES
 from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tests.integration.controller import (
     CONFIGURATION,
@@ -24,6 +25,8 @@ from tests.integration.controller import (
     faults,
     injected,
     questions,
+    rendered,
+    tower,
 )
 from tests.integration.play import ROOT, read_tasks
 from tests.integration.story import module_of, options_of
@@ -134,22 +137,24 @@ def test_playbook_of_the_collection(name):
 
 def test_credential_type():
     fields = CREDENTIAL_TYPE["inputs"]["fields"]
-    example = {field["id"]: "EXAMPLE" for field in fields}
-    for variables in CREDENTIAL_TYPE["injectors"].values():
-        for text in variables.values():
-            ImmutableSandboxedEnvironment(undefined=StrictUndefined).from_string(text).render(example)
+    injectors = CREDENTIAL_TYPE["injectors"]
+    files = tower(dict.fromkeys(injectors["file"], "EXAMPLE_FILENAME"))
+    example = {**{field["id"]: "EXAMPLE" for field in fields}, "tower": files}
+    for kind in injectors:
+        assert "" not in rendered(kind, example, undefined=StrictUndefined).values()
+    assert all(re.fullmatch(r"template\.[a-z_]+", label) for label in injectors["file"])
     for field in fields:
         assert field.get("default") in (None, *field.get("choices", ()))
     assert {field["id"] for field in fields if field.get("secret")} == {"token", "password"}
 
 
-def test_credentials_are_injected():
+def test_credentials_are_injected(tmp_path):
     host, account = "https://quay.example.com", {"username": "dora", "password": "only-a-test"}
-    nobody = dict.fromkeys(("QUAY_TOKEN", "QUAY_USERNAME", "QUAY_PASSWORD"), "")
-    env, extra_vars = injected({"host": host, "token": "only-a-test", "username": ""})
+    nobody = dict.fromkeys(("QUAY_TOKEN", "QUAY_USERNAME", "QUAY_PASSWORD", "QUAY_CA_PATH"), "")
+    env, extra_vars = injected({"host": host, "token": "only-a-test", "username": "", "ca": ""}, tmp_path)
     assert env == {**nobody, "QUAY_HOST": host, "QUAY_TOKEN": "only-a-test", "QUAY_VERIFY_SSL": "true"}
-    assert extra_vars == {"quay_host": host}
-    env, extra_vars = injected({"host": host, "verify_ssl": "false", **account})
+    assert extra_vars == {"quay_credential_host": host}
+    env, extra_vars = injected({"host": host, "verify_ssl": "false", **account}, tmp_path)
     assert env == {
         **nobody,
         "QUAY_HOST": host,
@@ -157,6 +162,17 @@ def test_credentials_are_injected():
         "QUAY_PASSWORD": "only-a-test",
         "QUAY_VERIFY_SSL": "false",
     }
+
+
+def test_a_certificate_authority_is_a_file(tmp_path):
+    authority = "-----BEGIN CERTIFICATE-----\nonly a test\n-----END CERTIFICATE-----\n"
+    env, _extra_vars = injected({"host": "https://quay.example.com", "ca": authority}, tmp_path)
+    assert Path(env["QUAY_CA_PATH"]).read_text(encoding="utf-8") == authority
+
+
+def test_an_extra_variable_outranks_nothing():
+    """It would stand before what an inventory says of each host."""
+    assert CREDENTIAL_TYPE["injectors"]["extra_vars"].keys().isdisjoint(VARIABLES)
 
 
 @EACH

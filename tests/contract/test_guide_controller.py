@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from tests.contract.guide import GUIDES, blocks
-from tests.integration.controller import CONFIGURATION, PROJECT, TEMPLATES
+from tests.integration.controller import CONFIGURATION, CREDENTIAL_TYPE, PROJECT, TEMPLATES, questions
 from tests.integration.emulator import ADMIN
 from tests.integration.play import COLLECTIONS, Server, environment
 
@@ -81,9 +81,21 @@ def test_one_more_template(folder):
     assert shared.items() <= TEMPLATES["drift"].items()
 
 
+def test_a_template_for_another_registry(folder):
+    """It differs from the collection's in its credential, and in what it sets of the survey."""
+    (template,) = yaml.safe_load((folder / "staging.yml").read_text(encoding="utf-8"))
+    ours = TEMPLATES[Path(template["playbook"]).stem]
+    assert template.pop("credentials") != ours["credentials"] and template.pop("name") != ours["name"]
+    assert template.pop("extra_vars").keys() <= {one["variable"] for one in questions(ours)}
+    assert template.items() <= ours.items()
+
+
 def test_a_play_elsewhere(folder):
     (play,) = yaml.safe_load((folder / "elsewhere.yml").read_text(encoding="utf-8"))
-    assert play["module_defaults"]["group/dockhand.quay.quay"].keys() == {"quay_host", "quay_token"}
+    defaults = play["module_defaults"]["group/dockhand.quay.quay"]
+    assert defaults.keys() == {"quay_host", "quay_token"}
+    (variable,) = CREDENTIAL_TYPE["injectors"]["extra_vars"]
+    assert defaults["quay_host"] == f"{{{{ {variable} }}}}"
 
 
 def test_every_template_is_described():

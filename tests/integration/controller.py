@@ -15,6 +15,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import types
 import typing as t
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -58,16 +59,28 @@ def questions(template: Item) -> list[Item]:
     return t.cast("list[Item]", template["survey_spec"]["spec"])
 
 
-def injected(inputs: t.Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Environment and extra variables that a job gets from a credential with these inputs."""
+def injected(inputs: t.Mapping[str, str], folder: pathlib.Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Environment and extra variables of a job whose credential has these inputs; ``folder`` gets the files of it."""
     missing = {field["id"]: False for field in CREDENTIAL_TYPE["inputs"]["fields"] if field["type"] == "boolean"}
     given = {**missing, **{name: value for name, value in inputs.items() if value != ""}}
-    render = ImmutableSandboxedEnvironment().from_string
-    env, extra_vars = (
-        {name: render(text).render(given) for name, text in CREDENTIAL_TYPE["injectors"][kind].items()}
-        for kind in ("env", "extra_vars")
-    )
+    files = {label: folder / label for label in CREDENTIAL_TYPE["injectors"]["file"]}
+    given["tower"] = tower({label: str(file) for label, file in files.items()})
+    file, env, extra_vars = (rendered(kind, given) for kind in ("file", "env", "extra_vars"))
+    for label, content in file.items():
+        files[label].write_text(content, encoding="utf-8")
     return env, extra_vars
+
+
+def tower(files: t.Mapping[str, str]) -> types.SimpleNamespace:
+    """The paths of a credential's files, which its other injectors know as ``tower.filename``."""
+    paths = {label.removeprefix("template."): path for label, path in files.items()}
+    return types.SimpleNamespace(filename=types.SimpleNamespace(**paths))
+
+
+def rendered(kind: str, given: Item, **strictness: t.Any) -> dict[str, str]:
+    """The injectors of one kind, filled in."""
+    render = ImmutableSandboxedEnvironment(**strictness).from_string
+    return {name: render(text).render(given) for name, text in CREDENTIAL_TYPE["injectors"][kind].items()}
 
 
 def defaults(template: Item) -> Item:
@@ -108,11 +121,11 @@ def _fits(question: Item, answer: t.Any) -> bool:
 def launch(template: Item, inputs: t.Mapping[str, str], answers: Item, folder: pathlib.Path, *options: str) -> Job:
     """Run a template as verbose as can be; ``folder`` keeps all of it."""
     assert not faults(template, answers)
-    env, extra_vars = injected(inputs)
+    for part in ("env", "inventory"):
+        (folder / part).mkdir(exist_ok=True)
+    env, extra_vars = injected(inputs, folder / "env")
     variables = [*_lines(template.get("extra_vars", {}), ""), *_lines({**answers, **extra_vars}, "!unsafe ")]
     shutil.copytree(PROJECT, folder / "project", dirs_exist_ok=True)
-    for part in ("env", "inventory"):
-        (folder / part).mkdir()
     (folder / "env" / "cmdline").write_text(" ".join(["-vvvv", *options]), encoding="utf-8")
     (folder / "env" / "extravars").write_text("".join(variables), encoding="utf-8")
     write_yaml(folder / "inventory" / "hosts.yml", {"all": {"hosts": _hosts(template["inventory"])}})

@@ -223,11 +223,17 @@ def test_a_token_that_ended(controller):
     assert ended not in job.text
 
 
+def test_a_certificate_authority(provisioned):
+    """A path that leads nowhere would be refused."""
+    answers = form(TEMPLATES["export"], export_dest=provisioned.report("all.yml"))
+    provisioned.well("export", answers, token=TOKEN, ca="-----BEGIN CERTIFICATE-----\n")
+
+
 def test_inventory_source(provisioned, tmp_path):
     """Controller updates it with the environment of its credential, and without extra variables."""
     (source,) = CONFIGURATION["controller_inventory_sources"]
     command = [sys.executable, "-m", "ansible", "inventory", "--list", "--export", "-vvvv"]
-    env, _extra_vars = injected({"host": provisioned.emulator.url, "token": TOKEN})
+    env, _extra_vars = injected({"host": provisioned.emulator.url, "token": TOKEN}, tmp_path)
     told = subprocess.run(
         [*command, "--inventory", str(PROJECT / source["source_path"])],
         env={**job_environment(provisioned.emulator.url, tmp_path), **env},

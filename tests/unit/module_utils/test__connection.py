@@ -68,6 +68,28 @@ def test_a_half_pair_is_refused(monkeypatch, given):
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "environment"),
+    [
+        ({}, {"QUAY_TOKEN": "secret"}),
+        ({}, {"QUAY_SESSION": "secret"}),
+        ({}, {"QUAY_USERNAME": "u", "QUAY_PASSWORD": "secret"}),
+        ({"quay_username": "u"}, {"QUAY_PASSWORD": "secret"}),
+    ],
+)
+def test_credentials_of_the_environment_are_for_its_host_alone(monkeypatch, given, environment):
+    for variable in _connection.CREDENTIALS_ENVIRONMENT.values():
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in {**environment, "QUAY_HOST": "quay.example.com"}.items():
+        monkeypatch.setenv(variable, value)
+    with pytest.raises(BadInput, match=r"^quay_host: 'staging' is refused: it is not the QUAY_HOST ") as caught:
+        _connection.credentials({**ALL, "quay_host": "staging", **given})
+    assert "secret" not in str(caught.value)
+    assert _connection.credentials({**ALL, "quay_host": "https://quay.example.com/", **given})
+    own = {"quay_username": "u", "quay_password": "p"}
+    assert _connection.credentials({**ALL, "quay_host": "staging", **own}) == own
+
+
 def params(**given):
     return {
         "quay_host": "q",
