@@ -46,10 +46,16 @@ _value:
       description: Name of the organization, or an empty text for what belongs to none, such as user accounts.
       type: str
     objects:
-      description: The entries of the plan, with two keys in the place of C(fields).
+      description: The entries of the plan, with three keys in the place of C(fields).
       type: list
       elements: dict
       contains:
+        finding:
+          description:
+            - What the registry is like, whatever a run would do about it.
+            - V(missing) and V(different) from what is declared, V(undeclared), V(declared absent) and there, or
+              V(protected), which is undeclared and no drift.
+          type: str
         text:
           description: What differs, in one line.
           type: str
@@ -103,7 +109,15 @@ def _told(entry: Entry) -> Entry:
     if entry.get("failure"):
         text += " (FAILED)"
     kept = {name: value for name, value in entry.items() if name != "fields"}
-    return {**kept, "changes": changes, "text": text}
+    return {**kept, "finding": _finding(entry), "changes": changes, "text": text}
+
+
+def _finding(entry: Entry) -> str:
+    if entry["protected"]:
+        return "protected"
+    if not entry["declared"]:
+        return "undeclared"
+    return {"create": "missing", "delete": "declared absent"}.get(entry["action"], "different")
 
 
 def _changes(field: str, before: t.Any, after: t.Any) -> t.Iterator[Entry]:

@@ -13,7 +13,7 @@ import typing as t
 from ansible_collections.dockhand.quay.plugins.module_utils._carry_out import CarryOut
 from ansible_collections.dockhand.quay.plugins.module_utils._document import Document, DocumentReader
 from ansible_collections.dockhand.quay.plugins.module_utils._document_files import load
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._sections import SECTIONS
 from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation, Params
 from ansible_collections.dockhand.quay.plugins.module_utils._registry import Pruning, Registry
@@ -40,6 +40,8 @@ SPEC: Params = {
 def apply_document(context: Context) -> Params:
     """Observe, plan and, unless in check mode, carry out; raises QuayError with the result of what was done."""
     params = context.params
+    if params["max_deletions"] < 0:
+        raise BadInput("max_deletions", params["max_deletions"], "it must be 0 or more")
     document = READER.read(
         params["document"] if params["document"] is not None else load(params["src"], context.basedir)
     )
@@ -56,7 +58,8 @@ def apply_document(context: Context) -> Params:
         registry = Registry(context.client, workers, READER, document, pruning, also)
         registry.plan(context.tell)
         if not context.check_mode:
-            CarryOut(READER.sections, registry.changing(), registry.why_kept, workers, context.tell).run()
+            changing = registry.changing()
+            CarryOut(READER.sections, changing, registry.why_kept, registry.harms, workers, context.tell).run()
     finally:
         workers.close()
     return _result(context, registry, document)
@@ -68,7 +71,7 @@ def _result(context: Context, registry: Registry, document: Document) -> Params:
     items = [*every, *registry.pruned]
     for sentence in dict.fromkeys(sentence for item in items for sentence in item.work.plan.warnings):
         context.warn(sentence)
-    by_item = {item: list(_lines(item)) for item in items}
+    by_item = {item: list(_lines(item, registry)) for item in items}
     lines = [line for several in by_item.values() for line in several]
     summary = collections.Counter(line["action"] for line in lines)
     summary["failed"] = sum(bool(item.failure) for item in items)
@@ -115,10 +118,16 @@ def _told(context: Context, items: list[Item]) -> Params:
     return told
 
 
-def _lines(item: Item) -> t.Iterator[Params]:
+def _lines(item: Item, registry: Registry) -> t.Iterator[Params]:
     """What the plan of an item says, field by field."""
     the_plan = item.work.plan
-    line = {"object": item.title, "kind": item.section.resource.kind, "organization": _organization(item)}
+    line = {
+        "object": item.title,
+        "kind": item.section.resource.kind,
+        "organization": _organization(item),
+        "declared": bool(item.path),
+        "protected": bool(item.kept and registry.protecting(item.section, item.work.names)),
+    }
     kept = item.kept or ("" if the_plan.steps or item.failure else " ".join(the_plan.warnings))
     if kept:
         yield {**line, "action": "keep", "fields": {}, "reason": kept}

@@ -17,17 +17,18 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     Refused,
     Unreachable,
 )
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
 TELL_EVERY = 2.0
 
 
 class CarryOut:
-    """Creations and changes by section, removals the other way round, and last what may cost the caller's own rights.
+    """Creations and changes by section, removals the other way round, and last what may cost somebody's rights.
 
     The steps of one item follow each other; different items of a section go side by side. No failure stops the others:
     each is kept with its item. ``why_kept(client, item)``: why something that nobody named must stay.
+    ``harms()``: what would do harm, if only what has not failed comes true.
     """
 
     def __init__(
@@ -35,22 +36,26 @@ class CarryOut:
         sections: list[Section],
         items: list[Item],
         why_kept: t.Callable[[QuayClient, Item], str | None],
+        harms: t.Callable[[], t.Iterable[Harm]],
         workers: Workers,
         tell: t.Callable[[str], None],
     ) -> None:
-        self._sections, self._items, self._why_kept = sections, items, why_kept
+        self._sections, self._items, self._why_kept, self._harms = sections, items, why_kept, harms
         self._workers, self._tell = workers, tell
         self._lock = threading.Lock()
         self._done, self._told = 0, time.monotonic()
         self._hopeless: QuayError | None = None
 
     def run(self) -> None:
+        late = [item for item in self._items if item.section.is_late(item)]
         ordinary = [item for item in self._items if not item.section.is_late(item)]
         for section in self._sections:
             self._all(item for item in ordinary if item.section is section and not _waits(item))
         for section in reversed(self._sections):
             self._all(item for item in ordinary if item.section is section and _waits(item))
-        self._all(item for item in self._items if item.section.is_late(item))
+        # Accounts come after teams, whose new members may fail.
+        for section in sorted(self._sections, key=lambda one: not one.within):
+            self._all_harmless([item for item in late if item.section is section])
         # Only now, since some of it comes true with the removals alone.
         done = [item for item in self._items if not (item.failure or item.kept)]
         # What was expected of it may not have come.
@@ -59,6 +64,18 @@ class CarryOut:
 
     def _all(self, items: t.Iterable[Item]) -> None:
         self._workers.each(self._one, list(items))
+
+    def _all_harmless(self, items: list[Item]) -> None:
+        """What may cost rights, but not where it does harm by now, without what has failed."""
+        try:
+            harms = list(self._harms()) if items else []
+        except QuayError as error:
+            harms = [(str(error), items)]
+        for sentence, harmful in harms:
+            for item in harmful:
+                if item in items:
+                    item.failure = sentence
+        self._all(item for item in items if not item.failure)
 
     def _one(self, item: Item) -> None:
         if item.parent and item.parent.failure:

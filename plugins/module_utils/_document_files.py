@@ -22,9 +22,9 @@ except ImportError:
 
 Content = dict[str, t.Any]
 ENDINGS = (".yml", ".yaml", ".json")
-# What names an entry, and what one of the same name can differ in: a default permission.
+# What names an entry, and what one of the same name can differ in, with its default: a default permission.
 NAMES = ("username", "name")
-BESIDE_NAMES = ("type", "creator")
+BESIDE_NAMES = {"type": "user", "creator": ""}
 MERGE_TAG = "tag:yaml.org,2002:merge"
 # A password that wants quotes looks like an alias or a tag, which the parser's sentences name.
 _SECRET = re.compile(r"""(?<=(?:lias|chor|ndle| tag) )['"](?!!vault').*['"]""")
@@ -43,6 +43,9 @@ def load(src: str, basedir: str) -> t.Any:
     whole: Content = {}
     for file in files:
         content = _content(file, os.path.relpath(file, path))
+        if content is None:
+            # A file with nothing but comments.
+            continue
         if not isinstance(content, dict):
             raise BadInput("src", os.path.relpath(file, path), "a registry document is a mapping")
         whole = _merged(whole, content, os.path.relpath(file, path))
@@ -122,15 +125,25 @@ def _joined(present: list[t.Any], more: list[t.Any], file: str) -> list[t.Any]:
         if place is None:
             joined.append(entry)
         else:
+            _check_states(joined[place], entry, file)
             joined[place] = _merged(joined[place], entry, file)
     return joined
+
+
+def _check_states(present: Content, more: Content, file: str) -> None:
+    """An entry of a file that gives no state is present."""
+    known, state = (entry.get("state") or "present" for entry in (present, more))
+    if known != state:
+        name = more.get("username") or more.get("name")
+        raise BadInput("src", file, f"{name} is declared {state} here and {known} in another file of the folder")
 
 
 def _key(entry: t.Any) -> tuple[str, ...] | None:
     """What tells whether two entries mean the same object."""
     if not isinstance(entry, dict) or not entry.keys() & set(NAMES):
         return None
-    return tuple(str(entry.get(key)) for key in (*NAMES, *BESIDE_NAMES))
+    names = (str(entry.get(key)) for key in NAMES)
+    return (*names, *(str(entry.get(key) or default) for key, default in BESIDE_NAMES.items()))
 
 
 def dump(document: Content) -> str:
@@ -155,7 +168,7 @@ def differs(path: str, text: str) -> bool:
     try:
         with open(path, encoding="utf-8", newline="") as file:
             return file.read() != text
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeDecodeError):
         return True
 
 

@@ -25,6 +25,7 @@ class Exporter:
         self, client: QuayClient, workers: Workers, reader: DocumentReader, sections: t.Container[str]
     ) -> None:
         self.reads = SharedReads(client, workers)
+        self.withheld: list[str] = []
         self._workers, self._reader = workers, reader
         self._sections = [section for section in reader.sections if section.name in sections]
         fields = {entry.name for section in self._sections for entry in section.resource.fields}
@@ -49,6 +50,7 @@ class Exporter:
                 _tell_missing(items)
             _refuse_failures(items)
             found[section] = [item for item in items if item.work.observed.fields is not None]
+            self.withheld += [sentence for item in found[section] for sentence in section.withheld(item)]
         return {
             section.name: [self._entry(item, found) for item in found[section]]
             for section in self._sections

@@ -33,6 +33,7 @@ def export(context: Context) -> Params:
     """Read, write the files that differ, and return the document."""
     params = context.params
     _check(params)
+    _check_place(params, context.basedir)
     workers = Workers(context.client, params["workers"])
     try:
         tops = _tops(context)
@@ -40,17 +41,16 @@ def export(context: Context) -> Params:
         document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
     finally:
         workers.close()
+    for sentence in exporter.withheld:
+        context.warn(sentence)
     for fault in READER.read(document).faults:
         context.warn(f"quay_apply will not take the export as it is: {fault}.")
     if not params["dest"]:
         return {"changed": False, "document": document}
     changed = []
     for path, text in _files(params, document).items():
-        full = os.path.join(context.basedir, path)
-        if differs(full, text):
+        if _written(context, path, text):
             changed.append(path)
-            if not context.check_mode:
-                write(full, text)
     return {"changed": bool(changed), "files": changed}
 
 
@@ -62,6 +62,28 @@ def _check(params: Params) -> None:
             raise BadInput("sections", name, f"it stands in {' or '.join(places)}, which must be named too")
     if params["split"] and not params["dest"]:
         raise BadInput("split", True, "it needs dest, the folder for the files")
+
+
+def _check_place(params: Params, basedir: str) -> None:
+    if not params["dest"]:
+        return
+    place = os.path.join(basedir, params["dest"])
+    if not params["split"] and (os.path.isdir(place) or not os.path.basename(place)):
+        raise BadInput("dest", params["dest"], "it is a folder, and takes files with split=true only")
+    if params["split"] and os.path.isfile(place):
+        raise BadInput("dest", params["dest"], "it is a file, and split=true needs a folder")
+
+
+def _written(context: Context, path: str, text: str) -> bool:
+    """Whether the file is another one now, or would be."""
+    full = os.path.join(context.basedir, path)
+    try:
+        changed = differs(full, text)
+        if changed and not context.check_mode:
+            write(full, text)
+    except OSError as error:
+        raise QuayError(f"{path} cannot be written: {error.strerror}.") from None
+    return changed
 
 
 def _tops(context: Context) -> dict[str, list[Params]]:

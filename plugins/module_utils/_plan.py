@@ -25,13 +25,17 @@ HIDDEN = "(not shown)"
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps, and what the user sees of them: declared fields ``before`` and ``after``, the whole ``outcome``."""
+    """The steps, and what the user sees of them: declared fields ``before`` and ``after``, the whole ``outcome``.
+
+    ``anew``: what Quay generated for the present object is lost.
+    """
 
     steps: tuple[Step, ...] = ()
     before: State | None = None
     after: State | None = None
     outcome: State | None = None
     warnings: tuple[str, ...] = ()
+    anew: bool = False
 
     def diff(self, title: str) -> State:
         """As Ansible shows it; ``title`` names the object."""
@@ -57,8 +61,9 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
         return Plan(
             (*resource.remove(gone), *anew.steps),
             _shown(resource, observed.fields, wish.fields),
-            anew.after,
+            {**(anew.after or {}), "recreate": True},
             anew.outcome,
+            anew=True,
         )
     wanted = {
         **_wanted(resource, observed.fields, wish),

@@ -20,7 +20,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     QuayError,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import broken_rules
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section, Wanted
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item, Section, Wanted
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads, gather
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
 
@@ -75,18 +75,32 @@ class Registry:
     def changing(self) -> list[Item]:
         """The items with something to do, removals that nobody named among them."""
         every = [item for section in self._reader.sections for item in self.document.items[section]]
-        return [item for item in (*every, *self.pruned) if item.work.plan.steps and not item.failure]
+        return [item for item in (*every, *self.pruned) if item.changes]
 
     def why_kept(self, client: QuayClient, item: Item) -> str | None:
         """Why an undeclared object stays."""
         for fault in broken_rules(item.section.resource, item.params):
             # The request could mean something else, such as a grant on another repository.
             return str(fault)
-        pattern = self._protecting(item.section, item.work.names)
+        pattern = self.protecting(item.section, item.work.names)
         if pattern:
             return f"protected by {pattern}"
         precious = None if self._pruning.allow_data_loss else item.section.precious(client, item)
         return precious and f"{precious}, and allow_data_loss is false"
+
+    def protecting(self, section: Section, names: Names) -> str:
+        """The pattern that protects the object of these names, or an empty text."""
+        return self._pruning.protects(section.resource.label.format(**names), section.resource.title(names))
+
+    def harms(self) -> t.Iterator[Harm]:
+        """What would do harm as a whole, without what has failed by now."""
+        items: dict[str, list[Item]] = {}
+        for section in self._reader.sections:
+            items.setdefault(section.name, []).extend(self.document.items[section])
+        for item in self.pruned:
+            items[item.section.name].append(item)
+        for section in self._reader.sections:
+            yield from section.guard(self.reads, items)
 
     def _loosen(self, section: Section) -> None:
         """In exclusive mode a declared set holds what is declared and no more, and so does an entry with twins."""
@@ -95,12 +109,8 @@ class Registry:
         if not without_twins and exclusive.isdisjoint(section.sets):
             return
         for item in self.document.items[section]:
-            if not (without_twins and self._protecting(section, item.params)):
+            if not (without_twins and self.protecting(section, item.params)):
                 item.work.wish = dataclasses.replace(item.work.wish, append=False)
-
-    def _protecting(self, section: Section, names: Names) -> str:
-        """The pattern that protects the object of these names."""
-        return self._pruning.protects(section.resource.label.format(**names), section.resource.title(names))
 
     def _plan(self, items: list[Item]) -> None:
         self._workers.each(self._plan_one, items)
@@ -194,14 +204,11 @@ class Registry:
 
     def _guard(self) -> None:
         """What would do harm as a whole is refused before any change."""
-        for section in self._reader.sections:
-            by_parent: dict[Item, list[Item]] = {}
-            for item in (*self.document.items[section], *(one for one in self.pruned if one.section is section)):
-                if item.parent and not (item.failure or item.kept):
-                    by_parent.setdefault(item.parent, []).append(item)
-            for parent, items in by_parent.items():
-                section.guard(self.reads, parent, items)
-        doomed = [text for item in self.changing() for text in losses(item)]
+        for sentence, _items in self.harms():
+            raise QuayError(sentence)
+        doomed = [
+            text for item in self.changing() for text in (*losses(item), *item.section.lost_with(self.reads, item))
+        ]
         if len(doomed) > self._pruning.max_deletions:
             shown = ", ".join(doomed[:20]) + (", …" if len(doomed) > 20 else "")
             cap = f"max_deletions allows {self._pruning.max_deletions}"

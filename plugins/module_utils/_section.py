@@ -11,6 +11,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import Params, Reconciliation
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import Resource
 
@@ -38,13 +39,17 @@ class Section:
     ``tells``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
 
     Functions, each optional:
+    ``contradiction(item)``: the fault of an entry that does not agree with what stands in it.
     ``listed(client, parent)``: the keys of all entries that Quay has in ``parent``, as the document has them, sorted.
     ``exported(entry, item)``: an entry as an export shall have it; by default all that was observed.
+    ``withheld(item)``: sentences on what an export leaves out that somebody could miss.
     ``gather(items, wanted)``: generators that read whole lists in waves and give the answers to single reads.
     ``foretell(reads, item)``: tells later reads what the plan of ``item`` will have changed.
     ``spared(item)``: whether exclusive mode passes it over. ``precious(client, item)``: what would be lost with it.
-    ``guard(client, parent, items)``: raises QuayError where the plans of all entries together do harm.
-    ``is_late(item)``: whether it may take away the caller's own rights, and so comes last of all.
+    ``lost_with(client, item)``: what goes with its plan besides, and counts as so many removals.
+    ``guard(client, items)``: where plans do harm together: a sentence, and the items to blame.
+    ``items``: all, by section; the plans of those that failed do not count.
+    ``is_late(item)``: whether it comes last of all: it may take away rights, or waits for removals.
     ``finish(context, result)``: as of the module, for what can only be seen in the end.
     """
 
@@ -62,13 +67,16 @@ class Section:
     has_twins: bool = False
     shapes_others: bool = False
     tells: t.Mapping[str, str] = field(default_factory=dict)
+    contradiction: t.Callable[[Item], BadInput | None] = _nothing
     listed: t.Callable[[QuayClient, Params], list[Params]] | None = None
     exported: t.Callable[[Params, Item], Params] = lambda entry, _item: entry
+    withheld: t.Callable[[Item], list[str]] = lambda _item: []
     gather: t.Callable[[list[Item], Wanted], list[tuple[list[Item], Gathering]]] | None = None
     foretell: t.Callable[[t.Any, Item], None] = _nothing
     spared: t.Callable[[Item], bool | None] = _nothing
     precious: t.Callable[[QuayClient, Item], str | None] = _nothing
-    guard: t.Callable[[QuayClient, Item, list[Item]], None] = _nothing
+    lost_with: t.Callable[[QuayClient, Item], list[str]] = lambda _client, _item: []
+    guard: t.Callable[[QuayClient, Items], t.Iterable[Harm]] = lambda _client, _items: ()
     is_late: t.Callable[[Item], bool | None] = _nothing
     finish: t.Callable[[t.Any, Params], None] = _nothing
 
@@ -127,6 +135,16 @@ class Item:
         return bool(self.work.plan.steps) and self.work.observed.fields is None
 
     @property
+    def changes(self) -> bool:
+        """Whether something was or is to be done, and has not failed."""
+        return bool(self.work.plan.steps) and not (self.failure or self.kept)
+
+    @property
+    def outcome(self) -> Params | None:
+        """What it comes to be; None where it does not exist then."""
+        return self.work.plan.outcome if self.changes else self.work.observed.fields
+
+    @property
     def removes(self) -> bool:
         """Whether it shall not be there."""
         return bool(self.params["state"] == "absent")
@@ -138,6 +156,10 @@ class Item:
             for item in items:
                 found += item.inner(name)
         return found
+
+
+Items = dict[str, list[Item]]
+Harm = tuple[str, list[Item]]
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ options:
         names.
       - Entries of C(teams) can have C(sync), a mapping as for M(dockhand.quay.quay_team_sync), and entries of
         C(repositories) a list C(prune), as for M(dockhand.quay.quay_repository_prune).
+      - The C(members) of a team beside its C(sync) are robots, for people are for the directory to say. They can be
+        people where C(sync) has C(state=absent) and keeps users; the team is untied first then.
       - Every entry can have C(state) with V(present) or V(absent), and those with a list of members, permissions or
         federations C(append).
       - Exactly one of O(document) and O(src) is needed.
@@ -62,6 +64,7 @@ options:
         the same name become one, and so do their entries of the same name. Two values for one option are an error.
       - Nothing in them is templated. Texts marked as C(!unsafe) are taken as they are, so the files of
         M(dockhand.quay.quay_export) can be read; those of Ansible Vault cannot.
+      - A file that is empty counts as nothing. An object cannot be present in one file and absent in another.
       - Relative paths begin at the playbook.
     type: path
   exclusive:
@@ -74,8 +77,8 @@ options:
         declared role alone; RV(plan) then shows all roles that there were.
       - Never removed in this way are users and organizations, the team V(owners), people in a team that a directory
         fills, robots that a mirror uses, what the robot of a mirror got from Quay, what deleted users leave behind
-        until garbage collection, and the permission of the task's own account where it would lock itself out.
-      - A plan after which no human would administer an organization is refused.
+        until garbage collection, the task's own account in a team with the role V(admin), and its permission where it
+        would lock itself out.
     type: list
     elements: str
     choices: [default_perms, federations, members, perms, prune, repositories, robots, teams]
@@ -93,6 +96,8 @@ options:
   max_deletions:
     description:
       - How many removals a plan may have, those with C(state=absent) and entries that leave a list among them.
+      - What goes with a robot, a team or a repository counts with it. Of an organization each repository counts for
+        itself; so does the token of a robot that C(recreate) makes anew.
       - A plan with more is refused, and nothing is changed.
     type: int
     default: 10
@@ -120,12 +125,19 @@ notes:
     organizations; C(super:user) for users, quotas and the groups of teams.
       - What belongs to a feature of the server (quotas, states, prune policies, proxy caches, groups of teams) needs a
         server that has it. Where it is off, the object that declares it fails and is named.
+  - A plan after which no human could administer an organization of the document is refused, and nothing is changed.
+    Counted is who can sign in and is in a team with the role V(admin); not who is disabled or removed, does not exist,
+    or is only invited by mail. Where somebody's successor fails in the run, he keeps his rights and his account.
   - Only organizations that the account administers can be read. One that it does not is a failure, never an empty
     organization; nor is a token that has ended.
   - With nothing to change an organization takes 4 requests, one more for each 100 repositories, and one for each team
-    that has permissions where permissions of teams are declared. Permissions of users or robots cost one more, and
-    one for each repository (or robot, where those are fewer) that has some; groups of teams, federations and
-    metadata of robots, proxy caches and lists of prune policies one for each.
+    that has permissions where permissions of teams are declared. Permissions of users cost one more, and those of
+    users or robots one for each repository that has some (or two for each robot, where that is less); groups of
+    teams, federations and metadata of robots, proxy caches and lists of prune policies one for each. Where members
+    that are not declared shall go, teams with robots cost one for each, and where the server invites by mail all teams.
+  - Quay names the teams of a robot without their organizations. Where members are only added, a robot that belongs to
+    a team of the same name elsewhere passes for a member here as long as a robot of another organization is in its
+    place, so that the number of members agrees. Where members that are not declared shall go, each such team is asked.
   - One object that fails does not stop the others. What is in it is not tried. The task fails in the end, names every
     such object and returns what was done. Run again, it goes on from where it was, also after a cut.
   - A default permission of which the registry has several, a description of a robot and the like are warnings as in
@@ -233,6 +245,16 @@ plan:
           document has it otherwise.
       returned: always
       type: str
+    declared:
+      description: Whether the document names the object. What it does not name is here only with O(exclusive).
+      returned: always
+      type: bool
+    protected:
+      description:
+        - Whether O(protect) keeps the object. All else in the plan is drift, also where RV(plan[].action=keep), since
+          the registry is not as declared and no run changes that.
+      returned: always
+      type: bool
     fields:
       description: The options that differ, each with its value before and after; null where there is none.
       returned: always
@@ -284,7 +306,7 @@ passwords:
 tokens:
   description:
     - Tokens of the declared robots, by their full names.
-    - In check mode the token of a new robot is null.
+    - In check mode the token of a robot that is new or made anew is null.
   returned: with O(robot_tokens=true), when the document has robots, unless the plan is refused
   type: dict
 """

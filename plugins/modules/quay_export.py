@@ -49,6 +49,7 @@ options:
     description:
       - File to write, or with O(split=true) the folder to write to. What is missing of the path is made.
       - Where it is not given, the document is only returned.
+      - A folder is refused without O(split=true), and a file with it.
       - Relative paths begin at the playbook.
     type: path
   split:
@@ -68,16 +69,22 @@ notes:
   - No secret is exported, no password, no token. Nor are images, personal namespaces, stars, deleted things that wait
     for garbage collection, the permission that the task's own account has on repositories because it created them,
     what the robot of a mirror got from Quay, and people in a team that a directory fills.
+  - Who is invited to a team counts as a member, as in M(dockhand.quay.quay_team), by name or by e-mail address.
+  - What a robot of another organization may do with a repository is left out, with a warning. It got this by a default
+    permission, and Quay refuses to give it by name.
   - Needs a token with the scopes C(org:admin) and C(repo:admin), of an administrator of the organizations (or of a
     superuser where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on); C(super:user) for users, for the groups of teams and to
-    find all organizations. Without it, C(user:read) to find those of the account.
+    find all organizations. Without it, C(user:read) to find those of the account; with repositories on which users have
+    permissions always C(user:read), too.
+  - Which group fills a team Quay shows to superusers alone, unless C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is on.
+    Others name O(sections) without V(sync), and so export what is theirs to change.
   - Where something cannot be read the task fails and no file is touched, since half a document, applied elsewhere,
     would mean less than there is. The file is replaced at once and never half written.
   - What belongs to a feature that the server does not have is left out.
   - With O(split=true) an interrupted task leaves whole files, some of them new.
   - An organization takes about 5 requests, one more for each 100 repositories, one for each team that has permissions,
     one for its proxy cache and one for its prune policies, two for each repository, and one for each robot and each
-        team with a group.
+    team with robots or a group (for all teams where the server invites by mail).
   - A name in the registry that the API of Quay cannot reach, such as a repository V(app/mirror), is a warning, and
     M(dockhand.quay.quay_apply) refuses it.
 seealso:

@@ -55,6 +55,8 @@ options:
     description:
       - V(true) adds O(members) to those that the team has.
       - V(false) removes all others, so an empty list empties the team.
+      - The account of the task itself stays in a team with the role V(admin), with a warning where O(members) lacks it.
+        Where people would leave such a team, a token needs the scope C(user:read) to tell whether the account is one.
     type: bool
     default: true
 notes:

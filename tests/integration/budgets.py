@@ -59,5 +59,7 @@ def _more(module: str, options: Options) -> int:
     extra = sum(name in options for name in ("members", "federations", "new_name"))
     extra += any(name.startswith("auto_prune") for name in options)
     extra += module == "quay_build" and bool(options.get("logs"))
+    # Whether the account itself is among those who would leave.
+    extra += module == "quay_team" and "members" in options and options.get("append") is False
     sign, reads = PERSONAL.get(module, ("", 0))
     return extra if sign in str(options.get("name", options.get("repository"))) else extra + reads

@@ -302,36 +302,6 @@ def test_a_robot_made_anew_gets_back_all_that_is_declared(emulator, quay):
     assert apply(quay, document)["plan"] == []
 
 
-def test_a_new_organization_has_its_founder_among_the_owners(emulator, quay):
-    document = payments(teams=[{"name": "owners", "role": "admin", "members": ["alice", "quayadmin"]}])
-    predicted = apply(quay, document, check=True)
-    assert apply(quay, document)["plan"] == predicted["plan"]
-    assert apply(quay, document, exclusive=["members"])["plan"] == []
-
-
-def test_a_new_organization_keeps_an_owner(emulator, quay):
-    document = payments(teams=[{"name": "owners", "role": "admin", "members": []}])
-    assert "Nobody would be left to administer" in str(failure(quay, document, exclusive=["members"]))
-    assert written(emulator) == []
-
-
-@pytest.mark.parametrize(
-    ("left", "users"),
-    [("dave", []), ("bob", [{"username": "bob", "enabled": False}]), ("bob", [{"username": "bob", "state": "absent"}])],
-)
-def test_who_may_not_sign_in_administers_nothing(emulator, quay, left, users):
-    owners = {"name": "owners", "role": "admin", "members": ["quayadmin", left]}
-    disabled = [{"username": name, "enabled": False} for name in ("dave", "erin")]
-    apply(quay, {"users": disabled, **payments(teams=[owners])})
-    written(emulator)
-    less = {"users": users, **payments(teams=[{**owners, "members": [left]}])}
-    assert "Nobody would be left to administer" in str(failure(quay, less, exclusive=["members"]))
-    assert written(emulator) == []
-    (organization,) = less["organizations"]
-    organization["teams"].append({"name": "heirs", "role": "admin", "members": ["alice", "quayadmin"]})
-    assert apply(quay, less, exclusive=["members"])["summary"]["failed"] == 0
-
-
 def test_nothing_is_asked_of_what_is_below_a_new_organization(emulator, quay):
     emulator.switch("DELETE", "requests")
     apply(quay, check=True)

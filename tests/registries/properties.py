@@ -28,12 +28,21 @@ class CutError(BaseException):
     """The process dies in the middle of its work."""
 
 
-def run(operation: Operation, connection: Document, check: bool = False, **options: t.Any) -> Document:
+def _unheard(_warning: str) -> None:
+    return None
+
+
+def run(
+    operation: Operation,
+    connection: Document,
+    check: bool = False,
+    warn: t.Callable[[str], None] = _unheard,
+    **options: t.Any,
+) -> Document:
     """The result of one task."""
     checked = ArgumentSpecValidator(operation.argument_spec()).validate({**connection, **options})
     assert not checked.error_messages, checked.error_messages
-    warnings: list[str] = []
-    context = Context(checked.validated_parameters, check, True, warnings.append, ".")
+    context = Context(checked.validated_parameters, check, True, warn, ".")
     return operation.start(context)
 
 

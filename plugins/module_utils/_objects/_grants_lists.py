@@ -5,7 +5,7 @@
 """Private to dockhand.quay: who may do what with all repositories of an organization, by few reads.
 
 Which teams, robots and people have a grant somewhere is in lists that are read anyway; roles are not. So a team is read
-once for all repositories; people and robots by repository, or by robot where those are fewer.
+once for all repositories; people and robots by repository, or by robot where that takes fewer requests.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import collections
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import address
+from ansible_collections.dockhand.quay.plugins.module_utils._objects import _grants_robots
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants import GRANTS_PATH
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import declared
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
@@ -21,7 +22,6 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import Answ
 
 Rows = dict[str, dict[str, State]]
 TEAM_GRANTS = "/organization/{organization}/team/{team}/permissions"
-ROBOT_GRANTS = "/organization/{organization}/robots/{short}/permissions"
 
 
 class GrantLists:
@@ -37,15 +37,17 @@ class GrantLists:
             name for name, team in view["teams"].items() if team["repo_count"] and (exclusive or name in named)
         ]
         self._of_teams = exclusive or bool(named)
-        self.needs_people = not self._whole and any(
-            item.grantees("user") and not item.exclusive for item in self.declared
-        )
-        self._of_users = exclusive or self.needs_people
+        looked_up = [] if self._whole else [item for item in self.declared if not item.exclusive]
+        grantees = {name for item in looked_up for name in item.grantees("user")}
+        self._own = names["organization"] + "+"
+        self._of_users = exclusive or bool(grantees)
+        self.needs_robots = bool(grantees)
+        self.needs_people = any("+" not in name for name in grantees)
         self._rows: dict[str, Rows] = {kind: collections.defaultdict(dict) for kind in ("team", "user")}
         self._present: t.Iterable[str] = ()
         self._by_repository: list[str] = []
         self._by_robot: list[str] = []
-        self._instead_of_robots: list[str] = []
+        self._only_robots: set[str] = set()
 
     def team_readings(self) -> list[Reading]:
         return [reading(TEAM_GRANTS, {**self._names, "team": team}) for team in self._teams]
@@ -60,46 +62,53 @@ class GrantLists:
         self._present = present
         exclusive = {item.repository for item in self.declared if item.exclusive}
         self._by_repository = [name for name in present if self._whole or name in exclusive]
-        if not self.needs_people:
+        if not self.needs_robots:
             return
-        listed = [*lists["members"]["members"], *lists["collaborators"]["collaborators"], *lists["robots"]["robots"]]
         holders: dict[str, set[str]] = collections.defaultdict(set)
-        for holder in listed:
-            for repository in holder["repositories"]:
-                holders[repository].add(holder["name"])
+        for kind in ("robots", "members", "collaborators") if self.needs_people else ("robots",):
+            for holder in lists[kind][kind]:
+                for repository in holder["repositories"]:
+                    holders[repository].add(holder["name"])
         pairs = {
-            item.repository: holders[item.repository] & item.grantees("user")
+            item.repository: {one for one in item.grantees("user") if self._unlisted(one)}
+            | holders[item.repository] & item.grantees("user")
             for item in self.declared
             if item.repository in present and item.repository not in exclusive
         }
-        own = self._names["organization"] + "+"
-        with_people = {name for name, grantees in pairs.items() if any(not one.startswith(own) for one in grantees)}
-        only_robots = {name: grantees for name, grantees in pairs.items() if grantees and name not in with_people}
-        robots = {robot for grantees in only_robots.values() for robot in grantees}
-        fewer_robots = len(robots) < len(only_robots)
-        self._by_repository += sorted(with_people if fewer_robots else {*with_people, *only_robots})
-        self._by_robot = sorted(robots) if fewer_robots else []
-        self._instead_of_robots = sorted(only_robots)
+        held = {name for name, grantees in pairs.items() if grantees}
+        self._only_robots = {name for name in held if all(one.startswith(self._own) for one in pairs[name])}
+        robots = {robot for name in self._only_robots for robot in pairs[name]}
+        if _grants_robots.READS * len(robots) < len(self._only_robots):
+            self._by_robot = sorted(robots)
+            held -= self._only_robots
+        self._by_repository += sorted(held)
+
+    def _unlisted(self, grantee: str) -> bool:
+        """A robot of another organization is in no list; what it holds came by a default permission."""
+        return "+" in grantee and not grantee.startswith(self._own)
 
     def user_readings(self) -> list[Reading]:
-        """None where all is known; by robot, Quay tells nothing to a token without scope user:admin."""
-        namespace, short = self._names["organization"], len(self._names["organization"]) + 1
+        """None where all is known."""
+        namespace = self._names["organization"]
         by_repository = [
             reading(GRANTS_PATH, {"namespace": namespace, "repository": name, "kind": "user"})
             for name in self._by_repository
         ]
-        return by_repository + [
-            reading(ROBOT_GRANTS, {**self._names, "short": robot[short:]}, missing=(403,)) for robot in self._by_robot
-        ]
+        by_robot = [_grants_robots.readings(namespace, robot) for robot in self._by_robot]
+        return by_repository + [one for readings in by_robot for one in readings]
 
     def learn_users(self, told: list[State]) -> None:
         of_robots = told[len(self._by_repository) :]
-        for robot, answer in zip(self._by_robot, of_robots):
-            for row in answer["permissions"] if answer else ():
-                self._rows["user"][row["repository"]["name"]][robot] = {"name": robot, "role": row["role"]}
+        doubtful: set[str] = set()
+        for robot, places, roles in zip(self._by_robot, of_robots[::2], of_robots[1::2]):
+            for repository, role in _grants_robots.roles_of(places, roles).items():
+                if role:
+                    self._rows["user"][repository][robot] = {"name": robot, "role": role}
+                else:
+                    doubtful.add(repository)
         for repository, answer in zip(self._by_repository, told):
             self._rows["user"][repository] = answer["permissions"]
-        self._by_repository = self._instead_of_robots if None in of_robots else []
+        self._by_repository = sorted(doubtful & self._only_robots)
         self._by_robot = []
 
     def answers(self) -> Answers:

@@ -51,7 +51,7 @@ def caller_of(client: QuayClient, wish: Wish) -> str | None:
         # An earlier answer has shown that the token is good.
         if is_exclusive(wish):
             why = "the token needs scope user:read"
-            raise QuayError(f"Undeclared perms cannot be told from the account's own: {why}.") from None
+            raise QuayError(f"Perms of users cannot be told from the account's own: {why}.") from None
         return None
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import collections
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import address
@@ -49,9 +48,9 @@ def repository_answers(namespace: str, present: t.Mapping[str, State], repositor
 
 
 def robot_answers(names: State, listed: list[State], declared: list[Item], wanted: Wanted) -> Answers:
-    """The list matches by LIKE, so that a_b lists robots of axb too; metadata only a robot's own GET has."""
+    """All but metadata, which only a robot's own GET has."""
     prefix = names["organization"] + "+"
-    robots = {robot["name"][len(prefix) :]: robot for robot in listed if robot["name"].startswith(prefix)}
+    robots = {robot["name"][len(prefix) :]: robot for robot in listed}
     with_metadata = {item.params["name"] for item in declared if item.params["unstructured_metadata"] is not None}
     answers: Answers = {address(PATH + "/robots", names): {"robots": list(robots.values())}}
     for short in {*robots, *(item.params["name"][len(prefix) :] for item in declared)}:
@@ -60,26 +59,3 @@ def robot_answers(names: State, listed: list[State], declared: list[Item], wante
         elif prefix + short not in with_metadata and not wanted.all_of("unstructured_metadata"):
             answers[address(ROBOT, {**names, "short": short})] = robots[short]
     return answers
-
-
-def member_answers(names: State, teams: State, lists: State, declared: list[Item]) -> Answers:
-    """No answer where the lists know less than the team itself: foreign robots, invitations, a group that is synced."""
-    found: dict[str, list[State]] = collections.defaultdict(list)
-    for human in lists["members"]["members"]:
-        for team in human["teams"]:
-            found[team["name"]].append({"name": human["name"], "kind": "user", "is_robot": False})
-    for robot in lists["robots"]["robots"]:
-        # A robot's list names teams of other organizations too, without saying whose: the count shows it.
-        for team in robot["teams"]:
-            found[team["name"]].append({"name": robot["name"], "kind": "user", "is_robot": True})
-    missing = {
-        item.params["name"]
-        for item in declared
-        if set(item.params["members"] or ()) - {entry["name"] for entry in found[item.params["name"]]}
-    }
-    synced = {item.params["name"] for item in declared if item.below.get("sync")}
-    return {
-        address(MEMBERS, {**names, "team": name}): {"name": name, "members": found[name]}
-        for name, team in teams.items()
-        if len(found[name]) == team["member_count"] and not team.get("is_synced") and name not in missing | synced
-    }

@@ -10,17 +10,15 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 
 from __future__ import annotations
 
-import contextlib
-
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._grants_lists import GrantLists
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._members_lists import MemberLists
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import (
     PATH,
-    member_answers,
     repository_answers,
     robot_answers,
 )
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._shared import prove_credentials
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import (
     Answers,
@@ -42,7 +40,9 @@ def _gather(organization: Item, wanted: Wanted) -> Gathering:
     names = {"organization": organization.params["name"]}
     (view,) = yield [reading(PATH, names, missing=(404,))]
     if view is None:
-        return (yield from _prove_absence(names))
+        # To a dead token every organization looks missing.
+        yield [lambda client: prove_credentials(client, names["organization"])]
+        return {address(PATH, names): Missing(), address(PATH + "/robots", names): {"robots": []}}
     if not view["is_admin"] or organization.removes:
         return {address(PATH, names): view}
     lists = _Lists(organization, wanted, names, view)
@@ -56,34 +56,28 @@ def _gather(organization: Item, wanted: Wanted) -> Gathering:
     return lists.answers()
 
 
-def _prove_absence(names: State) -> Gathering:
-    """To a dead token every organization looks missing; only the list of robots tells it from a good one."""
-    with contextlib.suppress(Forbidden):
-        yield [reading(PATH + "/robots", names, {"token": "false"})]
-    return {address(PATH, names): Missing(), address(PATH + "/robots", names): {"robots": []}}
-
-
 class _Lists:
     """Which lists of one organization are needed, and what they told."""
 
     def __init__(self, organization: Item, wanted: Wanted, names: State, view: State) -> None:
         self._organization, self._wanted, self._names, self._view = organization, wanted, names, view
         self.grants = GrantLists(names, view, organization.inner("repositories"), wanted)
+        self.members = MemberLists(names, view, organization.inner("teams"), wanted)
         self.told: State = {}
-        self._teams = organization.inner("teams")
-        self._with_members = wanted.all_of("members") or any(team.params["members"] is not None for team in self._teams)
 
     @property
     def repositories(self) -> dict[str, State]:
         return {entry["name"]: entry for entry in self.told.get("repositories", ())}
 
     def asked(self) -> dict[str, Reading]:
-        """Lists of people, which a dead token is refused."""
+        """Lists of people, which a dead token is refused, and what may have to be known of the server."""
         asked: dict[str, Reading] = {}
-        if self._with_members or self.grants.needs_people:
+        if self.members.needed or self.grants.needs_people:
             asked["members"] = reading(PATH + "/members", self._names)
         if self.grants.needs_people:
             asked["collaborators"] = reading(PATH + "/collaborators", self._names)
+        if self.members.needs_config:
+            asked["config"] = lambda client: client.config()
         return asked
 
     def repositories_and_proof(self, client: QuayClient) -> State:
@@ -93,13 +87,16 @@ class _Lists:
             # last_modified costs nothing, and tells whether a repository has tags.
             query = {"namespace": self._names["organization"], "last_modified": "true"}
             told["repositories"] = list(client.pages("/repository", {}, "repositories", query))
-        with_permissions = self._with_members or self.grants.needs_people
+        with_permissions = self.members.needed or self.grants.needs_robots
         if with_permissions or self._organization.inner("robots") or self._wanted.all_of("robots"):
             details = {"permissions": with_permissions, "token": self._wanted.all_of("tokens")}
             query = {name: str(value).lower() for name, value in details.items()}
             # Quay joins each robot's repositories with its teams, which takes long where it has many of both.
             patience = 6.0 if with_permissions else 1.0
-            told["robots"] = client.get(PATH + "/robots", self._names, query, missing=(), patience=patience)
+            listed = client.get(PATH + "/robots", self._names, query, missing=(), patience=patience)["robots"]
+            # The list matches by LIKE, so that a_b lists robots of axb, too.
+            own = [robot for robot in listed if robot["name"].startswith(self._names["organization"] + "+")]
+            told["robots"] = {"robots": own}
         if self._needs_prototypes({entry["name"] for entry in told.get("repositories", ())}) or "robots" not in told:
             told["prototypes"] = client.get(PATH + "/prototypes", self._names, missing=())
         return told
@@ -116,8 +113,10 @@ class _Lists:
         if "robots" in self.told:
             robots = self.told["robots"]["robots"]
             answers.update(robot_answers(self._names, robots, self._organization.inner("robots"), self._wanted))
-        if self._with_members:
-            answers.update(member_answers(self._names, self._view["teams"], self.told, self._teams))
+        if self.members.needed:
+            answers.update(self.members.answers(self.told))
+        if "config" in self.told:
+            answers["/config"] = self.told["config"]
         if "prototypes" in self.told:
             answers[address(PATH + "/prototypes", self._names)] = self.told["prototypes"]
         return answers

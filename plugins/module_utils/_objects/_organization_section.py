@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client import address
+from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._administrators import guard
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization import ORGANIZATION
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import MEMBERS, PATH
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_lists import gather
@@ -20,15 +21,33 @@ from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import
 
 
 def foretell(reads: SharedReads, item: Item) -> None:
-    """A new organization has nothing yet but the team of its owner."""
     if item.creates:
-        names = {"organization": item.params["name"], "team": OWNERS}
-        owners = {"role": "admin", "description": ""}
-        view = {"name": item.params["name"], "is_admin": True, "teams": {OWNERS: owners}, "quotas": []}
-        reads.learn({address(PATH, names): view, address(PATH + "/prototypes", names): {"prototypes": []}})
-        if any(team.params["name"] == OWNERS and team.params["members"] is not None for team in item.inner("teams")):
-            reads.learn({address(MEMBERS, names): {"members": _founders(reads)}})
-        reads.will_be_made(address("/repository/{organization}", names))
+        _foretell_new(reads, item)
+    if not item.failure:
+        _foretell_ties(reads, item)
+
+
+def _foretell_new(reads: SharedReads, item: Item) -> None:
+    """A new organization has nothing yet but the team of its owner."""
+    names = {"organization": item.params["name"], "team": OWNERS}
+    owners = {"role": "admin", "description": ""}
+    view = {"name": item.params["name"], "is_admin": True, "teams": {OWNERS: owners}, "quotas": []}
+    reads.learn({address(PATH, names): view, address(PATH + "/prototypes", names): {"prototypes": []}})
+    declared = [team for team in item.inner("teams") if team.params["name"] == OWNERS]
+    if any(team.params["members"] is not None or team.below for team in declared):
+        # Of the directory nothing is known before there is a team to ask for.
+        reads.learn({address(MEMBERS, names): {"members": _founders(reads), "can_sync": {}}})
+    reads.will_be_made(address("/repository/{organization}", names))
+
+
+def _foretell_ties(reads: SharedReads, item: Item) -> None:
+    """To a team whose tie is declared, people come and go as after it."""
+    ties = {team.params["name"]: tie for team in item.inner("teams") for tie in team.below.get("sync", ())}
+    view = reads.get(PATH, {"organization": item.params["name"]}, missing=()) if ties else {"teams": {}}
+    for name, team in view["teams"].items():
+        # A tie that takes its people along has them until it ends.
+        if name in ties and (not ties[name].removes or ties[name].params["keep_users"]):
+            team["is_synced"] = not ties[name].removes
 
 
 def _founders(reads: SharedReads) -> list[State]:
@@ -37,6 +56,13 @@ def _founders(reads: SharedReads) -> list[State]:
     with contextlib.suppress(CredentialsRefused):
         return [{"name": reads.username(), "kind": "user", "is_robot": False}]
     return []
+
+
+def lost_with(client: QuayClient, item: Item) -> list[str]:
+    """All repositories with their images, as far as the account sees them."""
+    name = item.params["name"]
+    found = client.pages("/repository", {}, "repositories", {"namespace": name}) if item.removes else ()
+    return sorted(f"repository {name}/{one['name']}" for one in found)
 
 
 SECTION = Section(
@@ -49,4 +75,6 @@ SECTION = Section(
     place="/organization/{name}",
     gather=gather,
     foretell=foretell,
+    guard=guard,
+    lost_with=lost_with,
 )

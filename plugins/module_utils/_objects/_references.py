@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Item
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
 
 
@@ -37,10 +36,22 @@ def forget(reads: SharedReads, kind: str, name: str, repositories: str) -> None:
         reads.amend(organization + "team/", "/members", of_team)
 
 
-def refuse_references(organization: Item, kind: str, removed: list[Item]) -> None:
+def references(kind: str, items: list[Item]) -> t.Iterator[Harm]:
     """A document cannot give rights to what it removes."""
-    why = {item.params["name"]: "" if item.path else ", since it is not declared" for item in removed}
-    users = [
+    removed: dict[Item, dict[str, Item]] = {}
+    for item in items:
+        if item.parent and item.removes and not (item.failure or item.kept):
+            removed.setdefault(item.parent, {})[item.params["name"]] = item
+    noun = "robot" if kind == "user" else "team"
+    for organization, gone in removed.items():
+        for item, name in _named(organization, kind):
+            if name in gone and not item.removes:
+                why = "" if gone[name].path else ", since it is not declared"
+                yield f"{item.path} names {noun} {name}, which the document removes{why}.", [gone[name]]
+
+
+def _named(organization: Item, kind: str) -> list[tuple[Item, str]]:
+    return [
         *((item, grant["name"]) for item, grant in _grants(organization) if grant["type"] == kind),
         *(
             (item, name)
@@ -50,10 +61,6 @@ def refuse_references(organization: Item, kind: str, removed: list[Item]) -> Non
         ),
         *((item, item.params["name"]) for item in organization.inner("default_perms") if item.params["type"] == kind),
     ]
-    for item, name in users:
-        if name in why and not item.removes:
-            noun = "robot" if kind == "user" else "team"
-            raise QuayError(f"{item.path} names {noun} {name}, which the document removes{why[name]}.")
 
 
 def _grants(organization: Item) -> t.Iterator[tuple[Item, State]]:

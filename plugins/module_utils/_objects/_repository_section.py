@@ -27,14 +27,27 @@ def precious(client: QuayClient, item: Item) -> str | None:
 
 def exported(entry: State, item: Item) -> State:
     """Without what Quay gave to whoever created it, and to the robot of a mirror; a star is the exporter's own."""
-    facts = item.work.observed.facts
+    facts, foreign = item.work.observed.facts, _foreign_robots(item)
     perms = [
         grant
         for grant in entry.get("perms", ())
         if (grant["name"], grant["role"]) != (facts.get("caller"), "admin")
-        and grant["name"] != facts.get("mirror_robot")
+        and grant["name"] not in (facts.get("mirror_robot"), *foreign)
     ]
     return {**{name: value for name, value in entry.items() if name != "star"}, "perms": perms}
+
+
+def withheld(item: Item) -> list[str]:
+    foreign = ", ".join(_foreign_robots(item))
+    why = "Quay gives this to robots of other namespaces by default permissions only"
+    return [f"The export leaves out what {foreign} may do with {item.title}: {why}."] if foreign else []
+
+
+def _foreign_robots(item: Item) -> list[str]:
+    """Robots with a grant that nobody could give them again."""
+    grants = (item.work.observed.fields or {}).get("perms", ())
+    own = item.work.names["namespace"] + "+"
+    return [grant["name"] for grant in grants if "+" in grant["name"] and not grant["name"].startswith(own)]
 
 
 SECTION = Section(
@@ -48,5 +61,6 @@ SECTION = Section(
     place=REPOSITORY_PATH,
     listed=listed,
     exported=exported,
+    withheld=withheld,
     precious=precious,
 )

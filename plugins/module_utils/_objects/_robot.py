@@ -79,8 +79,7 @@ def finish(context: t.Any, result: State) -> None:
     """The name at the top, too; a token that does not exist yet is null."""
     if "robot" in result:
         result["name"] = result["robot"]["name"]
-        is_new = "token" not in result or context.params["regenerate"] or context.params["recreate"]
-        if context.check_mode and result["changed"] and is_new:
+        if context.check_mode and result["changed"] and ("token" not in result or context.params["regenerate"]):
             result["token"] = None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, refuse_references
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot import ROBOT
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
@@ -27,8 +27,9 @@ def foretell(reads: SharedReads, item: Item) -> None:
         forget(reads, "user", item.params["name"], f"/repository/{item.work.names['namespace']}/")
 
 
-def guard(_client: QuayClient, organization: Item, robots: list[Item]) -> None:
-    refuse_references(organization, "user", [item for item in robots if item.removes])
+def lost_with(_client: QuayClient, item: Item) -> list[str]:
+    """Whoever uses a robot that is made anew must get its new token."""
+    return [f"the token of {item.title}"] if item.work.plan.anew else []
 
 
 def finish(context: t.Any, result: State) -> None:
@@ -47,6 +48,7 @@ SECTION = Section(
     tells={"tokens": "token"},
     listed=listed,
     foretell=foretell,
-    guard=guard,
+    guard=lambda _client, items: references("user", items["robots"]),
+    lost_with=lost_with,
     finish=finish,
 )

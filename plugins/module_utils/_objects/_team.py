@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._names import member_rule, namespace_rule, text_rule
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._shared import organization_view
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_members import adapt
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
     Change,
     Create,
@@ -43,30 +42,6 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
         fields["members"] = sorted(set(entries))
         facts["entries"] = collections.Counter(entries)
     return Observed(fields, facts)
-
-
-def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Humans of a synced team belong to the directory, not to us; only a server that mails can invite by e-mail."""
-    if wish.state == "absent" or "members" not in wish.fields:
-        return wish
-    team, present = f"team {names['organization']}/{names['name']}", (observed.fields or {}).get("members", [])
-    strangers = [name for name in wish.fields["members"] if not _is_robot(name) and name not in present]
-    if observed.facts.get("synced"):
-        if strangers:
-            raise QuayError(
-                f"{team.capitalize()} is synchronized with a directory: "
-                f"{', '.join(strangers)} can become a member only there; robots can be added here."
-            )
-        humans = [name for name in present if not _is_robot(name)]
-        return dataclasses.replace(wish, fields={**wish.fields, "members": sorted({*wish.fields["members"], *humans})})
-    invited = [name for name in strangers if "@" in name]
-    if invited:
-        client.require_feature("MAILING", f"invite {', '.join(invited)} to {team}")
-    return wish
-
-
-def _is_robot(member: str) -> bool:
-    return "+" in member and "@" not in member
 
 
 def _entries(change: Change, member: str) -> int:

@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden, QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, refuse_references
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team import TEAM
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_read import ACCOUNT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_members import is_robot
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
@@ -32,7 +32,18 @@ def exported(entry: State, item: Item) -> State:
     """Humans in a synced team belong to the directory."""
     if not item.work.observed.facts.get("synced"):
         return entry
-    return {**entry, "members": [member for member in entry["members"] if "+" in member]}
+    return {**entry, "members": [member for member in entry["members"] if is_robot(member)]}
+
+
+def contradiction(item: Item) -> BadInput | None:
+    """Who comes from a group, or goes with the tie to it, is not for the document to say; nor is the end of owners."""
+    if item.removes and spared(item):
+        return BadInput("state", "absent", "Quay makes this team with its organization, and it stays as long as that")
+    people = [member for member in item.params["members"] or () if not is_robot(member)]
+    if not people or all(sync.removes and sync.params["keep_users"] for sync in item.below.get("sync", ())):
+        return None
+    rule = "beside sync only robots are listed, and people only where it has state: absent and keeps users"
+    return BadInput("members", people, rule)
 
 
 def foretell(reads: SharedReads, item: Item) -> None:
@@ -41,51 +52,23 @@ def foretell(reads: SharedReads, item: Item) -> None:
         forget(reads, "team", item.params["name"], f"/repository/{item.params['organization']}/")
 
 
-def guard(client: QuayClient, organization: Item, teams: list[Item]) -> None:
-    """Somebody must be left to administer: to a superuser who is no member, Quay refuses nothing."""
-    refuse_references(organization, "team", [item for item in teams if item.removes])
-    if not any(_weakens(item) for item in teams):
-        return
-    present = client.get("/organization/{name}", organization.params, missing=())["teams"]
-    after = {**present, **{item.params["name"]: item.work.plan.outcome for item in teams if item.work.plan.steps}}
-    for name, team in after.items():
-        if team and team["role"] == "admin":
-            members = team.get("members")
-            if members is None and name in present:
-                members = _members(client, organization.params["name"], name)
-            if any(_can_administer(client, member) for member in members or ()):
-                return
-    lost = ", ".join(item.title for item in teams if _weakens(item))
-    raise QuayError(
-        f"Nobody would be left to administer organization {organization.params['name']} (changes of {lost}): "
-        "at least one team with the role admin must keep a human member who can sign in."
-    )
+def is_human(member: str) -> bool:
+    """Neither a robot nor somebody who is only invited by mail."""
+    return "+" not in member and "@" not in member
 
 
-def _members(client: QuayClient, organization: str, team: str) -> list[str]:
-    names = {"organization": organization, "team": team}
-    listed_members = client.get("/organization/{organization}/team/{team}/members", names, missing=())["members"]
-    return [member["name"] for member in listed_members]
-
-
-def _can_administer(client: QuayClient, member: str) -> bool:
-    """No robot, nobody who is only invited by mail, nobody disabled as far as the account may see."""
-    if "+" in member or "@" in member:
-        return False
-    try:
-        view = client.get(ACCOUNT, {"username": member})
-    except Forbidden:
-        return True
-    return view is None or bool(view["enabled"])
-
-
-def _weakens(item: Item) -> bool:
+def weakens(item: Item) -> bool:
     """Whether the plan takes an administrator's rights away."""
     before, after = item.work.plan.before or {}, item.work.plan.after or {}
     if not item.work.plan.steps or (item.work.observed.fields or {}).get("role") != "admin":
         return False
     lost_role = item.removes or after.get("role", "admin") != "admin"
-    return lost_role or bool(set(before.get("members") or ()) - set(after.get("members") or ()))
+    return lost_role or any(map(is_human, {*(before.get("members") or ())} - {*(after.get("members") or ())}))
+
+
+def is_late(item: Item) -> bool:
+    """While a team is tied to a group Quay takes no people, so it waits for the tie to end."""
+    return weakens(item) or any(sync.removes and sync.work.plan.steps for sync in item.below.get("sync", ()))
 
 
 SECTION = Section(
@@ -96,10 +79,11 @@ SECTION = Section(
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     after=("robots",),
     place="/organization/{organization}/team/{name}",
+    contradiction=contradiction,
     listed=listed,
     exported=exported,
     foretell=foretell,
     spared=spared,
-    guard=guard,
-    is_late=_weakens,
+    guard=lambda _client, items: references("team", items["teams"]),
+    is_late=is_late,
 )

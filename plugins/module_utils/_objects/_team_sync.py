@@ -44,7 +44,8 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
     present, warnings = (observed.fields or {}).get(option), wish.warnings
     if option == "group_dn" and present and same(present, group):
         group = present
-    check_group(client, names["directory"], option, group if group != present else "")
+    if names["directory"]:
+        check_group(client, names["directory"], option, group if group != present else "")
     if option == "group_name" and group != present and names["humans"]:
         loss = f"Quay removes the members of team {TEAM_SYNC.label.format(**names)} ({', '.join(names['humans'])})"
         warnings += (f"{loss}: who is in the group comes back with the next sign-in.",)

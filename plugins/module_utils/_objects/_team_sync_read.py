@@ -9,6 +9,7 @@ from __future__ import annotations
 from ansible_collections.dockhand.quay.plugins.module_utils._client import Names, QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import Forbidden, ParentMissing
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._shared import find_organization
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_sync_limits import refusal
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import Observed, State, Wish
 
 TEAM = "/organization/{organization}/team/{name}"
@@ -21,6 +22,9 @@ def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
     if listed is None:
         return Observed(None)
     synced = listed.get("synced")
+    if synced and listed.get("can_sync") is None:
+        # Quay tells others that there is a group, not which.
+        raise refusal(client, names)
     config = (synced or {}).get("config") or {}
     humans = sorted(member["name"] for member in listed["members"] if not member["is_robot"])
     facts = {

@@ -10,12 +10,17 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayC
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_sync import TEAM_SYNC
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_sync_read import GROUPS
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Section
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 
 
 def listed(client: QuayClient, team: State) -> list[State]:
     view = client.get("/organization/{organization}", team, missing=())
     return [{}] if view["teams"][team["name"]].get("is_synced") else []
+
+
+def empties(item: Item) -> bool:
+    """Whether people go with the tie."""
+    return item.removes and bool((item.work.plan.before or {}).get("members"))
 
 
 SECTION = Section(
@@ -30,4 +35,6 @@ SECTION = Section(
     options={"keep_users": {"type": "bool", "default": True}},
     constraints={"mutually_exclusive": [GROUPS], "required_if": [("state", "present", GROUPS, True)]},
     listed=listed,
+    # An administrator may be among them.
+    is_late=empties,
 )

@@ -22,7 +22,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._section import (
     Section,
     Wanted,
 )
-from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing, SharedReads
+from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import Missing
 
 
 def gather(items: list[Item], _wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
@@ -51,11 +51,10 @@ def _accounts(usernames: list[str]) -> Reading:
     return read
 
 
-def foretell(reads: SharedReads, item: Item) -> None:
-    """Who is disabled or removed administers nothing."""
-    enabled = False if item.removes else item.work.wish.fields.get("enabled")
-    if enabled is not None:
-        reads.amend(address(ACCOUNT, item.params), "", lambda view: view.update(enabled=enabled))
+def leaves(item: Item) -> bool:
+    """Whether somebody who can sign in will be disabled or removed."""
+    before, after = item.work.plan.before or {}, item.work.plan.after or {}
+    return bool(before.get("enabled")) and not after.get("enabled")
 
 
 SECTION = Section(
@@ -65,6 +64,6 @@ SECTION = Section(
     options={**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}},
     tells={"passwords": "password"},
     gather=gather,
-    foretell=foretell,
+    is_late=leaves,
     finish=finish,
 )

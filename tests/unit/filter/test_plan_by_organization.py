@@ -11,7 +11,8 @@ from ansible_collections.dockhand.quay.plugins.filter.plan_by_organization impor
 
 
 def entry(title="team payments/devs", action="change", organization="payments", **more):
-    return {"object": title, "organization": organization, "action": action, "fields": {}, **more}
+    line = {"object": title, "organization": organization, "action": action, "fields": {}}
+    return {**line, "declared": True, "protected": False, **more}
 
 
 def changed(before, after, field="members"):
@@ -61,6 +62,23 @@ def test_of_a_new_or_removed_object_the_name_is_enough():
 def test_the_reason_is_told_and_a_failure_is_marked():
     assert text(entry(action="keep", reason="protected by *")) == "keep    team payments/devs: protected by *"
     assert text(entry(action="create", failure="No.")) == "create  team payments/devs (FAILED)"
+
+
+@pytest.mark.parametrize(
+    ("action", "declared", "protected", "finding"),
+    [
+        ("create", True, False, "missing"),
+        ("change", True, False, "different"),
+        ("delete", False, False, "undeclared"),
+        ("delete", True, False, "declared absent"),
+        ("keep", True, False, "different"),
+        ("keep", False, False, "undeclared"),
+        ("keep", False, True, "protected"),
+    ],
+)
+def test_a_finding_is_what_is_no_matter_what_a_run_would_do(action, declared, protected, finding):
+    (group,) = plan_by_organization([entry(action=action, declared=declared, protected=protected)])
+    assert group["objects"][0]["finding"] == finding
 
 
 def test_changes_are_in_parts_and_empty_is_not_there():

@@ -64,6 +64,33 @@ def test_default_permissions_of_one_name_are_several(tmp_path):
     assert [entry["role"] for entry in organization["default_perms"]] == ["read", "write"]
 
 
+def test_a_type_that_is_not_given_is_the_default(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, default_perms: [{name: x}]}]",
+        b="organizations: [{name: ops, default_perms: [{name: x, type: user, role: write}, {name: x, type: team}]}]",
+    )
+    (organization,) = load(str(tmp_path), "/")["organizations"]
+    assert organization["default_perms"] == [
+        {"name": "x", "type": "user", "role": "write"},
+        {"name": "x", "type": "team"},
+    ]
+
+
+def test_a_file_of_comments_counts_as_nothing(tmp_path):
+    put(tmp_path, a="", b="# soon", c="users: [{username: alice}]")
+    assert load(str(tmp_path), "/") == {"users": [{"username": "alice"}]}
+
+
+def test_no_file_says_that_what_another_declares_is_absent(tmp_path):
+    put(tmp_path, a="users: [{username: bob, state: absent}]", b="users: [{username: bob, email: b@example.com}]")
+    rule = "bob is declared present here and absent in another file of the folder"
+    with pytest.raises(BadInput, match=rf"src: 'b\.yml' is refused: {rule}\."):
+        load(str(tmp_path), "/")
+    put(tmp_path, b="users: [{username: bob, state: absent}]")
+    assert load(str(tmp_path), "/")["users"] == [{"username": "bob", "state": "absent"}]
+
+
 def test_an_alias_may_be_overridden(tmp_path):
     put(tmp_path, a="x: {b: &b {<<: &a {name: a, role: r}, name: b}}\nc: {<<: *b, name: c}")
     assert load(str(tmp_path / "a.yml"), "/")["c"] == {"name": "c", "role": "r"}

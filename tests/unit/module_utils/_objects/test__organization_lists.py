@@ -10,7 +10,7 @@ import dataclasses
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client import address
 from ansible_collections.dockhand.quay.plugins.module_utils._document import DocumentReader
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, Forbidden
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, Forbidden, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_lists import gather
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._sections import SECTIONS
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Wanted
@@ -21,7 +21,7 @@ NONE = {"is_admin": True, "teams": {}}
 
 
 class Lists:
-    """Answers readings by address, and notes them; an error is thrown into the generator as the engine does."""
+    """Answers readings by address, and notes them; an error is raised, for the generator to get as by the engine."""
 
     def __init__(self, **answers):
         self.answers, self.asked = answers, []
@@ -31,7 +31,14 @@ class Lists:
         self.asked.append(path)
         key = path.rpartition("/")[2] if "/permissions" not in path else path.split("/")[-2 if path[-1] != "/" else -3]
         self.query = {**getattr(self, "query", {}), key: query}
-        return self.answers.get(key, {"permissions": []})
+        answer = self.answers.get(key, {"permissions": [], "repositories": []})
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def config(self):
+        self.asked.append("config")
+        return {"features": self.answers.get("features", {})}
 
     def pages(self, _template, _names, _key, query):
         self.asked.append("repositories")
@@ -45,13 +52,18 @@ class Lists:
             item.work.wish = dataclasses.replace(item.work.wish, append=not exclusive)
         ((_items, gathering),) = gather(items, Wanted(frozenset(whole)))
         wave = next(gathering)
-        while True:
+        try:
+            while True:
+                wave = self.next_wave(gathering, wave)
+        except StopIteration as end:
+            return end.value
+
+    def next_wave(self, gathering, wave):
+        try:
             told = [reading(self) for reading in wave]
-            failed = next((one for one in told if isinstance(one, Exception)), None)
-            try:
-                wave = gathering.throw(failed) if failed else gathering.send(told)
-            except StopIteration as end:
-                return end.value
+        except QuayError as error:
+            return gathering.throw(error)
+        return gathering.send(told)
 
 
 def team(count, repositories=0, **more):
@@ -103,6 +115,23 @@ def test_members_of_all_teams_come_from_two_lists():
     # A robot of another organization is in no list, which the count shows; a synced team knows more of itself.
     assert "/organization/ops/team/strange/members" not in answers
     assert "/organization/ops/team/synced/members" not in answers
+
+
+@pytest.mark.parametrize(
+    ("people", "features", "known"),
+    [(["alice", "bob"], {}, True), (["alice", "bob"], {"MAILING": True}, False), (["alice"], {}, False)],
+)
+@pytest.mark.parametrize("whole", [(), ("members",)])
+def test_where_nobody_else_may_be_in_a_team_robots_and_invitations_count(people, features, known, whole):
+    lists = Lists(
+        ops={"is_admin": True, "teams": {"devs": team(2)}},
+        members={"members": [human(name, "devs") for name in people]},
+        robots={"robots": [human("ops+ci", "devs")] if len(people) == 1 else []},
+        features=features,
+    )
+    teams = [] if whole else [{"name": "devs", "members": [], "append": False}]
+    assert ("/organization/ops/team/devs/members" in lists.run({"teams": teams}, whole)) == known
+    assert lists.asked.count("config") == 1
 
 
 def test_a_team_that_is_to_get_a_member_is_asked_itself_for_open_invitations():
@@ -157,7 +186,8 @@ def test_a_team_is_read_once_for_all_repositories_and_only_where_it_has_some():
 @pytest.mark.parametrize(
     ("robots", "asked"),
     [
-        ({"ci": ["api", "web"]}, ["/organization/ops/robots/ci/permissions"]),
+        ({"ci": ["api", "web", "doc"]}, ["/organization/ops/robots/ci/permissions"]),
+        ({"ci": ["api", "web"]}, ["/repository/ops/api/permissions/user/", "/repository/ops/web/permissions/user/"]),
         ({"ci": ["api"], "cd": ["api"]}, ["/repository/ops/api/permissions/user/"]),
         ({"ci": [], "cd": []}, []),
     ],
@@ -166,14 +196,13 @@ def test_grants_of_robots_are_read_from_the_side_that_is_smaller(robots, asked):
     listed = [human(f"ops+{name}", repositories=where) for name, where in robots.items()]
     lists = Lists(
         ops=NONE,
-        repositories=REPOSITORIES,
-        members={"members": []},
-        collaborators={"collaborators": []},
+        repositories=[*REPOSITORIES, {"name": "doc", "state": "NORMAL"}],
         robots={"robots": listed},
     )
     grants = perms(*((f"ops+{name}", "user") for name in robots))
-    lists.run({"repositories": [{"name": name, "perms": grants} for name in ("api", "web")]})
+    lists.run({"repositories": [{"name": name, "perms": grants} for name in ("api", "web", "doc")]})
     assert [path for path in lists.asked if "permissions" in path] == asked
+    assert not {"/organization/ops/members", "/organization/ops/collaborators"}.intersection(lists.asked)
 
 
 def test_where_undeclared_grants_go_every_repository_is_asked():

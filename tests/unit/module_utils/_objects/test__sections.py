@@ -57,11 +57,13 @@ def test_an_export_has_no_grant_that_quay_gives_by_itself():
     grants = [
         {"name": "me", "type": "user", "role": "admin"},
         {"name": "ops+mirror", "type": "user", "role": "write"},
+        {"name": "shop+ci", "type": "user", "role": "read"},
         {"name": "devs", "type": "team", "role": "write"},
     ]
     item = observed(caller="me", mirror_robot="ops+mirror")
+    item.work.observed.fields, item.work.names = {"perms": grants}, {"namespace": "ops"}
     made = _repository_section.exported({"name": "api", "star": True, "perms": grants}, item)
-    assert made == {"name": "api", "perms": grants[2:]}
+    assert made == {"name": "api", "perms": grants[3:]}
 
 
 def test_an_export_leaves_the_humans_of_a_synced_team_to_the_directory():

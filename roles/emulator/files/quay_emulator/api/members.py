@@ -62,9 +62,10 @@ def list_collaborators(orgname: str):
 
 @area.route("GET", "/organization/<orgname>/members/<membername>")
 def get_member(orgname: str, membername: str):
+    """Robots of the organization are found without a team, too."""
     org = need(orgname, read=True)
     one = auth.store().member(membername)
-    if one is None or not teams_of(org, one):
+    if one is None or not (teams_of(org, one) or membername.startswith(f"{orgname}+")):
         raise not_found()
     return member_view(org, one)
 

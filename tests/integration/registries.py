@@ -1,0 +1,62 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whole registries, applied and exported in the process of the tests."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from tests.integration.emulator import Emulator
+
+WRITES = ("POST", "PUT", "DELETE")
+# Of an administrator of organizations.
+SCOPES = "org:admin user:admin user:read"
+Document = dict[str, t.Any]
+
+
+def document(**organizations: Document) -> Document:
+    """What is declared of each organization, by its name."""
+    return {"organizations": [{"name": name, **declared} for name, declared in organizations.items()]}
+
+
+def payments(**declared: t.Any) -> Document:
+    return document(payments=declared)
+
+
+def apply(connection: Document, declared: Document, **options: t.Any) -> Document:
+    from tests.registries.properties import APPLY, run
+
+    return run(APPLY, connection, document=declared, **options)
+
+
+def failure(connection: Document, declared: Document, **options: t.Any) -> t.Any:
+    """The error of a run that fails."""
+    from tests.registries.properties import QuayError
+
+    with pytest.raises(QuayError) as caught:
+        apply(connection, declared, **options)
+    return caught.value
+
+
+def export(connection: Document, *organizations: str, **options: t.Any) -> Document:
+    """The document of an export."""
+    from tests.registries.properties import EXPORT, run
+
+    exported: Document = run(EXPORT, connection, organizations=list(organizations), **options)["document"]
+    return exported
+
+
+def as_user(emulator: Emulator, connection: Document, username: str, scopes: str = SCOPES) -> Document:
+    """The same server for another account, with a token of its own."""
+    token = emulator.switch("POST", "token", {"username": username, "scopes": scopes})["token"]
+    return {**connection, "quay_token": token}
+
+
+def written(emulator: Emulator) -> list[tuple[str, str]]:
+    """The writes since the last call."""
+    requests = [(one["method"], one["path"]) for one in emulator.switch("GET", "requests")]
+    emulator.switch("DELETE", "requests")
+    return [one for one in requests if one[0] in WRITES]
