@@ -291,6 +291,44 @@ def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, m
     assert "robot payments+robot39: not tried, since: It is down." in str(error)
 
 
+NAMED = {"name": "shop", "teams": [{"name": "devs", "members": ["alice", "payments+ci"]}]}
+
+
+@pytest.mark.parametrize(
+    ("owner", "why"),
+    [
+        ({"robots": []}, ", since it is not declared"),
+        ({"robots": [{"name": "ci", "state": "absent"}]}, ""),
+        ({"state": "absent"}, ""),
+    ],
+)
+def test_what_another_organization_names_is_not_removed(emulator, quay, owner, why):
+    apply(quay, {"organizations": [{"name": "payments", "robots": [{"name": "ci"}]}, NAMED]})
+    written(emulator)
+    document = {"organizations": [{"name": "payments", **owner}, NAMED]}
+    sentence = f"organizations[shop].teams[devs] names robot payments+ci, which the document removes{why}."
+    assert str(failure(quay, document, exclusive=["robots"])) == sentence
+    assert written(emulator) == []
+
+
+def test_a_user_who_is_named_is_not_removed(emulator, quay):
+    apply(quay, payments(robots=[{"name": "ci"}]))
+    written(emulator)
+    error = failure(quay, {"users": [{"username": "alice", "state": "absent"}], "organizations": [NAMED]})
+    assert str(error) == "organizations[shop].teams[devs] names user alice, which the document removes."
+    assert written(emulator) == []
+
+
+def test_a_robot_made_anew_comes_back_to_the_teams_of_others(emulator, quay):
+    def document(description):
+        robot = {"name": "ci", "description": description, "recreate": True}
+        return {"organizations": [{"name": "payments", "robots": [robot]}, NAMED]}
+
+    apply(quay, document("old"))
+    assert apply(quay, document("new"), check=True)["plan"] == apply(quay, document("new"))["plan"]
+    assert apply(quay, document("new"))["plan"] == []
+
+
 def test_a_robot_made_anew_gets_back_all_that_is_declared(emulator, quay):
     apply(quay)
     document = copy.deepcopy(DOCUMENT)

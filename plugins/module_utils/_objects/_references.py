@@ -2,19 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: what in an organization names its robots and teams, and goes with them."""
+"""Private to dockhand.quay: what names accounts and teams, and goes with them."""
 
 from __future__ import annotations
 
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item
+from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item, Items
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
 
+NOUNS = {"users": ("user", "user"), "robots": ("robot", "user"), "teams": ("team", "team")}
 
-def forget(reads: SharedReads, kind: str, name: str, repositories: str) -> None:
-    """Let later plans not see what the removal of a team or robot takes along."""
+
+def forget(reads: SharedReads, kind: str, name: str, organization: str = "") -> None:
+    """Let later plans not see what the removal of a robot takes along, or of a team in its organization."""
 
     def of_repository(grants: State) -> None:
         grants["permissions"].pop(name, None)
@@ -29,25 +31,29 @@ def forget(reads: SharedReads, kind: str, name: str, repositories: str) -> None:
             if (entry["delegate"]["kind"], entry["delegate"]["name"]) != (kind, name)
         ]
 
-    organization = repositories.replace("/repository/", "/organization/", 1)
-    reads.amend(repositories, f"/permissions/{kind}/", of_repository)
-    reads.amend(organization, "/prototypes", of_organization)
+    place = f"{organization}/" if organization else ""
+    reads.amend(f"/repository/{place}", f"/permissions/{kind}/", of_repository)
+    reads.amend(f"/organization/{place}", "/prototypes", of_organization)
     if kind == "user":
-        reads.amend(organization + "team/", "/members", of_team)
+        reads.amend("/organization/", "/members", of_team)
 
 
-def references(kind: str, items: list[Item]) -> t.Iterator[Harm]:
-    """A document cannot give rights to what it removes."""
-    removed: dict[Item, dict[str, Item]] = {}
-    for item in items:
-        if item.parent and item.removes and not (item.failure or item.kept):
-            removed.setdefault(item.parent, {})[item.params["name"]] = item
-    noun = "robot" if kind == "user" else "team"
-    for organization, gone in removed.items():
+def references(section: str, items: Items) -> t.Iterator[Harm]:
+    """A document cannot give rights to what it removes; accounts may be named in any organization."""
+    noun, kind = NOUNS[section]
+    gone: dict[tuple[Item | None, str], Item] = {}
+    # A robot goes with its organization, too.
+    for item in (*items[section], *(items["organizations"] if section == "robots" else ())):
+        if item.removes and not (item.failure or item.kept):
+            name = item.params[item.section.resource.keys[-1].name]
+            gone[item.parent if kind == "team" else None, name] = item
+    for organization in items["organizations"]:
         for item, name in _named(organization, kind):
-            if name in gone and not item.removes:
-                why = "" if gone[name].path else ", since it is not declared"
-                yield f"{item.path} names {noun} {name}, which the document removes{why}.", [gone[name]]
+            place = organization if kind == "team" else None
+            removed = gone.get((place, name)) or gone.get((place, name.rpartition("+")[0]))
+            if removed and not item.removes:
+                why = "" if removed.path else ", since it is not declared"
+                yield f"{item.path} names {noun} {name}, which the document removes{why}.", [removed]
 
 
 def _named(organization: Item, kind: str) -> list[tuple[Item, str]]:

@@ -24,7 +24,7 @@ def listed(client: QuayClient, organization: State) -> list[State]:
 def foretell(reads: SharedReads, item: Item) -> None:
     """With a robot go its grants, its memberships and its default permissions, also where it is made anew."""
     if any(step.method == "DELETE" for step in item.work.plan.steps):
-        forget(reads, "user", item.params["name"], f"/repository/{item.work.names['namespace']}/")
+        forget(reads, "user", item.params["name"])
 
 
 def lost_with(_client: QuayClient, item: Item) -> list[str]:
@@ -48,7 +48,7 @@ SECTION = Section(
     tells={"tokens": "token"},
     listed=listed,
     foretell=foretell,
-    guard=lambda _client, items: references("user", items["robots"]),
+    guard=lambda _client, items: references("robots", items),
     lost_with=lost_with,
     finish=finish,
 )

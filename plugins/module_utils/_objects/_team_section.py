@@ -49,7 +49,7 @@ def contradiction(item: Item) -> BadInput | None:
 def foretell(reads: SharedReads, item: Item) -> None:
     """With a team go its grants and its default permissions."""
     if item.removes and item.work.plan.steps:
-        forget(reads, "team", item.params["name"], f"/repository/{item.params['organization']}/")
+        forget(reads, "team", item.params["name"], item.params["organization"])
 
 
 def is_human(member: str) -> bool:
@@ -84,6 +84,6 @@ SECTION = Section(
     exported=exported,
     foretell=foretell,
     spared=spared,
-    guard=lambda _client, items: references("team", items["teams"]),
+    guard=lambda _client, items: references("teams", items),
     is_late=is_late,
 )

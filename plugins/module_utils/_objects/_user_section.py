@@ -10,6 +10,7 @@ import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import PAGE, accounts
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._superuser import OPTIONS, finish
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user import USER
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_read import ACCOUNT
@@ -64,6 +65,7 @@ SECTION = Section(
     options={**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}},
     tells={"passwords": "password"},
     gather=gather,
+    guard=lambda _client, items: references("users", items),
     is_late=leaves,
     finish=finish,
 )
