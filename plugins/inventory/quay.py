@@ -93,8 +93,8 @@ notes:
   - Whoever may create organizations chooses names of hosts. With an organization that has the name of a machine, plays
     for this machine would run on the controller. The plugin refuses a host that an inventory read before it has, but it
     cannot see what is read after it, so that only O(host_prefix) keeps machines apart.
-  - Further variables of an organization belong in C(host_vars/) or C(group_vars/). A second inventory with its host
-    would be refused, just as one with machines.
+  - Further variables of an organization belong in C(host_vars/) or C(group_vars/). With a second inventory
+    that has its host, this one is refused, just as with machines.
   - An organization with the name of a group, such as V(all), is an error, since Ansible takes the name for the group.
   - Credentials are never variables of hosts.
   - With the cache, the list is as old as O(cache_timeout) allows. Its key holds the options that choose what is listed,

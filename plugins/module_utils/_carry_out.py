@@ -15,7 +15,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     CredentialsRefused,
     QuayError,
     Refused,
-    Unreachable,
+    ServerAway,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers
@@ -28,7 +28,7 @@ class CarryOut:
 
     The steps of one item follow each other; different items of a section go side by side. No failure stops the others:
     each is kept with its item. ``why_kept(client, item)``: why something that nobody named must stay.
-    ``harms()``: what would do harm, if only what has not failed comes true.
+    ``harms(client)``: what would do harm, if only what has not failed comes true.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class CarryOut:
         sections: list[Section],
         items: list[Item],
         why_kept: t.Callable[[QuayClient, Item], str | None],
-        harms: t.Callable[[], t.Iterable[Harm]],
+        harms: t.Callable[[QuayClient], t.Iterable[Harm]],
         workers: Workers,
         tell: t.Callable[[str], None],
     ) -> None:
@@ -57,10 +57,10 @@ class CarryOut:
         for section in sorted(self._sections, key=lambda one: not one.within):
             self._all_harmless([item for item in late if item.section is section])
         # Only now, since some of it comes true with the removals alone.
-        done = [item for item in self._items if not (item.failure or item.kept)]
-        # What was expected of it may not have come.
-        doubtful = any(item.failure for item in self._items if item.section.shapes_others)
-        self._workers.each(lambda item: self._verify(item, doubtful), done)
+        done = [item for item in self._items if not (item.failure or item.kept or self._hopeless)]
+        # What was expected of those may not have come.
+        failed = {item.section.name for item in self._items if item.failure and item.section.shapes_others}
+        self._workers.each(lambda item: self._verify(item, not failed.isdisjoint(item.section.after)), done)
 
     def _all(self, items: t.Iterable[Item]) -> None:
         self._workers.each(self._one, list(items))
@@ -68,7 +68,8 @@ class CarryOut:
     def _all_harmless(self, items: list[Item]) -> None:
         """What may cost rights, but not where it does harm by now, without what has failed."""
         try:
-            harms = list(self._harms()) if items else []
+            # By what is there now, not by what was there before.
+            harms = list(self._harms(self._workers.client)) if items else []
         except QuayError as error:
             harms = [(str(error), items)]
         for sentence, harmful in harms:
@@ -99,8 +100,7 @@ class CarryOut:
         try:
             work(self._workers.client)
         except QuayError as error:
-            # Of an answer that was lost, others may get theirs; a server that is away is away for all.
-            if isinstance(error, CredentialsRefused) or type(error) is Unreachable:
+            if isinstance(error, (CredentialsRefused, ServerAway)):
                 self._hopeless = error
             if not item.path and isinstance(error, Refused) and error.status == 400:
                 # Nobody named this one; what Quay still needs, such as the robot of a mirror, goes another time.

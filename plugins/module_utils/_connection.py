@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import typing as t
+from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import env_fallback
 from ansible_collections.dockhand.quay.plugins.module_utils._auth import Anonymous, Session, Token
@@ -111,9 +112,15 @@ def credentials(params: Params) -> Params:
 def _refuse_elsewhere(params: Params) -> None:
     """Credentials of the environment are for its QUAY_HOST: where it names one, no other registry gets them."""
     meant = os.environ.get("QUAY_HOST")
-    if meant and base_url(params["quay_host"]) != base_url(meant):
+    if meant and _place(params["quay_host"]) != _place(meant):
         rule = "it is not the QUAY_HOST that the credentials of the environment are for"
         raise BadInput("quay_host", params["quay_host"], rule)
+
+
+def _place(host: str) -> tuple[t.Any, ...]:
+    """What two addresses of the same server have in common."""
+    parts = urlsplit(base_url(host))
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme], parts.path
 
 
 def authentication(given: Params) -> Anonymous:

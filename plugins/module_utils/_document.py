@@ -108,9 +108,9 @@ class DocumentReader:
             if value is not None and item.removes:
                 document.faults.append(f"{path}.{inner.name}: with state: absent there is nothing in it")
             self._entries(document, inner, value, f"{path}.{inner.name}", item)
-        contradiction = section.contradiction(item) if len(document.faults) == known else None
-        if contradiction:
-            document.faults.append(f"{path}.{contradiction}")
+        fault = section.fault(item) if len(document.faults) == known else None
+        if fault:
+            document.faults.append(f"{path}.{fault}")
         if parent:
             parent.below.setdefault(section.name, []).append(item)
 

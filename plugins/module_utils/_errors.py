@@ -32,6 +32,10 @@ class Unreachable(QuayError):
     """The server gave no usable answer: down, slow, unknown host, bad certificate."""
 
 
+class ServerAway(Unreachable):
+    """Nothing could be sent, or nothing came back, in several tries."""
+
+
 class ReadFailed(Unreachable):
     """The server answered 500 or more to a read."""
 

@@ -12,7 +12,7 @@ import typing as t
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, Unreachable
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, ServerAway, Unreachable
 
 try:
     import requests
@@ -102,8 +102,10 @@ class Transport:
                 unsent = _surely_unsent(error)
                 if method not in READS and not unsent:
                     raise AnswerLost(sentence) from error
-                if attempt >= TRIES or not _worth_another_try(error):
+                if not _worth_another_try(error):
                     raise Unreachable(sentence) from error
+                if attempt >= TRIES:
+                    raise ServerAway(sentence) from error
                 self._pause(_backoff(attempt))
                 continue
             if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED and (method in READS or not _is_full(answer)):
@@ -147,6 +149,8 @@ class Transport:
         if isinstance(error, requests.exceptions.ProxyError):
             return f"The proxy on the way to {url} did not let the request through: {_root(error)}."
         if _timed_out(error):
+            if isinstance(error, requests.exceptions.ConnectTimeout):
+                seconds = self.endpoint.timeout
             return f"{url} did not answer within {seconds:g} seconds (option timeout)."
         return f"{url} cannot be reached: {_root(error)}."
 

@@ -87,6 +87,9 @@ class Reconciliation:
     def promise(self, client: QuayClient) -> Plan:
         """The plan, which names what then happens; raises QuayError for what Quay would refuse."""
         self.plan = self._planned(client, self.wish)
+        if self.plan.anew:
+            # What Quay generated for the present object goes with it.
+            self.observed = dataclasses.replace(self.observed, facts={})
         return self.plan
 
     def carry_out(self, client: QuayClient) -> None:
@@ -102,9 +105,7 @@ class Reconciliation:
 
     def returned(self) -> Params:
         """What the resource adds to a result."""
-        # Of an object that is still to be made anew, what is there counts no more.
-        facts = {} if self.plan.anew and not self.done else dict(self.observed.facts)
-        return self.resource.returns(facts, self.answers) if self.resource.returns else {}
+        return self.resource.returns(dict(self.observed.facts), self.answers) if self.resource.returns else {}
 
     @contextlib.contextmanager
     def _handing_back(self) -> t.Iterator[None]:

@@ -92,7 +92,7 @@ class Registry:
         """The pattern that protects the object of these names, or an empty text."""
         return self._pruning.protects(section.resource.label.format(**names), section.resource.title(names))
 
-    def harms(self) -> t.Iterator[Harm]:
+    def harms(self, client: QuayClient) -> t.Iterator[Harm]:
         """What would do harm as a whole, without what has failed by now."""
         items: dict[str, list[Item]] = {}
         for section in self._reader.sections:
@@ -100,7 +100,7 @@ class Registry:
         for item in self.pruned:
             items[item.section.name].append(item)
         for section in self._reader.sections:
-            yield from section.guard(self.reads, items)
+            yield from section.guard(client, items)
 
     def _loosen(self, section: Section) -> None:
         """In exclusive mode a declared set holds what is declared and no more, and so does an entry with twins."""
@@ -204,7 +204,7 @@ class Registry:
 
     def _guard(self) -> None:
         """What would do harm as a whole is refused before any change."""
-        for sentence, _items in self.harms():
+        for sentence, _items in self.harms(self.reads):
             raise QuayError(sentence)
         doomed = [
             text for item in self.changing() for text in (*losses(item), *item.section.lost_with(self.reads, item))
@@ -221,8 +221,6 @@ def losses(item: Item) -> list[str]:
         return [item.title]
     before, after = item.work.observed.fields or {}, item.work.plan.after or {}
     lost = []
-    if item.section.has_twins:
-        lost += [f"a twin of {item.title}" for step in item.work.plan.steps if step.method == "DELETE"]
     for entry in item.section.resource.fields:
         if entry.identity and entry.name in after:
             kept = {entry.identity(one) for one in after[entry.name]}

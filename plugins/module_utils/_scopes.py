@@ -20,8 +20,12 @@ _SCOPES = (
     (r"POST /repository$", "repo:create"),
     (r"POST /repository/.+/build/$", "repo:write"),
     (r"GET /repository/.+/build/", "repo:read"),
-    (r"\w+ /repository/.+/(aggregatelogs|autoprunepolicy|logs|mirror|permissions|trigger)\b", "repo:admin"),
+    (
+        r"\w+ /repository/.+/(aggregatelogs|autoprunepolicy|changestate|logs|mirror|permissions|trigger)\b",
+        "repo:admin",
+    ),
     (r"GET /repository/", "repo:read"),
+    (r"PUT /repository/", "repo:write"),
     (r"\w+ /repository/", "repo:admin"),
 )
 

@@ -39,7 +39,7 @@ class Section:
     ``tells``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
 
     Functions, each optional:
-    ``contradiction(item)``: the fault of an entry that does not agree with what stands in it.
+    ``fault(item)``: what is wrong with an entry as a whole, with what stands in it.
     ``listed(client, parent)``: the keys of all entries that Quay has in ``parent``, as the document has them, sorted.
     ``exported(entry, item)``: an entry as an export shall have it; by default all that was observed.
     ``withheld(item)``: sentences on what an export leaves out that somebody could miss.
@@ -47,8 +47,7 @@ class Section:
     ``foretell(reads, item)``: tells later reads what the plan of ``item`` will have changed.
     ``spared(item)``: whether exclusive mode passes it over. ``precious(client, item)``: what would be lost with it.
     ``lost_with(client, item)``: what goes with its plan besides, and counts as so many removals.
-    ``guard(client, items)``: where plans do harm together: a sentence, and the items to blame.
-    ``items``: all, by section; the plans of those that failed do not count.
+    ``guard(client, items)``: where plans do harm together: a sentence, and those to blame of all items, by section.
     ``is_late(item)``: whether it comes last of all: it may take away rights, or waits for removals.
     ``finish(context, result)``: as of the module, for what can only be seen in the end.
     """
@@ -67,7 +66,7 @@ class Section:
     has_twins: bool = False
     shapes_others: bool = False
     tells: t.Mapping[str, str] = field(default_factory=dict)
-    contradiction: t.Callable[[Item], BadInput | None] = _nothing
+    fault: t.Callable[[Item], BadInput | None] = _nothing
     listed: t.Callable[[QuayClient, Params], list[Params]] | None = None
     exported: t.Callable[[Params, Item], Params] = lambda entry, _item: entry
     withheld: t.Callable[[Item], list[str]] = lambda _item: []

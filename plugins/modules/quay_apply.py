@@ -119,6 +119,7 @@ options:
     type: int
     default: 4
 notes:
+  - The one list that costs Quay much, robots with what they may do, may take six times O(timeout).
   - Needs a token of a superuser with all scopes, or of an administrator of the organizations with the scopes that the
     document calls for. C(org:admin) for organizations, teams, robots and default permissions, and to create
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
@@ -138,8 +139,9 @@ notes:
   - Quay names the teams of a robot without their organizations. Where members are only added, a robot that belongs to
     a team of the same name elsewhere passes for a member here as long as a robot of another organization is in its
     place, so that the number of members agrees. Where members that are not declared shall go, each such team is asked.
-  - One object that fails does not stop the others. What is in it is not tried. The task fails in the end, names every
-    such object and returns what was done. Run again, it goes on from where it was, also after a cut.
+  - One object that fails does not stop the others; only a server that is away and credentials that end do. What is in
+    it is not tried. The task fails in the end, names every such object and returns what was done. Run again, it goes on
+    from where it was, also after a cut.
   - A default permission of which the registry has several, a description of a robot and the like are warnings as in
     the modules; so is what the server cannot change.
   - The verbosity C(-v) shows how far the work has come.

@@ -66,6 +66,7 @@ options:
     type: int
     default: 4
 notes:
+  - The one list that costs Quay much, robots with what they may do, may take six times O(timeout).
   - No secret is exported, no password, no token. Nor are images, personal namespaces, stars, deleted things that wait
     for garbage collection, the permission that the task's own account has on repositories because it created them,
     what the robot of a mirror got from Quay, and people in a team that a directory fills.

@@ -30,8 +30,8 @@ EACH = pytest.mark.parametrize("page", READMES, ids=lambda page: str(page.relati
 
 def section(role: str, title: str) -> str:
     """The text between this heading and the next."""
-    _, _, rest = (ROOT / "roles" / role / "README.md").read_text(encoding="utf-8").partition(f"## {title}\n")
-    return rest.partition("\n#")[0]
+    page = (ROOT / "roles" / role / "README.md").read_text(encoding="utf-8")
+    return page.partition(f"## {title}\n")[2].partition("\n#")[0]
 
 
 @EACH

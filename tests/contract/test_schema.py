@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 import typing as t
 
@@ -43,6 +44,8 @@ VALUES: dict[str, st.SearchStrategy[t.Any]] = {
 PLAIN = {"str": st.just("alpha"), "bool": st.booleans(), "int": st.integers(1, 9), "list": st.just([])}
 # What must fit together, by section.
 TOGETHER = {"sync": {"group_dn": "cn=alpha"}, "prune": {"method": "date", "value": "7d"}}
+# People are not listed beside a group.
+APART = {"sync": "members"}
 # Only one of several may be given.
 ONE_OF = ("group_name", "group_id")
 
@@ -70,7 +73,13 @@ def entries(section: Section) -> st.SearchStrategy[dict[str, t.Any]]:
     below = READER.below(section.name)
     own = options(section.argument_spec(below), {*ONE_OF, "state", *(inner.name for inner in below)})
     parts = st.fixed_dictionaries({}, optional={inner.name: part(inner) for inner in below})
-    return st.builds(lambda one, inner: {**one, **TOGETHER.get(section.name, {}), **inner}, own, parts)
+    return st.builds(functools.partial(_fitting, section), own, parts)
+
+
+def _fitting(section: Section, own: dict[str, t.Any], parts: dict[str, t.Any]) -> dict[str, t.Any]:
+    apart = {APART[name] for name in parts if name in APART}
+    fitting = {name: value for name, value in own.items() if name not in apart}
+    return {**fitting, **TOGETHER.get(section.name, {}), **parts}
 
 
 def part(section: Section) -> st.SearchStrategy[t.Any]:

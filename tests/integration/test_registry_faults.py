@@ -71,7 +71,7 @@ def test_lost_answers_are_settled_by_looking(emulator, quay, kind):
 
 def test_the_one_costly_list_may_take_longer(emulator, quay):
     apply(quay)
-    emulator.switch("POST", "misbehave", {"kind": "slow", "seconds": 2, "times": 1, "path": "/robots$"})
+    emulator.switch("POST", "misbehave", {"kind": "slow", "seconds": 1, "times": 1, "path": "/robots$"})
     assert apply({**quay, "timeout": 0.5})["plan"] == []
     emulator.switch("POST", "misbehave", {"kind": "slow", "seconds": 1, "times": 1, "path": "/robots$"})
     error = failure({**quay, "timeout": 0.5}, payments(robots=[{"name": "ci"}]))
@@ -272,7 +272,7 @@ def test_a_server_with_another_time_machine_for_new_organizations(emulator, quay
 
 
 def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._errors import Unreachable
+    from ansible_collections.dockhand.quay.plugins.module_utils._errors import ServerAway
     from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
 
     apply(quay, payments())
@@ -282,7 +282,7 @@ def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, m
         if method == "GET":
             return send(transport, method, *request, **options)
         tried.append(method)
-        raise Unreachable("It is down.")
+        raise ServerAway("It is down.")
 
     monkeypatch.setattr(Transport, "send", fail_to_write)
     document = payments(robots=[{"name": f"robot{number}"} for number in range(40)])

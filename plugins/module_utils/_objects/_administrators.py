@@ -12,7 +12,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayC
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import FeatureOff, Forbidden
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import refuse_quay_io
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import MEMBERS, PATH
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_section import is_human, weakens
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_members import is_human
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_section import weakens
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_sync_section import empties
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_read import ACCOUNT
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._user_section import leaves

@@ -46,6 +46,12 @@ def foretell(reads: SharedReads, item: Item) -> None:
     reads.learn({address(PATH, names): {"prototypes": left}})
 
 
+def lost_with(_client: QuayClient, item: Item) -> list[str]:
+    """The twins of one that stays."""
+    twins = [] if item.removes else [step for step in item.work.plan.steps if step.method == "DELETE"]
+    return [f"a twin of {item.title}" for _twin in twins]
+
+
 SECTION = Section(
     name="default_perms",
     resource=DEFAULT_PERM,
@@ -57,4 +63,5 @@ SECTION = Section(
     shapes_others=True,
     listed=listed,
     foretell=foretell,
+    lost_with=lost_with,
 )

@@ -14,6 +14,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._objects._administra
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization import ORGANIZATION
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_answers import MEMBERS, PATH
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_lists import gather
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._shared import prove_credentials
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_section import OWNERS
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
@@ -44,7 +45,8 @@ def _foretell_ties(reads: SharedReads, item: Item) -> None:
     """To a team whose tie is declared, people come and go as after it."""
     ties = {team.params["name"]: tie for team in item.inner("teams") for tie in team.below.get("sync", ())}
     view = reads.get(PATH, {"organization": item.params["name"]}, missing=()) if ties else {"teams": {}}
-    for name, team in view["teams"].items():
+    # A superuser without full access sees no teams.
+    for name, team in view.get("teams", {}).items():
         # A tie that takes its people along has them until it ends.
         if name in ties and (not ties[name].removes or ties[name].params["keep_users"]):
             team["is_synced"] = not ties[name].removes
@@ -60,8 +62,12 @@ def _founders(reads: SharedReads) -> list[State]:
 
 def lost_with(client: QuayClient, item: Item) -> list[str]:
     """All repositories with their images, as far as the account sees them."""
+    if not item.removes:
+        return []
     name = item.params["name"]
-    found = client.pages("/repository", {}, "repositories", {"namespace": name}) if item.removes else ()
+    found = list(client.pages("/repository", {}, "repositories", {"namespace": name}))
+    # To a session that has ended Quay shows fewer.
+    prove_credentials(client, name)
     return sorted(f"repository {name}/{one['name']}" for one in found)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_members import is_robot
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Harm, Item, Items
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
@@ -50,7 +51,8 @@ def references(section: str, items: Items) -> t.Iterator[Harm]:
     for organization in items["organizations"]:
         for item, name in _named(organization, kind):
             place = organization if kind == "team" else None
-            removed = gone.get((place, name)) or gone.get((place, name.rpartition("+")[0]))
+            owner = name.rpartition("+")[0] if is_robot(name) else ""
+            removed = gone.get((place, name)) or gone.get((place, owner))
             if removed and not item.removes:
                 why = "" if removed.path else ", since it is not declared"
                 yield f"{item.path} names {noun} {name}, which the document removes{why}.", [removed]

@@ -54,6 +54,7 @@ SECTION = Section(
     name="repositories",
     resource=REPOSITORY,
     within="organizations",
+    # One name for each repository, as lists have it.
     complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{str(entry['name']).rstrip('/')}"},
     # Policies are a section of their own.
     left_out=("auto_prune_method", "auto_prune_value"),

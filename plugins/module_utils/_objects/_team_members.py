@@ -18,6 +18,11 @@ def is_robot(member: str) -> bool:
     return "+" in member and "@" not in member
 
 
+def is_human(member: str) -> bool:
+    """Neither a robot nor somebody who is only invited by mail."""
+    return "+" not in member and "@" not in member
+
+
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
     """Humans of a synced team belong to the directory, not to us; only a server that mails can invite by e-mail."""
     if wish.state == "absent" or "members" not in wish.fields:
@@ -42,7 +47,7 @@ def _spare_caller(client: QuayClient, team: str, observed: Observed, wish: Wish)
     fields = observed.fields or {}
     leaving = [] if wish.append else sorted({*fields.get("members", ())} - {*wish.fields["members"]})
     is_admin = wish.fields.get("role", fields.get("role")) == "admin"
-    if not is_admin or all("+" in name or "@" in name for name in leaving):
+    if not is_admin or not any(map(is_human, leaving)):
         return wish
     try:
         caller = client.username()

@@ -10,7 +10,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayC
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._references import forget, references
 from ansible_collections.dockhand.quay.plugins.module_utils._objects._team import TEAM
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_members import is_robot
+from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_members import is_human, is_robot
 from ansible_collections.dockhand.quay.plugins.module_utils._resource import State
 from ansible_collections.dockhand.quay.plugins.module_utils._section import Item, Section
 from ansible_collections.dockhand.quay.plugins.module_utils._shared_reads import SharedReads
@@ -35,7 +35,7 @@ def exported(entry: State, item: Item) -> State:
     return {**entry, "members": [member for member in entry["members"] if is_robot(member)]}
 
 
-def contradiction(item: Item) -> BadInput | None:
+def fault(item: Item) -> BadInput | None:
     """Who comes from a group, or goes with the tie to it, is not for the document to say; nor is the end of owners."""
     if item.removes and spared(item):
         return BadInput("state", "absent", "Quay makes this team with its organization, and it stays as long as that")
@@ -50,11 +50,6 @@ def foretell(reads: SharedReads, item: Item) -> None:
     """With a team go its grants and its default permissions."""
     if item.removes and item.work.plan.steps:
         forget(reads, "team", item.params["name"], item.params["organization"])
-
-
-def is_human(member: str) -> bool:
-    """Neither a robot nor somebody who is only invited by mail."""
-    return "+" not in member and "@" not in member
 
 
 def weakens(item: Item) -> bool:
@@ -79,7 +74,7 @@ SECTION = Section(
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     after=("robots",),
     place="/organization/{organization}/team/{name}",
-    contradiction=contradiction,
+    fault=fault,
     listed=listed,
     exported=exported,
     foretell=foretell,

@@ -85,7 +85,8 @@ def test_credentials_of_the_environment_are_for_its_host_alone(monkeypatch, give
     with pytest.raises(BadInput, match=r"^quay_host: 'staging' is refused: it is not the QUAY_HOST ") as caught:
         _connection.credentials({**ALL, "quay_host": "staging", **given})
     assert "secret" not in str(caught.value)
-    assert _connection.credentials({**ALL, "quay_host": "https://quay.example.com/", **given})
+    for same in ("https://quay.example.com/", "https://Quay.Example.com:443"):
+        assert _connection.credentials({**ALL, "quay_host": same, **given})
     own = {"quay_username": "u", "quay_password": "p"}
     assert _connection.credentials({**ALL, "quay_host": "staging", **own}) == own
 

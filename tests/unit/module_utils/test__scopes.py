@@ -30,6 +30,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._scopes import scope
         ("DELETE", "/repository/payments/api/build/1", "repo:admin"),
         ("GET", "/repository/payments/api/permissions/user/", "repo:admin"),
         ("POST", "/repository/payments/api/changevisibility", "repo:admin"),
+        ("PUT", "/repository/payments/api/changestate", "repo:admin"),
+        ("PUT", "/repository/payments/api", "repo:write"),
         ("DELETE", "/repository/payments/api", "repo:admin"),
         ("GET", "/users/alice", ""),
         ("GET", "/config", ""),
