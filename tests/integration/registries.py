@@ -9,12 +9,24 @@ import typing as t
 
 import pytest
 
-from tests.integration.emulator import Emulator
+from tests.integration.emulator import TOKEN, Emulator
+from tests.integration.server import API, Quay
 
 WRITES = ("POST", "PUT", "DELETE")
 # Of an administrator of organizations.
 SCOPES = "org:admin user:admin user:read"
 Document = dict[str, t.Any]
+# Settings of a server whose teams can come from groups.
+DIRECTORY: Document = {
+    "AUTHENTICATION_TYPE": "LDAP",
+    "FEATURE_TEAM_SYNCING": True,
+    "directory": {
+        "base_dn": "dc=example,dc=com",
+        "users": {name: {} for name in ("alice", "bob", "carol", "dave")},
+        "groups": {"cn=devs,ou=groups": ["alice", "bob"]},
+    },
+}
+SYNC = {"group_dn": "cn=devs,ou=groups"}
 
 
 def document(**organizations: Document) -> Document:
@@ -60,3 +72,9 @@ def written(emulator: Emulator) -> list[tuple[str, str]]:
     requests = [(one["method"], one["path"]) for one in emulator.switch("GET", "requests")]
     emulator.switch("DELETE", "requests")
     return [one for one in requests if one[0] in WRITES]
+
+
+def members(emulator: Emulator, team: str = "owners") -> list[str]:
+    """Who is in a team of organization payments."""
+    listed = Quay(emulator.url, {"quay_token": TOKEN}).ask("GET", f"{API}/organization/payments/team/{team}/members")
+    return sorted(member["name"] for member in listed["members"])

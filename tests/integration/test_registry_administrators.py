@@ -7,23 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.emulator import TOKEN
-from tests.integration.registries import apply, as_user, failure, payments, written
-from tests.integration.server import API, Quay
+from tests.integration.registries import DIRECTORY, apply, as_user, failure, members, payments, written
+from tests.integration.server import API
 
 NOBODY = "Nobody would be left to administer organization payments"
 OWNERS = "/organization/payments/team/owners"
 HEIRS = {"name": "heirs", "role": "admin", "members": ["bob"]}
 NO_OWNERS = {"name": "owners", "members": [], "append": False}
-DIRECTORY = {
-    "AUTHENTICATION_TYPE": "LDAP",
-    "FEATURE_TEAM_SYNCING": True,
-    "directory": {
-        "base_dn": "dc=example,dc=com",
-        "users": {name: {} for name in ("alice", "bob", "dave")},
-        "groups": {"cn=devs,ou=groups": ["alice", "bob"]},
-    },
-}
 
 
 def found(emulator, quay, email="payments@example.com", **declared):
@@ -36,11 +26,6 @@ def refuse(emulator, method, path, status=400):
     """Let Quay refuse one request."""
     fault = {"kind": "status", "status": status, "times": 1, "path": path, "method": method}
     emulator.switch("POST", "misbehave", fault)
-
-
-def members(emulator, team="owners"):
-    listed = Quay(emulator.url, {"quay_token": TOKEN}).ask("GET", f"{API}/organization/payments/team/{team}/members")
-    return sorted(member["name"] for member in listed["members"])
 
 
 def with_users(*users, **declared):

@@ -7,42 +7,22 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.emulator import TOKEN
-
-LDAP = {
-    "AUTHENTICATION_TYPE": "LDAP",
-    "FEATURE_TEAM_SYNCING": True,
-    "directory": {
-        "base_dn": "dc=example,dc=com",
-        "users": {"alice": {}, "bob": {}},
-        "groups": {"cn=devs,ou=groups": ["alice", "bob"]},
-    },
-}
-SYNC = {"group_dn": "cn=devs,ou=groups"}
+from tests.integration import registries
+from tests.integration.registries import DIRECTORY, SYNC, as_user, document
 
 
-@pytest.fixture
-def quay(emulator):
-    """The connection to an emulator that knows nothing but two accounts."""
-    emulator.fresh({}, ("alice", "bob"))
-    return {"quay_host": emulator.url, "quay_token": TOKEN}
-
-
-def apply(connection, check=False, robot_tokens=False, max_deletions=10, exclusive=(), protect=(), **declared):
-    """The result for organization shop, which has ``declared``."""
-    from tests.registries.properties import APPLY, run
-
-    document = {"organizations": [{"name": "shop", **declared}]}
+def shop(check=False, robot_tokens=False, max_deletions=10, exclusive=(), protect=(), **declared):
+    """What is declared of organization shop, and the options of a run."""
     options = {"exclusive": list(exclusive), "protect": list(protect), "robot_tokens": robot_tokens}
-    return run(APPLY, connection, check, document=document, max_deletions=max_deletions, **options)
+    return {"declared": document(shop=declared), "check": check, "max_deletions": max_deletions, **options}
 
 
-def refusal(connection, **declared):
-    from tests.registries.properties import QuayError
+def apply(connection, **given):
+    return registries.apply(connection, **shop(**given))
 
-    with pytest.raises(QuayError) as caught:
-        apply(connection, **declared)
-    return str(caught.value)
+
+def refusal(connection, **given):
+    return str(registries.failure(connection, **shop(**given)))
 
 
 def export(connection, **options):
@@ -57,11 +37,6 @@ def not_exported(connection, **options):
     with pytest.raises(QuayError) as caught:
         export(connection, **options)
     return str(caught.value)
-
-
-def token_of(emulator, quay, username, scopes):
-    given = emulator.switch("POST", "token", {"username": username, "scopes": scopes})
-    return {**quay, "quay_token": given["token"]}
 
 
 def test_a_plan_tells_what_is_declared_and_what_is_protected(emulator, quay):
@@ -104,18 +79,18 @@ def test_a_negative_number_of_removals_is_refused(emulator, quay):
 
 
 def test_a_group_that_cannot_be_read_is_no_export(emulator, quay):
-    emulator.fresh(LDAP, ("alice", "bob"))
-    alice = token_of(emulator, quay, "alice", "org:admin repo:admin repo:create user:admin user:read")
+    emulator.fresh(DIRECTORY, ("alice", "bob"))
+    alice = as_user(emulator, quay, "alice", "org:admin repo:admin repo:create user:admin user:read")
     apply(alice, teams=[{"name": "devs"}])
     apply(quay, teams=[{"name": "devs", "sync": SYNC}])
     assert "No rights to see or set the group of team shop/devs" in not_exported(alice)
-    (shop,) = export(alice, sections=["organizations", "teams"])["document"]["organizations"]
-    assert apply(alice, **{**shop, "exclusive": ["members"]})["plan"] == []
+    (exported,) = export(alice, sections=["organizations", "teams"])["document"]["organizations"]
+    assert apply(alice, **{**exported, "exclusive": ["members"]})["plan"] == []
 
 
 def test_the_scope_that_an_export_lacks_is_named(emulator, quay):
     apply(quay, repositories=[{"name": "web", "perms": [{"name": "alice"}]}])
-    limited = token_of(emulator, quay, "quayadmin", "org:admin repo:admin super:user")
+    limited = as_user(emulator, quay, "quayadmin", "org:admin repo:admin super:user")
     told = "Perms of users cannot be told from the account's own: the token needs scope user:read."
     assert told in not_exported(limited)
 

@@ -14,7 +14,17 @@ import pytest
 import requests
 
 from tests.integration.emulator import TOKEN
-from tests.integration.registries import apply, as_user, document, export, failure, payments, written
+from tests.integration.registries import (
+    DIRECTORY,
+    SYNC,
+    apply,
+    as_user,
+    document,
+    export,
+    failure,
+    payments,
+    written,
+)
 
 GRANT = {"name": "alice", "role": "write"}
 
@@ -176,10 +186,10 @@ def test_an_address_is_no_robot(emulator, quay):
 
 
 def test_groups_where_a_superuser_sees_no_teams(emulator, quay):
-    emulator.fresh({"AUTHENTICATION_TYPE": "LDAP", "FEATURE_TEAM_SYNCING": True}, ("alice", "bob", "carol"))
+    emulator.fresh(DIRECTORY, ("alice", "bob", "carol"))
     apply(as_user(emulator, quay, "alice"), document(shop={}))
     emulator.switch("POST", "settings", {"FEATURE_SUPERUSERS_FULL_ACCESS": False})
-    error = failure(quay, document(shop={"teams": [{"name": "devs", "sync": {"group_dn": "cn=devs,ou=groups"}}]}))
+    error = failure(quay, document(shop={"teams": [{"name": "devs", "sync": SYNC}]}))
     assert "team shop/devs: No rights to" in str(error)
 
 

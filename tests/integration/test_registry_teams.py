@@ -8,19 +8,19 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.emulator import TOKEN
-from tests.integration.registries import apply, as_user, export, failure, payments, written
-from tests.integration.server import API, Quay
+from tests.integration.registries import (
+    DIRECTORY,
+    SYNC,
+    apply,
+    as_user,
+    export,
+    failure,
+    members,
+    payments,
+    written,
+)
+from tests.integration.server import API
 
-DIRECTORY = {
-    "AUTHENTICATION_TYPE": "LDAP",
-    "FEATURE_TEAM_SYNCING": True,
-    "directory": {
-        "base_dn": "dc=example,dc=com",
-        "users": {"alice": {}, "bob": {}, "carol": {}},
-        "groups": {"cn=devs,ou=groups": ["alice", "bob"]},
-    },
-}
-SYNC = {"group_dn": "cn=devs,ou=groups"}
 NO_SYNC = {"state": "absent"}
 OWNERS = "team payments/owners"
 STAYS = f"of {OWNERS} stays, though not declared: an account does not take away its own rights as an administrator."
@@ -38,12 +38,6 @@ def teams(*declared, **options):
 
 def owners(*members, **options):
     return teams({"name": "owners", "members": [*members], **options})
-
-
-def members(emulator, team):
-    quay = Quay(emulator.url, {"quay_token": TOKEN})
-    listed = quay.ask("GET", f"{API}/organization/payments/team/{team}/members")
-    return sorted(member["name"] for member in listed["members"])
 
 
 def as_predicted(connection, document, **options):
