@@ -40,6 +40,17 @@ class Endpoint:
     certificate: str | tuple[str, str] | None = None
 
 
+class _Request(t.NamedTuple):
+    """What is sent, each time anew; ``seconds`` for each read of the answer."""
+
+    method: str
+    path: str
+    headers: dict[str, str] | None
+    json: t.Any
+    query: t.Mapping[str, t.Any] | None
+    seconds: float
+
+
 class Transport:
     """Sends requests to one endpoint over kept connections; ``turn`` is called before each, and may wait."""
 
@@ -85,22 +96,22 @@ class Transport:
         Raises Unreachable when there is no answer.
         """
         try:
-            return self._send_patiently(method, path, headers, json, query, patience * self.endpoint.timeout)
+            return self._send_patiently(_Request(method, path, headers, json, query, patience * self.endpoint.timeout))
         except BaseException:
             # A later request must never read what this one left on the wire.
             self.close()
             raise
 
-    def _send_patiently(self, method, path, headers, json, query, seconds):  # type: ignore[no-untyped-def]
-        attempt = 0
+    def _send_patiently(self, request: _Request) -> requests.Response:
+        is_read, attempt = request.method in READS, 0
         while True:
             attempt += 1
             try:
-                answer = self._send_once(method, path, headers, json, query, seconds)
+                answer = self._send_once(request)
             except requests.exceptions.RequestException as error:
-                sentence = self._explain(error, seconds)
+                sentence = self._explain(error, request.seconds)
                 unsent = _surely_unsent(error)
-                if method not in READS and not unsent:
+                if not is_read and not unsent:
                     raise AnswerLost(sentence) from error
                 if not _worth_another_try(error):
                     raise Unreachable(sentence) from error
@@ -108,7 +119,7 @@ class Transport:
                     raise ServerAway(sentence) from error
                 self._pause(_backoff(attempt))
                 continue
-            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED and (method in READS or not _is_full(answer)):
+            if answer.status_code == 429 and attempt < TRIES_WHEN_LIMITED and (is_read or not _is_full(answer)):
                 if _asked_pause(answer) > LONGEST_PAUSE * (TRIES_WHEN_LIMITED - attempt):
                     # It would not be over with the last try: tell it at once.
                     return answer
@@ -118,7 +129,7 @@ class Transport:
             if elsewhere:
                 raise Unreachable(f"{self.endpoint.url} sends on to {elsewhere}: give that address as quay_host.")
             if answer.status_code in GATEWAY_TROUBLE and not _is_json(answer):
-                if method not in READS:
+                if not is_read:
                     raise AnswerLost(
                         f"{self.endpoint.url} answered {answer.status_code} {answer.reason}: nobody knows what it did."
                     )
@@ -127,17 +138,17 @@ class Transport:
                     continue
             return answer
 
-    def _send_once(self, method, path, headers, json, query, seconds):  # type: ignore[no-untyped-def]
+    def _send_once(self, request: _Request) -> requests.Response:
         self._turn()
-        url = self.endpoint.url + path
+        url = self.endpoint.url + request.path
         # Redirects lose a POST's body, so they are never followed: a wrong address is told instead.
         return self.session.request(
-            method,
+            request.method,
             url,
-            headers=headers,
-            json=json,
-            params=query,
-            timeout=(self.endpoint.timeout, seconds),
+            headers=request.headers,
+            json=request.json,
+            params=request.query,
+            timeout=(self.endpoint.timeout, request.seconds),
             verify=self.endpoint.verify,
             allow_redirects=False,
         )
