@@ -112,7 +112,7 @@ from collections import Counter, defaultdict
 
 from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
-from ansible_collections.dockhand.quay.plugins.module_utils._times import DAY, iso, moment, this_second
+from ansible_collections.dockhand.quay.plugins.module_utils._text.times import DAY, iso, moment, this_second
 
 Figures = dict[str, t.Any]
 COUNTED = {"pull_repo": "pulls", "push_repo": "pushes"}

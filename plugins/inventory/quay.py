@@ -142,11 +142,11 @@ import typing as t
 
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
-from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._connection import Params, credentials
+from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import Params, credentials
+from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._http import REQUESTS_ERROR
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context
 from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (
     Variables,
     groups_of,

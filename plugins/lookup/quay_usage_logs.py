@@ -102,11 +102,17 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
+from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._http import REQUESTS_ERROR
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context
-from ansible_collections.dockhand.quay.plugins.module_utils._usage_logs import PAGE, UsageLogs, entries, told, unchecked
-from ansible_collections.dockhand.quay.plugins.module_utils._usage_query import STREAM_SPEC, query
+from ansible_collections.dockhand.quay.plugins.module_utils._usage.query import STREAM_SPEC, query
+from ansible_collections.dockhand.quay.plugins.module_utils._usage.stream import (
+    PAGE,
+    UsageLogs,
+    entries,
+    told,
+    unchecked,
+)
 from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES, connection
 
 display = Display()

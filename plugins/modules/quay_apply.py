@@ -313,8 +313,8 @@ tokens:
   type: dict
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._apply import APPLY
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY
 
 OPERATION = APPLY
 

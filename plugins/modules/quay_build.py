@@ -240,8 +240,8 @@ logs:
       type: dict
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._build_run import BUILD
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.module import BUILD
 
 OPERATION = BUILD
 

@@ -152,8 +152,8 @@ builds:
           type: dict
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._build_info import BUILD_INFO
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.info import BUILD_INFO
 
 OPERATION = BUILD_INFO
 

@@ -157,9 +157,9 @@ credentials:
       type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._build_trigger import BUILD_TRIGGER
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.trigger import BUILD_TRIGGER
 
 OPERATION = manage(BUILD_TRIGGER)
 

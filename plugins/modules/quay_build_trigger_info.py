@@ -95,9 +95,9 @@ triggers:
       type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._build_info import list_triggers
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import inform
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import inform
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.info import list_triggers
 
 OPERATION = inform({"repository": {"type": "str", "required": True}}, list_triggers)
 

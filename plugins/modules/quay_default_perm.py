@@ -109,9 +109,12 @@ default_perm:
       type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._default_perm import DEFAULT_PERM, keep_first
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.default_perm.resource import (
+    DEFAULT_PERM,
+    keep_first,
+)
 
 OPERATION = manage(DEFAULT_PERM, after=keep_first)
 

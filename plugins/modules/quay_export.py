@@ -140,8 +140,8 @@ files:
   elements: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._export_run import EXPORT
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
 
 OPERATION = EXPORT
 

@@ -89,8 +89,8 @@ access_token:
   type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._first_user import FIRST_USER
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.first_user import FIRST_USER
 
 OPERATION = FIRST_USER
 

@@ -78,8 +78,8 @@ username:
   type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._session import LOGIN
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.session import LOGIN
 
 OPERATION = LOGIN
 

@@ -130,10 +130,10 @@ organization:
       type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization import ORGANIZATION
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune_option import CONSTRAINTS
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.organization.resource import ORGANIZATION
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.option import CONSTRAINTS
 
 OPERATION = manage(ORGANIZATION, constraints=CONSTRAINTS)
 

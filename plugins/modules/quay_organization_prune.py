@@ -140,10 +140,10 @@ removed:
   elements: dict
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._organization_prune import ORGANIZATION_PRUNE
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune import OPTIONS, show_removed
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.organization import ORGANIZATION_PRUNE
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.resource import OPTIONS, show_removed
 
 OPERATION = manage(ORGANIZATION_PRUNE, OPTIONS, after=show_removed)
 

@@ -139,9 +139,9 @@ proxy_cache:
       type: bool
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._proxy_cache import OPTIONS, PROXY_CACHE
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.proxy_cache.resource import OPTIONS, PROXY_CACHE
 
 OPERATION = manage(PROXY_CACHE, OPTIONS)
 

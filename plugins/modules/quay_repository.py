@@ -213,10 +213,10 @@ repository:
       type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune_option import CONSTRAINTS
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository import REPOSITORY
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.option import CONSTRAINTS
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.repository.resource import REPOSITORY
 
 OPERATION = manage(REPOSITORY, constraints=CONSTRAINTS)
 

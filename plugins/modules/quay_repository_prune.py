@@ -139,10 +139,10 @@ removed:
   elements: dict
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._prune import OPTIONS, show_removed
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._repository_prune import REPOSITORY_PRUNE
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.repository import REPOSITORY_PRUNE
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.resource import OPTIONS, show_removed
 
 OPERATION = manage(REPOSITORY_PRUNE, OPTIONS, after=show_removed)
 

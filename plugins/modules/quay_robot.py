@@ -183,9 +183,9 @@ token:
   type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot import ROBOT, finish
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.robot.resource import ROBOT, finish
 
 OPERATION = manage(ROBOT, options={"recreate": {"type": "bool", "default": False}}, after=finish)
 

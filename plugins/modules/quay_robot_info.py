@@ -70,9 +70,9 @@ robots:
       sample: "2026-11-24T07:18:52Z"
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._robot_info import SPEC, list_robots
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import inform
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import inform
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.robot.info import SPEC, list_robots
 
 OPERATION = inform(SPEC, list_robots)
 

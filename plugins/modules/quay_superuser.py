@@ -116,9 +116,9 @@ password:
   type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._superuser import OPTIONS, SUPERUSER, finish
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import OPTIONS, SUPERUSER, finish
 
 OPERATION = manage(SUPERUSER, {**OPTIONS, "require_superuser": {"type": "bool", "default": True}}, after=finish)
 

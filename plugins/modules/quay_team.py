@@ -123,9 +123,9 @@ team:
       elements: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._team import TEAM
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.team.resource import TEAM
 
 OPERATION = manage(TEAM)
 

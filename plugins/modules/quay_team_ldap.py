@@ -100,8 +100,8 @@ team_sync:
       sample: Tue, 24 Nov 2026 07:22:04 -0000
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_sync_run import synchronize
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.team_sync.module import synchronize
 
 OPERATION = synchronize(
     ["group_dn"],

@@ -90,8 +90,8 @@ team_sync:
       type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._team_sync_run import synchronize
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.team_sync.module import synchronize
 
 OPERATION = synchronize(
     ["group_name"],

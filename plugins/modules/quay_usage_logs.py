@@ -164,8 +164,8 @@ requests:
   type: int
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._usage_logs import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT
 
 OPERATION = EXPORT
 

@@ -93,8 +93,8 @@ total:
   type: int
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._usage_counts import COUNT
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.counts import COUNT
 
 OPERATION = COUNT
 

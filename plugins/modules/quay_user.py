@@ -137,10 +137,10 @@ password:
   type: str
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._superuser import OPTIONS, finish
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._user import USER
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.resource import USER
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import OPTIONS, finish
 
 OPERATION = manage(USER, {**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}}, after=finish)
 

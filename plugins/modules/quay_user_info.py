@@ -89,9 +89,9 @@ users:
       type: bool
 """
 
-from ansible_collections.dockhand.quay.plugins.module_utils._module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import SELECTION, list_users
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import inform
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import inform
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.accounts import SELECTION, list_users
 
 OPERATION = inform(SELECTION, list_users)
 

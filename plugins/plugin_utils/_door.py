@@ -21,9 +21,9 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
+from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._http import REQUESTS_ERROR
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation
 
 display = Display()
 SWITCH = "quay_in_worker"

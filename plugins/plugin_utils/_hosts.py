@@ -10,8 +10,8 @@ import datetime as dt
 import re
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._objects._accounts import email_of
-from ansible_collections.dockhand.quay.plugins.module_utils._times import iso
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.accounts import email_of
+from ansible_collections.dockhand.quay.plugins.module_utils._text.times import iso
 
 Variables = dict[str, t.Any]
 

@@ -10,15 +10,15 @@ import dataclasses
 import fnmatch
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client import API, QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.client import API, QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Workers, check_workers
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     CredentialsRefused,
     Forbidden,
     QuayError,
     Refused,
 )
-from ansible_collections.dockhand.quay.plugins.module_utils._names import is_pattern, is_uuid
-from ansible_collections.dockhand.quay.plugins.module_utils._threads import Workers, check_workers
+from ansible_collections.dockhand.quay.plugins.module_utils._text.name_rules import is_pattern, is_uuid
 
 # As Quay gives them, by name; a repository's name has its organization in front.
 Views = dict[str, dict[str, t.Any]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import typing as t
 
-from ansible_collections.dockhand.quay.plugins.module_utils._connection import (
+from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import (
     CREDENTIALS_SPEC,
     PASSWORD_SPEC,
     SERVER_SPEC,

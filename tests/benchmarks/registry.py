@@ -238,8 +238,8 @@ def fresh(address: str) -> None:
 
 def main(address: str, file: str) -> None:
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-    from ansible_collections.dockhand.quay.plugins.module_utils._apply import APPLY
-    from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context
+    from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
+    from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY
 
     given = {"quay_host": address, "quay_token": TOKEN, "document": json.loads(pathlib.Path(file).read_text())}
     params = ArgumentSpecValidator(APPLY.argument_spec()).validate(given).validated_parameters

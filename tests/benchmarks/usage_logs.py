@@ -70,8 +70,8 @@ def exported(address: str, folder: pathlib.Path, first: dt.date, last: dt.date) 
 
 def export(address: str, dest: str, first: str, last: str) -> Figures:
     """Export in this process, by the operation of the module."""
-    from ansible_collections.dockhand.quay.plugins.module_utils._objects._usage_logs import EXPORT
-    from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context
+    from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
+    from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT
 
     params = {name: entry.get("default") for name, entry in EXPORT.argument_spec().items()}
     params.update(quay_host=address, quay_username="quayadmin", quay_password=PASSWORD, timeout=60.0)

@@ -9,7 +9,7 @@ import re
 
 import pytest
 import yaml
-from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import READER
 
 from tests.contract.named import faults, role_options
 from tests.contract.pages import READMES, blocks

@@ -13,8 +13,8 @@ import typing as t
 import jsonschema
 import pytest
 import yaml
-from ansible_collections.dockhand.quay.plugins.module_utils._apply import READER
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Section
+from ansible_collections.dockhand.quay.plugins.module_utils._document.section import Section
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import READER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -10,7 +10,7 @@ import os
 import pathlib
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._names import repository_rule
+from ansible_collections.dockhand.quay.plugins.module_utils._text.name_rules import repository_rule
 
 SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "quay-api"
 DISCOVERY = pathlib.Path(os.environ.get("QUAY_DISCOVERY", SHARED / "discovery-internal.json"))

@@ -8,10 +8,10 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._auth import Session, Token
-from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
+from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, Forbidden
-from ansible_collections.dockhand.quay.plugins.module_utils._http import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.plugin_utils import _listing
 from ansible_collections.dockhand.quay.plugins.plugin_utils._listing import Listing, Selection
 

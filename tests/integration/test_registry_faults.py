@@ -272,8 +272,8 @@ def test_a_server_with_another_time_machine_for_new_organizations(emulator, quay
 
 
 def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, monkeypatch):
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Transport
     from ansible_collections.dockhand.quay.plugins.module_utils._errors import ServerAway
-    from ansible_collections.dockhand.quay.plugins.module_utils._http import Transport
 
     apply(quay, payments())
     tried, send = [], Transport.send
@@ -370,7 +370,7 @@ def test_a_feature_that_is_off_has_nothing_to_remove(emulator, quay):
 
 
 def test_a_generated_password_survives_what_nobody_expected(emulator, quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._reconcile import Reconciliation
+    from ansible_collections.dockhand.quay.plugins.module_utils._engine.reconcile import Reconciliation
 
     monkeypatch.setattr(Reconciliation, "verify", lambda work, client: {}["missing"])
     assert failure(quay, {"users": [{"username": "dave"}]}).result["passwords"]["dave"]
@@ -402,7 +402,7 @@ def test_a_scope_that_is_missing_for_grants_is_named(emulator, quay):
 
 
 def test_an_image_that_comes_after_the_plan_is_not_lost(emulator, quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._registry import Registry
+    from ansible_collections.dockhand.quay.plugins.module_utils._document.planner import Registry
 
     apply(quay)
     plan = Registry.plan

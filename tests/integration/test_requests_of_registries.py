@@ -12,9 +12,9 @@ import typing as t
 import jsonschema
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.dockhand.quay.plugins.module_utils._apply import APPLY
-from ansible_collections.dockhand.quay.plugins.module_utils._export_run import EXPORT
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
 
 from tests.integration.emulator import TOKEN
 from tests.tools.schema import SCHEMA

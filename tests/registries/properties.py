@@ -12,12 +12,12 @@ import typing as t
 from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.dockhand.quay.plugins.module_utils._apply import APPLY, READER
-from ansible_collections.dockhand.quay.plugins.module_utils._client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._document.section import Item
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
-from ansible_collections.dockhand.quay.plugins.module_utils._export_run import EXPORT
-from ansible_collections.dockhand.quay.plugins.module_utils._operation import Context, Operation
-from ansible_collections.dockhand.quay.plugins.module_utils._section import Item
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY, READER
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
 
 from tests.registries.documents import Document, Maker
 

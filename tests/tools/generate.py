@@ -4,7 +4,7 @@
 """`make generate`: writes what follows from other files; with --check it only tells what is stale.
 
 * plugins/action/<module>.py, the second door of each module,
-* plugins/module_utils/_objects/_sections.py, all sections of registry documents, and docs/registry.schema.json,
+* plugins/module_utils/_objects/registry/sections.py, all sections of registry documents, and docs/registry.schema.json,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
 * in README.md, between marker comments, the table of modules and the support matrix.
 """
@@ -99,7 +99,7 @@ def wanted() -> dict[Path, str | None]:
     """Every generated file with its content; None for one that must go."""
     files: dict[Path, str | None] = dict.fromkeys((ROOT / "plugins" / "action").glob("quay_*.py"))
     files.update({ROOT / "plugins" / "action" / f"{module}.py": ACTION.format(module=module) for module in modules()})
-    files[OBJECTS / "_sections.py"] = sections_file()
+    files[OBJECTS / "registry" / "sections.py"] = sections_file()
     files[SCHEMA] = schema_file(documentation)
     files[ROOT / "meta" / "runtime.yml"] = runtime()
     files[ROOT / "README.md"] = readme()

@@ -40,9 +40,7 @@ SECTIONS = """\
 
 from __future__ import annotations
 
-from ansible_collections.dockhand.quay.plugins.module_utils._objects import (
-{imports})
-
+{imports}
 SECTIONS = (
 {sections})
 """
@@ -51,17 +49,18 @@ APPEND = "false removes what its lists do not name, true only adds to them."
 Spec = dict[str, t.Any]
 
 
-def section_files() -> list[str]:
-    """The names of the files that declare a section."""
-    files = {file.stem: file.read_text(encoding="utf-8") for file in OBJECTS.glob("*.py")}
-    return sorted(name for name, text in files.items() if re.search(r"^SECTION = ", text, re.MULTILINE))
+def section_files() -> list[tuple[str, str]]:
+    """Room and name of each file that declares a section."""
+    texts = {file: file.read_text(encoding="utf-8") for file in OBJECTS.glob("*/*.py")}
+    declaring = [file for file, text in texts.items() if re.search(r"^SECTION = ", text, re.MULTILINE)]
+    return sorted((file.parent.name, file.stem) for file in declaring)
 
 
 def sections_file() -> str:
-    """The content of plugins/module_utils/_objects/_sections.py."""
-    names = section_files()
-    imports = "".join(f"    {name},\n" for name in names)
-    return SECTIONS.format(imports=imports, sections="".join(f"    {name}.SECTION,\n" for name in names))
+    """The content of plugins/module_utils/_objects/registry/sections.py."""
+    files = section_files()
+    imports = "".join(f"from ..{room} import {name} as {room}_{name}\n" for room, name in files)
+    return SECTIONS.format(imports=imports, sections="".join(f"    {room}_{name}.SECTION,\n" for room, name in files))
 
 
 def schema(documentation: t.Callable[[str], Spec]) -> Spec:
@@ -96,8 +95,8 @@ def _reader() -> t.Any:
     if collections not in sys.path:
         sys.path.insert(0, collections)
     utils = "ansible_collections.dockhand.quay.plugins.module_utils"
-    objects = [importlib.import_module(f"{utils}._objects.{name}") for name in section_files()]
-    return importlib.import_module(f"{utils}._document").DocumentReader([one.SECTION for one in objects])
+    objects = [importlib.import_module(f"{utils}._objects.{room}.{name}") for room, name in section_files()]
+    return importlib.import_module(f"{utils}._document.reader").DocumentReader([one.SECTION for one in objects])
 
 
 def _mapping(spec: Spec, told: Spec, parts: Spec) -> Spec:

@@ -14,7 +14,7 @@ from ansible.plugins.doc_fragments import constructed, inventory_cache
 from ansible.template import Templar
 from ansible_collections.dockhand.quay.plugins.doc_fragments import lookup
 from ansible_collections.dockhand.quay.plugins.inventory import quay
-from ansible_collections.dockhand.quay.plugins.module_utils._connection import CREDENTIALS_ENVIRONMENT
+from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import CREDENTIALS_ENVIRONMENT
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
 from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (
     groups_of,

@@ -13,7 +13,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.dockhand.quay.plugins.doc_fragments import credentials, lookup, server, usage_logs
 from ansible_collections.dockhand.quay.plugins.lookup import quay_usage_logs
-from ansible_collections.dockhand.quay.plugins.module_utils._connection import CREDENTIALS_ENVIRONMENT
+from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import CREDENTIALS_ENVIRONMENT
 
 NAME = "dockhand.quay.quay_usage_logs"
 

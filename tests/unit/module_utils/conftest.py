@@ -11,8 +11,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, Refused
-from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import (
     Create,
     Field,
     Observed,
@@ -20,6 +19,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._resource import (
     carry,
     each,
 )
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, Refused
 
 PATH = "/boxes/{name}"
 

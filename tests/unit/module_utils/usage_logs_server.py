@@ -11,7 +11,7 @@ from collections import Counter
 from email.utils import format_datetime
 
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import ParentMissing
-from ansible_collections.dockhand.quay.plugins.module_utils._times import DAY, midnight
+from ansible_collections.dockhand.quay.plugins.module_utils._text.times import DAY, midnight
 
 PAGE = 20
 

@@ -1,0 +1,167 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: from connection options and environment to a client."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import typing as t
+from urllib.parse import urlsplit
+
+from ansible.module_utils.common.parameters import env_fallback
+
+from .._errors import BadInput
+from .auth import Anonymous, Session, Token
+from .client import QuayClient
+from .http import Endpoint, Transport
+
+Params = dict[str, t.Any]
+
+SERVER_SPEC: Params = {
+    "quay_host": {"type": "str", "default": "http://127.0.0.1", "fallback": (env_fallback, ["QUAY_HOST"])},
+    "validate_certs": {
+        "type": "bool",
+        "default": True,
+        "aliases": ["verify_ssl"],
+        "fallback": (env_fallback, ["QUAY_VERIFY_SSL"]),
+    },
+    "ca_path": {"type": "path", "fallback": (env_fallback, ["QUAY_CA_PATH"])},
+    "client_cert": {"type": "path"},
+    "client_key": {"type": "path"},
+    "timeout": {"type": "float", "default": 10.0, "fallback": (env_fallback, ["QUAY_TIMEOUT"])},
+}
+PASSWORD_SPEC: Params = {
+    "quay_username": {"type": "str"},
+    "quay_password": {"type": "str", "no_log": True},
+}
+CREDENTIALS_SPEC: Params = {
+    **PASSWORD_SPEC,
+    "quay_token": {"type": "str", "no_log": True},
+    "quay_session": {"type": "str", "no_log": True},
+}
+# No env_fallback for credentials: an option of the task stands before every variable of the environment.
+CREDENTIALS_ENVIRONMENT = {
+    "quay_session": "QUAY_SESSION",
+    "quay_token": "QUAY_TOKEN",
+    "quay_username": "QUAY_USERNAME",
+    "quay_password": "QUAY_PASSWORD",
+}
+CREDENTIALS_CONSTRAINTS: Params = {
+    "mutually_exclusive": [("quay_token", "quay_username"), ("quay_token", "quay_password")]
+}
+_HOST = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<prefix>/[^\s?#]*)?",
+    re.IGNORECASE,
+)
+
+
+def base_url(host: str) -> str:
+    """``host`` as URL without trailing slash; https:// where no scheme is given; BadInput for anything else."""
+    text = host.strip()
+    found = _HOST.fullmatch(text if "://" in text else f"https://{text}")
+    if not found or int(found.group("port") or 1) > 65535:
+        shown = "(hidden)" if "@" in host else host
+        raise BadInput("quay_host", shown, "it must be a host or an http(s) URL, such as https://quay.example.com:8443")
+    return found.group(0).rstrip("/")
+
+
+def endpoint(params: Params, basedir: str) -> Endpoint:
+    """Where and how to connect. Relative files are looked for in ``basedir``."""
+    timeout = params["timeout"]
+    if timeout <= 0:
+        raise BadInput("timeout", timeout, "it must be more than 0 seconds")
+    ca_path, certificate, key = (_file(params, name, basedir) for name in ("ca_path", "client_cert", "client_key"))
+    if key and not certificate:
+        raise BadInput("client_key", params["client_key"], "it needs client_cert beside it")
+    return Endpoint(
+        url=base_url(params["quay_host"]),
+        timeout=timeout,
+        verify=(ca_path or True) if params["validate_certs"] else False,
+        certificate=(certificate, key) if certificate and key else certificate,
+    )
+
+
+def credentials(params: Params) -> Params:
+    """The credentials of the task, or, where it names none, those of the environment; only kinds that it takes."""
+    given = {name: params[name] for name in CREDENTIALS_ENVIRONMENT if params.get(name)}
+    found = {
+        name: os.environ[variable]
+        for name, variable in CREDENTIALS_ENVIRONMENT.items()
+        if name in params and os.environ.get(variable)
+    }
+    if given.get("quay_session") or given.get("quay_token"):
+        return given
+    if "quay_username" in given or "quay_password" in given:
+        # One half of a pair may come from the environment, the other from the task.
+        found = {name: found[name] for name in PASSWORD_SPEC if name in found and name not in given}
+    if found:
+        _refuse_elsewhere(params)
+    given = {**found, **given}
+    if not (given.get("quay_session") or given.get("quay_token")):
+        for name, other in (("quay_username", "quay_password"), ("quay_password", "quay_username")):
+            if name in given and other not in given:
+                raise BadInput(
+                    name, given[name] if name == "quay_username" else "(hidden)", f"it needs {other} beside it"
+                )
+    return given
+
+
+def _refuse_elsewhere(params: Params) -> None:
+    """Credentials of the environment are for its QUAY_HOST: where it names one, no other registry gets them."""
+    meant = os.environ.get("QUAY_HOST")
+    if meant and _place(params["quay_host"]) != _place(meant):
+        rule = "it is not the QUAY_HOST that the credentials of the environment are for"
+        raise BadInput("quay_host", params["quay_host"], rule)
+
+
+def _place(host: str) -> tuple[t.Any, ...]:
+    """What two addresses of the same server have in common."""
+    parts = urlsplit(base_url(host))
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme], parts.path
+
+
+def authentication(given: Params) -> Anonymous:
+    """A session wins over a token, a token over a password; none of them is anonymous."""
+    if given.get("quay_session"):
+        return Session(given.get("quay_username"), given.get("quay_password"), handed=given["quay_session"])
+    if given.get("quay_token"):
+        return Token(given["quay_token"])
+    if given.get("quay_username"):
+        return Session(given["quay_username"], given["quay_password"])
+    return Anonymous()
+
+
+class Clients:
+    """Clients kept for the life of one process, one for each place and each set of credentials."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[t.Any, ...], QuayClient] = {}
+        # A connection shared with a forked process would deliver answers to the wrong one.
+        os.register_at_fork(after_in_child=self._kept.clear)
+
+    def get(self, where: Endpoint, given: Params) -> QuayClient:
+        """The client for ``where`` and these credentials, made at first use."""
+        digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()
+        key = (
+            os.getpid(),
+            where,
+            digest,
+            *(os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")),
+        )
+        if key not in self._kept:
+            self._kept[key] = QuayClient(Transport(where), authentication(given))
+        return self._kept[key]
+
+
+def _file(params: Params, name: str, basedir: str) -> str | None:
+    path = params.get(name)
+    if not path:
+        return None
+    full = os.path.join(basedir, path)
+    if not os.path.exists(full):
+        raise BadInput(name, path, "there is no such file")
+    return full

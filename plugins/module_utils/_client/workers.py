@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: many threads ask one server, each over connections of its own, at one common pace."""
+
+from __future__ import annotations
+
+import threading
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+
+from .._errors import BadInput
+from .client import QuayClient
+from .http import Transport
+from .pace import Pace
+
+MOST_WORKERS = 32
+Item = t.TypeVar("Item")
+Done = t.TypeVar("Done")
+
+
+def check_workers(number: int) -> None:
+    """Hold the option workers against its bounds; raises BadInput."""
+    if not 1 <= number <= MOST_WORKERS:
+        raise BadInput("workers", number, f"it must be 1 to {MOST_WORKERS}")
+
+
+class OwnClients:
+    """A client for each thread that asks for one; credentials, published configuration and pace are common."""
+
+    def __init__(self, lead: QuayClient) -> None:
+        self._lead = lead
+        self._pace = Pace()
+        self._own = threading.local()
+        self._transports: list[Transport] = []
+
+    @property
+    def client(self) -> QuayClient:
+        """The client of the calling thread."""
+        if not hasattr(self._own, "client"):
+            transport = Transport(self._lead.transport.endpoint, pause=self._pace.hold, turn=self._pace.wait)
+            self._own.client = self._lead.twin(transport)
+            self._transports.append(transport)
+        return t.cast("QuayClient", self._own.client)
+
+    def close(self) -> None:
+        """Drop the connections of all threads, which must have ended."""
+        for transport in self._transports:
+            transport.close()
+
+
+class Workers(OwnClients):
+    """A pool of ``number`` threads with their clients."""
+
+    def __init__(self, lead: QuayClient, number: int) -> None:
+        super().__init__(lead)
+        check_workers(number)
+        self._pool = ThreadPoolExecutor(number)
+
+    def each(self, work: t.Callable[[Item], Done], items: t.Sequence[Item]) -> list[Done]:
+        """``work`` of each item, in the order of the items."""
+        return list(self._pool.map(work, items))
+
+    def close(self) -> None:
+        """Wait for the threads, and drop their connections."""
+        self._pool.shutdown()
+        super().close()

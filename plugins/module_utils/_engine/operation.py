@@ -1,0 +1,125 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: an operation is an argument spec, its constraints, and what to do; both doors run it."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+
+from .._client.client import QuayClient
+from .._client.connection import (
+    CREDENTIALS_CONSTRAINTS,
+    CREDENTIALS_SPEC,
+    SERVER_SPEC,
+    Clients,
+    Params,
+    credentials,
+    endpoint,
+)
+from .._client.http import REQUESTS_ERROR
+from .._errors import QuayError
+from .reconcile import check_names, reconcile
+from .resource import Resource
+
+_CLIENTS = Clients()
+
+
+@dataclass
+class Context:
+    """What an operation may know of its run; the same through both doors.
+
+    ``warn`` tells the user a sentence, ``tell`` how far long work has come,
+    ``secrets`` collects values that the door must mask, ``basedir`` is where relative paths begin.
+    """
+
+    params: Params
+    check_mode: bool
+    diff: bool
+    warn: t.Callable[[str], None]
+    basedir: str
+    no_log: bool = False
+    secrets: set[str] = field(default_factory=set)
+    tell: t.Callable[[str], None] = lambda _text: None
+
+    @property
+    def client(self) -> QuayClient:
+        """The client for the task's connection options, shared by the items of a loop."""
+        given = credentials(self.params)
+        self.secrets.update(
+            str(given[name]) for name in CREDENTIALS_SPEC if CREDENTIALS_SPEC[name].get("no_log") and given.get(name)
+        )
+        return _CLIENTS.get(endpoint(self.params, self.basedir), given)
+
+
+Run = t.Callable[[Context], Params]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """``spec`` and ``constraints`` are Ansible's, without the connection options that ``connection`` names.
+
+    ``hides`` finds secrets inside of options, which Ansible cannot know from the spec; it takes options as they come.
+    """
+
+    spec: Params
+    run: Run
+    constraints: Params = field(default_factory=dict)
+    connection: t.Mapping[str, t.Any] = field(default_factory=lambda: {**SERVER_SPEC, **CREDENTIALS_SPEC})
+    hides: t.Callable[[Params], set[str]] = lambda _params: set()
+
+    def argument_spec(self) -> Params:
+        """All options, as AnsibleModule and ArgumentSpecValidator take them."""
+        return {**self.connection, **self.spec}
+
+    def all_constraints(self) -> Params:
+        """The constraints, with those of the credentials where the operation takes a token."""
+        if "quay_token" not in self.connection:
+            return dict(self.constraints)
+        exclusive = [*CREDENTIALS_CONSTRAINTS["mutually_exclusive"], *self.constraints.get("mutually_exclusive", ())]
+        return {**self.constraints, "mutually_exclusive": exclusive}
+
+    def start(self, context: Context) -> Params:
+        """Run it; raises QuayError for every expected failure."""
+        if REQUESTS_ERROR:
+            raise QuayError(
+                "The Python library requests is missing where this task runs: install it there (pip install requests)."
+            )
+        return self.run(context)
+
+
+def manage(
+    resource: Resource,
+    options: Params | None = None,
+    constraints: Params | None = None,
+    after: t.Callable[[Context, Params], None] | None = None,
+    **preset: t.Any,
+) -> Operation:
+    """The operation that brings one object of ``resource`` to its declared state.
+
+    ``options`` adds to the resource's own spec; ``after(context, result)`` may add to the result or refuse it;
+    ``preset`` fixes parameters that the module does not offer.
+    """
+    spec: Params = {entry.name: entry.argument() for entry in (*resource.keys, *resource.fields)}
+    if "state" not in preset:
+        spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    if any(entry.identity for entry in resource.fields):
+        spec["append"] = {"type": "bool", "default": True}
+    spec.update(options or {})
+
+    def run(context: Context) -> Params:
+        params = {**context.params, **preset}
+        check_names(resource, params)
+        result = reconcile(resource, context.client, params, context.check_mode, context.diff, context.warn)
+        if after:
+            after(context, result)
+        return result
+
+    return Operation(spec, run, constraints or {})
+
+
+def inform(spec: Params, read: t.Callable[[QuayClient, Params], Params]) -> Operation:
+    """An operation that only reads; never changed."""
+    return Operation(spec, lambda context: {"changed": False, **read(context.client, context.params)})

@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: cancels builds that wait or run (quay data/model/build.py, cancel_repository_build)."""
+
+from __future__ import annotations
+
+from ..._client.client import Names, QuayClient, address
+from ..._engine.operation import Context, Params
+from ..._engine.resource import State
+from ..._errors import (
+    AnswerLost,
+    Forbidden,
+    ParentMissing,
+    QuayError,
+    Refused,
+)
+from .build import ENDED, UNSTOPPABLE, same, shown
+from .read import BUILDS, read_build, read_builds
+
+
+def cancel(context: Context, names: Names) -> Params:
+    """Cancel every build that is the same and has not ended."""
+    client = context.client
+    try:
+        builds = read_builds(client, names)
+    except ParentMissing:
+        builds = []
+    going = [build for build in builds if build["phase"] not in ENDED]
+    if any(not build["is_writer"] for build in going):
+        needed = "it takes administration of the repository, and a token with scope repo:admin"
+        raise Forbidden(f"No rights to cancel builds of repository {names['repository']}: {needed}.", 403, "")
+    going = [build for build in going if same(build, context.params)]
+    for build in going:
+        if build["phase"] in UNSTOPPABLE:
+            raise QuayError(f"Build {build['id']} is in phase {build['phase']}, in which Quay cancels no build.")
+    if not context.check_mode:
+        for build in going:
+            _cancel_one(client, names, build)
+    newest = next((build for build in builds if same(build, context.params)), None)
+    result: Params = {"changed": bool(going)}
+    if newest:
+        phase = "cancelled" if newest in going else newest["phase"]
+        result["build"] = {"repository": names["repository"], **shown({**newest, "phase": phase})}
+    if context.diff:
+        header = f"builds of repository {names['repository']}"
+        before = {build["id"]: build["phase"] for build in going}
+        after = dict.fromkeys(before, "cancelled")
+        result["diff"] = {"before_header": header, "after_header": header, "before": before, "after": after}
+    return result
+
+
+def _cancel_one(client: QuayClient, names: Names, build: State) -> None:
+    path = address(BUILDS + "{build_id}", {**names, "build_id": build["id"]})
+    purpose = f"cancel build {build['id']} of repository {names['repository']}"
+    try:
+        client.write("DELETE", path, None, purpose)
+    except (AnswerLost, Refused) as error:
+        if isinstance(error, Forbidden):
+            raise
+        # It may have ended in the meantime, by itself or by what this request did.
+        if read_build(client, names, build["id"])["phase"] not in ENDED:
+            raise

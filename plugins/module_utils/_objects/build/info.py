@@ -1,0 +1,72 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: lists of builds and of build triggers."""
+
+from __future__ import annotations
+
+from ..._client.client import QuayClient
+from ..._engine.operation import Context, Operation, Params
+from ..._engine.resource import State
+from ..._errors import BadInput
+from .build import shown
+from .log import read_log
+from .read import (
+    find_repository,
+    place,
+    read_build,
+    read_builds,
+    read_triggers,
+)
+from .rules import check
+from .trigger import public
+
+
+def list_builds(context: Context) -> Params:
+    """The newest builds, or the one with this id."""
+    params, client = context.params, context.client
+    check(params)
+    if params["limit"] < 1:
+        raise BadInput("limit", params["limit"], "it must be 1 or more")
+    names = place(client, params)
+    builds = [read_build(client, names, params["id"])] if params["id"] else read_builds(client, names, params["limit"])
+    if not builds:
+        find_repository(client, names)
+    found = [{"repository": names["repository"], **shown(build)} for build in builds]
+    if params["logs"]:
+        for build in found:
+            build["logs"] = read_log(client, names, build["id"], context.warn)
+    return {"changed": False, "builds": found}
+
+
+def list_triggers(client: QuayClient, params: Params) -> Params:
+    """All triggers, also those that are not active yet."""
+    check(params)
+    names = place(client, params)
+    triggers = read_triggers(client, names)
+    if not triggers:
+        find_repository(client, names)
+    return {"triggers": [_trigger(names["repository"], trigger) for trigger in triggers]}
+
+
+def _trigger(repository: str, trigger: State) -> State:
+    copied = ("id", "service", "enabled", "disabled_reason", "build_source", "repository_url")
+    return {
+        "repository": repository,
+        **{key: trigger[key] for key in copied},
+        "active": trigger["is_active"],
+        "config": public(trigger["config"]),
+        "pull_robot": (trigger.get("pull_robot") or {}).get("name"),
+    }
+
+
+BUILD_INFO = Operation(
+    {
+        "repository": {"type": "str", "required": True},
+        "id": {"type": "str"},
+        "limit": {"type": "int", "default": 20},
+        "logs": {"type": "bool", "default": False},
+    },
+    list_builds,
+)

@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the operation of quay_build: attach to a build or start it, and wait for it."""
+
+from __future__ import annotations
+
+import time
+
+from ..._client.client import Names
+from ..._engine.operation import Context, Operation, Params
+from ..._engine.resource import State
+from ..._errors import ParentMissing, QuayError
+from . import build as build_of
+from .cancel import cancel
+from .log import end_of_log, read_log
+from .read import place, read_build, read_builds
+from .rules import check
+from .start import plan_start, start
+
+LONGEST_PAUSE = 60.0
+# A trigger brings these itself.
+OF_ARCHIVES = ("archive_url", "dockerfile_path", "subdirectory", "context", "docker_tags", "pull_robot")
+
+
+def converge(context: Context) -> Params:
+    """Bring the build to its declared state."""
+    params = context.params
+    check(params)
+    names = place(context.client, params)
+    if params["state"] == "cancelled":
+        return cancel(context, names)
+    build, changed = _attach_or_start(context, names)
+    result: Params = {"changed": changed}
+    if context.diff:
+        declared = _declared(params)
+        header = f"build of repository {names['repository']}"
+        before = {} if changed else declared
+        result["diff"] = {"before_header": header, "after_header": header, "before": before, "after": declared}
+    if params["wait"] or params["state"] == "complete":
+        build = {**build, "phase": "complete"} if context.check_mode else _wait(context, names, build, result)
+    return {**result, **_returned(context, names, build)}
+
+
+def _attach_or_start(context: Context, names: Names) -> tuple[State, bool]:
+    """The build, and whether it is a new one."""
+    params, client = context.params, context.client
+    try:
+        builds = read_builds(client, names)
+        found = None if params["force"] else build_of.current([one for one in builds if build_of.same(one, params)])
+        if found:
+            return found, False
+        step = plan_start(client, names, params)
+    except ParentMissing as missing:
+        if not context.check_mode:
+            raise
+        context.warn(f"{missing} In a real run it must be there before this task.")
+    if context.check_mode:
+        return build_of.foretold(params), True
+    return start(client, names, params, step, {one["id"] for one in builds}), True
+
+
+def _declared(params: State) -> State:
+    given = {name: params[name] for name in ("trigger", "branch_name", "commit_sha") if params[name]}
+    return given or build_of.request_of(params)
+
+
+def _wait(context: Context, names: Names, build: State, result: Params) -> State:
+    """The complete build; looks less and less often. Raises QuayError where it fails or takes too long."""
+    limit, pause = context.params["wait_timeout"], context.params["wait_interval"]
+    deadline = time.monotonic() + limit
+    title = f"Build {build['id']} of repository {names['repository']}"
+    while build["phase"] not in build_of.ENDED:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            late = f"{title} is in phase {build['phase']} after {limit:g} seconds (wait_timeout), and goes on."
+            raise QuayError(late, {**result, **_returned(context, names, build)})
+        time.sleep(min(pause, left))
+        pause = max(pause, min(1.5 * pause, LONGEST_PAUSE))
+        build = read_build(context.client, names, build["id"])
+    if build["phase"] in build_of.FAILED:
+        cause = f": {build['error']}" if build["error"] else ""
+        sentence = f"{title} ended in phase {build['phase']}{cause}."
+        sentence += end_of_log(context.client, names, build["id"])
+        raise QuayError(sentence, {**result, **_returned(context, names, build)})
+    return build
+
+
+def _returned(context: Context, names: Names, build: State) -> Params:
+    found: Params = {"build": {"repository": names["repository"], **build_of.shown(build)}}
+    if context.params["logs"]:
+        # Of a build that check mode only foretells there is none.
+        found["logs"] = read_log(context.client, names, build["id"], context.warn) if build["id"] else None
+    return found
+
+
+BUILD = Operation(
+    {
+        "repository": {"type": "str", "required": True},
+        **{name: {"type": "str"} for name in ("archive_url", "dockerfile_path", "subdirectory", "context")},
+        "docker_tags": {"type": "list", "elements": "str"},
+        **{name: {"type": "str"} for name in ("pull_robot", "trigger", "branch_name", "commit_sha")},
+        "state": {"type": "str", "choices": ["present", "complete", "cancelled"], "default": "present"},
+        **{name: {"type": "bool", "default": False} for name in ("force", "wait", "logs")},
+        "wait_timeout": {"type": "float", "default": 1800.0},
+        "wait_interval": {"type": "float", "default": 2.0},
+    },
+    converge,
+    {
+        "required_one_of": [("archive_url", "trigger")],
+        "mutually_exclusive": [
+            ("dockerfile_path", "subdirectory"),
+            ("branch_name", "commit_sha"),
+            *(("trigger", name) for name in OF_ARCHIVES),
+        ],
+        "required_by": {"branch_name": ["trigger"], "commit_sha": ["trigger"]},
+    },
+)

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: reads of builds and triggers (quay endpoints/api/build.py, trigger.py)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._client.client import Names, QuayClient
+from ..._engine.resource import State
+from ..._errors import (
+    FeatureOff,
+    Forbidden,
+    ParentMissing,
+    QuayError,
+)
+from ..repository.read import locate
+
+REPOSITORY = "/repository/{repository}"
+BUILDS, TRIGGERS = f"{REPOSITORY}/build/", f"{REPOSITORY}/trigger/"
+# Older builds are not looked at.
+NEWEST = 100
+
+
+def place(client: QuayClient, params: State) -> Names:
+    """The repository's full name, and its namespace."""
+    found = locate(client, {"name": params["repository"], "perms": None})
+    return {"repository": found["name"], "namespace": found["namespace"]}
+
+
+def read_builds(client: QuayClient, names: Names, limit: int = NEWEST) -> list[State]:
+    """The newest builds first; of a missing repository none."""
+    return _list(client, names, BUILDS, "builds", {"limit": limit})
+
+
+def read_triggers(client: QuayClient, names: Names) -> list[State]:
+    """All triggers; of a missing repository none."""
+    return _list(client, names, TRIGGERS, "triggers", {})
+
+
+def _list(client: QuayClient, names: Names, path: str, key: str, query: State) -> list[State]:
+    """The list, which also proves that the route exists: else Quay takes a write below it for one to a repository."""
+    try:
+        answer = client.get(path, names, query)
+    except Forbidden:
+        if client.get("/organization/{namespace}", names) is None and client.get("/users/{namespace}", names) is None:
+            raise ParentMissing(f"Organization {names['namespace']} does not exist.") from None
+        raise
+    if not isinstance(answer, dict) or not isinstance(answer.get(key), list):
+        cause = "builds are off there, or it is not a Quay of this age"
+        raise FeatureOff(f"{client.transport.endpoint.url} has no {key} of repositories: {cause}.", 404, "")
+    return t.cast("list[State]", answer[key])
+
+
+def find_trigger(client: QuayClient, names: Names, wanted: str) -> State | None:
+    """The trigger with this id, or the only one that builds from this source."""
+    triggers = read_triggers(client, names)
+    found = [one for one in triggers if one["id"] == wanted] or [
+        one for one in triggers if one["build_source"] == wanted
+    ]
+    if len(found) > 1:
+        raise QuayError(f"Repository {names['repository']} has {len(found)} build triggers for {wanted}: give the id.")
+    return found[0] if found else None
+
+
+def need_trigger(client: QuayClient, names: Names, wanted: str) -> State:
+    """The same; raises ParentMissing where there is none, since the API makes no triggers."""
+    trigger = find_trigger(client, names, wanted)
+    if trigger is None:
+        find_repository(client, names)
+        made = "only Quay's own pages make triggers"
+        raise ParentMissing(f"Repository {names['repository']} has no build trigger {wanted}: {made}.")
+    return trigger
+
+
+def find_repository(client: QuayClient, names: Names) -> State:
+    """GET /repository/<repository>; raises ParentMissing."""
+    view = client.get(REPOSITORY, names, {"includeTags": "false"})
+    if view is None:
+        raise ParentMissing(f"Repository {names['repository']} does not exist.")
+    return t.cast("State", view)
+
+
+def read_build(client: QuayClient, names: Names, build_id: str) -> State:
+    """One build; raises QuayError where the repository has none with this id."""
+    build = client.get(BUILDS + "{build_id}", {**names, "build_id": build_id})
+    if build is None:
+        raise QuayError(f"Repository {names['repository']} has no build {build_id}.")
+    return t.cast("State", build)

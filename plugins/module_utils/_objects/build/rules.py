@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: what Quay takes for a build; each rule gives the broken one, or ""."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from urllib.parse import urlsplit
+
+from ..._engine.resource import State
+from ..._errors import BadInput
+from ..._text.name_rules import account_rule, repository_rule
+
+
+def archive_rule(address: str) -> str:
+    """Addresses that Quay takes; for one beyond ASCII it would fail with 500."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "it is no address"
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return "an archive is fetched from an http or https address"
+    return "" if address.isascii() else "beyond ASCII, an address must be percent-encoded"
+
+
+def puller_rule(name: str) -> str:
+    """A robot by its whole name, since builds pull with those of any namespace; or none."""
+    if not name:
+        return ""
+    return account_rule(name) if "+" in name else "a robot is named namespace+short here"
+
+
+def tags_rule(tags: t.Sequence[str]) -> str:
+    """Quay takes no empty list."""
+    return "" if tags else "a build has one tag at least; without the option it is latest"
+
+
+def commit_rule(commit: str) -> str:
+    """What a plain Git trigger takes (quay buildtrigger/basehandler.py)."""
+    return "" if re.fullmatch("[A-Fa-f0-9]{7,}", commit) else "a commit is given by 7 or more hexadecimal digits"
+
+
+def pause_rule(seconds: float) -> str:
+    """A time to wait."""
+    return "" if seconds > 0 else "it must be more than 0 seconds"
+
+
+RULES: dict[str, t.Callable[[t.Any], str]] = {
+    "repository": repository_rule,
+    "archive_url": archive_rule,
+    "docker_tags": tags_rule,
+    "pull_robot": puller_rule,
+    "commit_sha": commit_rule,
+    "wait_timeout": pause_rule,
+    "wait_interval": pause_rule,
+}
+
+
+def check(params: State) -> None:
+    """Hold the options against the rules before any request; raises BadInput."""
+    for option, rule in RULES.items():
+        broken = rule(params[option]) if params.get(option) is not None else ""
+        if broken:
+            raise BadInput(option, params[option], broken)

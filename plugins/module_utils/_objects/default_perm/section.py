@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: default permissions as a section of a registry document."""
+
+from __future__ import annotations
+
+from ..._client.client import QuayClient, address
+from ..._document.bulk_reads import SharedReads
+from ..._document.section import Item, Section
+from ..._engine.resource import State
+from ..._text.name_rules import is_uuid
+from .read import PATH
+from .resource import DEFAULT_PERM
+
+
+def listed(client: QuayClient, organization: State) -> list[State]:
+    """Each receiver with each creator once; without what deleted users leave behind until garbage collection."""
+    found = {
+        (entry["delegate"]["name"], entry["delegate"]["kind"], (entry["activating_user"] or {}).get("name"))
+        for entry in client.get("/organization/{name}/prototypes", organization, missing=())["prototypes"]
+    }
+    return [
+        {"name": name, "type": kind, **({"creator": creator} if creator else {})}
+        for name, kind, creator in sorted(found, key=lambda key: (key[1], key[0], key[2] or ""))
+        if not (kind == "user" and is_uuid(name)) and not is_uuid(creator or "")
+    ]
+
+
+def foretell(reads: SharedReads, item: Item) -> None:
+    """What new repositories will be born with."""
+    if not item.work.plan.steps:
+        return
+    names, facts = item.work.names, item.work.observed.facts
+    prototypes = {entry["id"]: entry for entry in reads.get(PATH, names, missing=())["prototypes"]}
+    # What Quay has keeps its place, since that decides among twins; what is new gets its id later.
+    first, *twins = [entry["id"] for entry in facts.get("seen", ())] or [item.path]
+    gone = [first, *twins] if item.removes else twins
+    if not item.removes and item.work.plan.outcome:
+        activator = {"name": names["creator"]} if names["creator"] else None
+        delegate = {"name": names["name"], "kind": names["type"]}
+        role = item.work.plan.outcome["role"]
+        prototypes[first] = {"id": first, "delegate": delegate, "activating_user": activator, "role": role}
+    left = [entry for one, entry in prototypes.items() if one not in gone]
+    reads.learn({address(PATH, names): {"prototypes": left}})
+
+
+def lost_with(_client: QuayClient, item: Item) -> list[str]:
+    """The twins of one that stays."""
+    twins = [] if item.removes else [step for step in item.work.plan.steps if step.method == "DELETE"]
+    return [f"a twin of {item.title}" for _twin in twins]
+
+
+SECTION = Section(
+    name="default_perms",
+    resource=DEFAULT_PERM,
+    within="organizations",
+    given=("organization",),
+    complete=lambda organization, entry: {**entry, "organization": organization["name"]},
+    after=("users", "robots", "teams"),
+    has_twins=True,
+    shapes_others=True,
+    listed=listed,
+    foretell=foretell,
+    lost_with=lost_with,
+)

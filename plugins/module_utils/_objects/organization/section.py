@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: organizations as a section of a registry document."""
+
+from __future__ import annotations
+
+import contextlib
+
+from ..._client.client import QuayClient, address
+from ..._document.bulk_reads import SharedReads
+from ..._document.section import Item, Section
+from ..._engine.resource import State
+from ..._errors import CredentialsRefused
+from ..shared import prove_credentials
+from ..team.section import OWNERS
+from .answers import MEMBERS, PATH
+from .last_admin import guard
+from .lists import gather
+from .resource import ORGANIZATION
+
+
+def foretell(reads: SharedReads, item: Item) -> None:
+    if item.creates:
+        _foretell_new(reads, item)
+    if not item.failure:
+        _foretell_ties(reads, item)
+
+
+def _foretell_new(reads: SharedReads, item: Item) -> None:
+    """A new organization has nothing yet but the team of its owner."""
+    names = {"organization": item.params["name"], "team": OWNERS}
+    owners = {"role": "admin", "description": ""}
+    view = {"name": item.params["name"], "is_admin": True, "teams": {OWNERS: owners}, "quotas": []}
+    reads.learn({address(PATH, names): view, address(PATH + "/prototypes", names): {"prototypes": []}})
+    declared = [team for team in item.inner("teams") if team.params["name"] == OWNERS]
+    if any(team.params["members"] is not None or team.below for team in declared):
+        # Of the directory nothing is known before there is a team to ask for.
+        reads.learn({address(MEMBERS, names): {"members": _founders(reads), "can_sync": {}}})
+    reads.will_be_made(address("/repository/{organization}", names))
+
+
+def _foretell_ties(reads: SharedReads, item: Item) -> None:
+    """To a team whose tie is declared, people come and go as after it."""
+    ties = {team.params["name"]: tie for team in item.inner("teams") for tie in team.below.get("sync", ())}
+    view = reads.get(PATH, {"organization": item.params["name"]}, missing=()) if ties else {"teams": {}}
+    # A superuser without full access sees no teams.
+    for name, team in view.get("teams", {}).items():
+        # A tie that takes its people along has them until it ends.
+        if name in ties and (not ties[name].removes or ties[name].params["keep_users"]):
+            team["is_synced"] = not ties[name].removes
+
+
+def _founders(reads: SharedReads) -> list[State]:
+    """Whoever creates an organization is its first owner."""
+    # That the token is good was proved with the absence of the organization; it may lack the scope to tell its account.
+    with contextlib.suppress(CredentialsRefused):
+        return [{"name": reads.username(), "kind": "user", "is_robot": False}]
+    return []
+
+
+def lost_with(client: QuayClient, item: Item) -> list[str]:
+    """All repositories with their images, as far as the account sees them."""
+    if not item.removes:
+        return []
+    name = item.params["name"]
+    found = list(client.pages("/repository", {}, "repositories", {"namespace": name}))
+    # To a session that has ended Quay shows fewer.
+    prove_credentials(client, name)
+    return sorted(f"repository {name}/{one['name']}" for one in found)
+
+
+SECTION = Section(
+    name="organizations",
+    resource=ORGANIZATION,
+    complete=lambda _parent, entry: entry,
+    # A document declares what is; a rename is a deed, and policies are a section of their own.
+    left_out=("new_name", "auto_prune_method", "auto_prune_value"),
+    after=("users",),
+    place="/organization/{name}",
+    gather=gather,
+    foretell=foretell,
+    guard=guard,
+    lost_with=lost_with,
+)

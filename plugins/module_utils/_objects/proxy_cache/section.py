@@ -1,0 +1,21 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the proxy cache of an organization as a section of a registry document."""
+
+from __future__ import annotations
+
+from ..._document.section import Section
+from .resource import OPTIONS, PROXY_CACHE
+
+SECTION = Section(
+    name="proxy_cache",
+    resource=PROXY_CACHE,
+    within="organizations",
+    single=True,
+    given=("organization",),
+    options=OPTIONS,
+    complete=lambda organization, entry: {**entry, "organization": organization["name"]},
+    listed=lambda _client, _organization: [{}],
+)

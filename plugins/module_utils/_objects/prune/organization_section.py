@@ -1,0 +1,44 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: auto-prune policies of an organization as a section of a registry document."""
+
+from __future__ import annotations
+
+from ..._client.client import QuayClient
+from ..._document.section import Section
+from ..._engine.resource import State
+from .organization import ORGANIZATION_PRUNE
+from .policy import (
+    METHODS,
+    canonical,
+    policy_of,
+    value_rule,
+)
+from .resource import policies_of
+
+
+def declarable(entries: list[State] | None) -> list[State]:
+    """Each policy once, in one order, without those that only Quay's API makes, such as of 0d or 7y."""
+    policies = {tuple(policy.values()): policy for policy in map(policy_of, entries or ())}
+    known = [policies[key] for key in sorted(policies) if policies[key]["method"] in METHODS]
+    return [policy for policy in known if not value_rule(policy["value"], [policy["method"]])]
+
+
+def listed(client: QuayClient, organization: State) -> list[State]:
+    return declarable(policies_of(client, {"place": f"organization/{organization['name']}"}))
+
+
+def complete(organization: State, entry: State) -> State:
+    return {**entry, **canonical(entry), "namespace": organization["name"]}
+
+
+SECTION = Section(
+    name="prune",
+    resource=ORGANIZATION_PRUNE,
+    within="organizations",
+    given=("namespace",),
+    complete=complete,
+    listed=listed,
+)

@@ -1,0 +1,115 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: what an auto-prune policy is. Pure.
+
+All that a policy has names it, so nothing is ever changed in place. One list has all policies of a namespace or a
+repository; ``policy_of`` and ``observed_of`` tell them apart.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+from ..._client.client import Names
+from ..._engine.resource import Field, Observed, State, Wish
+from ..._errors import BadInput
+from ..._text.codec import seconds
+from ..._text.name_rules import text_rule
+
+METHODS = {"tags": "number_of_tags", "date": "creation_date"}
+FORMS = {"tags": "[1-9][0-9]*", "date": "[1-9][0-9]*[smhdw]"}
+RULE = "with method tags it is a whole number from 1, with date one followed by s, m, h, d or w, such as 7d"
+# To a longer age Quay answers 500.
+LONGEST = 999999999 * 86400
+
+
+def canonical_value(text: t.Any) -> str:
+    """Without blanks and needless zeros; an age is a text to Quay, so 1w is not 7d."""
+    return re.sub("^0+(?=[0-9])", "", "".join(str(text).split()))
+
+
+def value_rule(text: str, methods: t.Iterable[str] = tuple(FORMS)) -> str:
+    """The broken rule of a value for one of ``methods``."""
+    value = canonical_value(text)
+    if not any(re.fullmatch(FORMS[method], value) for method in methods):
+        return RULE
+    known = value.isdigit() or seconds(value) <= LONGEST
+    return "" if known else "Quay knows no age of more than 999999999 days"
+
+
+FIELDS = (
+    Field("method", required=True, spec={"choices": list(METHODS)}),
+    Field("value", required=True, rule=value_rule, canonical=canonical_value),
+    Field("tag_pattern", rule=text_rule, canonical=str.strip),
+    Field("tag_pattern_matches", "bool", spec={"default": True}),
+)
+
+
+def canonical(params: State) -> State:
+    """What names the policy of a task; without a pattern Quay takes all tags, whatever shall match."""
+    pattern = (params["tag_pattern"] or "").strip()
+    return {
+        "method": params["method"],
+        "value": canonical_value(params["value"]),
+        "tag_pattern": pattern,
+        "tag_pattern_matches": params["tag_pattern_matches"] or not pattern,
+    }
+
+
+def names_of(params: State, place: str) -> Names:
+    """The policy of a task, and where it is; ``removed`` remembers what the first look found beside it."""
+    broken = value_rule(params["value"], [params["method"]])
+    if broken:
+        raise BadInput("value", params["value"], broken)
+    policy = canonical(params)
+    sign = "" if policy["tag_pattern_matches"] else "not "
+    tags = f" of tags {sign}matching {policy['tag_pattern']}" if policy["tag_pattern"] else ""
+    return {**policy, "policy": f"{policy['method']} {policy['value']}{tags}", "place": place, "removed": []}
+
+
+def policy_of(entry: State) -> State:
+    """What names a listed policy, in the words of the options."""
+    pattern = entry.get("tagPattern") or ""
+    return {
+        "method": next((name for name, kind in METHODS.items() if kind == entry["method"]), entry["method"]),
+        "value": canonical_value(entry["value"]),
+        "tag_pattern": pattern,
+        # Older servers have null for true.
+        "tag_pattern_matches": not pattern or entry.get("tagPatternMatches") is not False,
+    }
+
+
+def body_of(policy: State) -> State:
+    """What Quay is sent; it takes no empty pattern."""
+    counted = policy["method"] == "tags"
+    body = {"method": METHODS[policy["method"]], "value": int(policy["value"]) if counted else policy["value"]}
+    pattern = {"tagPattern": policy["tag_pattern"], "tagPatternMatches": policy["tag_pattern_matches"]}
+    return {**body, **(pattern if policy["tag_pattern"] else {})}
+
+
+def observed_of(*entries: State) -> Observed:
+    """One policy; Quay may list it several times (after a PUT, or where only what it ignores differs)."""
+    if not entries:
+        return Observed(None)
+    return Observed(policy_of(entries[0]), {"id": entries[0]["uuid"], "ids": [entry["uuid"] for entry in entries]})
+
+
+def observe(entries: t.Iterable[State], names: Names, wish: Wish) -> Observed:
+    """The policy that is meant, and with ``append: false`` the others, which must go."""
+    wanted = {entry.name: names[entry.name] for entry in FIELDS}
+    equal: list[State] = []
+    others: list[State] = []
+    for entry in entries:
+        (equal if policy_of(entry) == wanted else others).append(entry)
+    observed = observed_of(*equal)
+    if wish.append or wish.state == "absent":
+        return observed
+    if not names["removed"]:
+        # Quay lists them in no order.
+        names["removed"].extend(sorted(map(policy_of, others), key=lambda policy: tuple(map(str, policy.values()))))
+    facts = {"others": [entry["uuid"] for entry in (*others, *equal[1:])], "removed": names["removed"]}
+    return dataclasses.replace(observed, facts={**observed.facts, **facts})

@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: storage quotas (quay endpoints/api/namespacequota.py, superuser.py)."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._client.client import Names, QuayClient
+from ..._engine.resource import (
+    Change,
+    Field,
+    Observed,
+    Resource,
+    State,
+    Steps,
+    Wish,
+)
+from ..._text.codec import rule, size, size_text
+from ..._text.name_rules import namespace_rule
+from ..shared import find_organization
+
+# What only percents are a part of where there is no quota yet: 8000000 TB.
+BOUNDLESS = 8 * 10**18
+RANGE = (range(1, 2**63), "a quota is at least 1 byte and less than 8 EiB; state: absent removes it")
+LIMITS = {"warning_pct": "Warning", "reject_pct": "Reject"}
+QUOTA_PATH = "/{place}/{organization}/quota"
+LIMITS_PATH = "/organization/{organization}/quota/{quota_id}/limit"
+
+
+def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    """The organization shows its quota to members and to superusers with full access; the others ask elsewhere."""
+    quotas = find_organization(client, names).get("quotas")
+    if quotas is None:
+        client.require_feature("QUOTA_MANAGEMENT", f"read the quota of organization {names['organization']}")
+        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=())
+    # The default of the whole registry comes in the same list, without an id.
+    quotas = [quota for quota in quotas if quota["id"] is not None]
+    if not quotas:
+        return Observed(None, {} if wish.state == "absent" else {"place": _place(client)})
+    limits: State = {
+        name: sorted((limit["limit_percent"], limit["id"]) for limit in quotas[0]["limits"] if limit["type"] == kind)
+        for name, kind in LIMITS.items()
+    }
+    fields: State = {name: tuple(percent for percent, _id in listed) for name, listed in limits.items()}
+    # Quay has a float for some numbers.
+    fields["quota"] = int(quotas[0]["limit_bytes"])
+    facts = {"quota_id": quotas[0]["id"], "limits": limits}
+    if wish.state == "absent" or any(fields[name] != value for name, value in wish.fields.items()):
+        facts["place"] = _place(client)
+    return Observed(fields, facts)
+
+
+def _place(client: QuayClient) -> str:
+    """Where full access is off, superusers have a route of their own for the quota, though none for its limits."""
+    full_access = client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS", True)
+    return "organization" if full_access else "superuser/organization"
+
+
+def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Limits need a quota that they are a part of; where there is none, none to remove is nothing to do."""
+    if wish.state == "absent" or observed.fields is not None or "quota" in wish.fields:
+        return wish
+    if not any(wish.fields.values()):
+        return dataclasses.replace(wish, state="absent")
+    return dataclasses.replace(wish, fields={"quota": BOUNDLESS, **wish.fields})
+
+
+def write_quota(change: Change) -> Steps:
+    """A limit needs the id of its quota, which Quay does not tell when it makes one."""
+    body = {"limit_bytes": change.after["quota"]}
+    if "quota_id" not in change.names:
+        limited = any(change.after[name] for name in LIMITS)
+        yield dataclasses.replace(change.step("create", "POST", QUOTA_PATH, body), look=limited)
+    elif "quota" in change.differs:
+        yield change.step("change", "PUT", QUOTA_PATH + "/{quota_id}", body)
+
+
+def write_limits(change: Change) -> Steps:
+    """One limit of each kind at most; one that is there is changed in place."""
+    for name in sorted(change.differs & LIMITS.keys() if "quota_id" in change.names else ()):
+        present, kept = change.names["limits"][name], None
+        for percent in change.after[name]:
+            kept = next((limit for limit in present if limit[0] == percent), present[0] if present else None)
+            body = {"type": LIMITS[name], "threshold_percent": percent}
+            if kept is None:
+                yield change.step(f"set {name} of", "POST", LIMITS_PATH, body)
+            elif kept[0] != percent:
+                yield change.step(f"set {name} of", "PUT", LIMITS_PATH + "/{limit_id}", body, limit_id=kept[1])
+        for limit in present:
+            if limit is not kept:
+                yield change.step(f"remove {name} of", "DELETE", LIMITS_PATH + "/{limit_id}", limit_id=limit[1])
+
+
+def _limit(name: str) -> Field:
+    """Canonical: the percents of all limits of this kind; shown: the one percent, 0 for none, or several as a list."""
+    return Field(
+        name,
+        "int",
+        on_create=(),
+        rule=lambda percent: "" if 0 <= percent <= 100 else "a limit is 1 to 100 percent of the quota; 0 removes it",
+        canonical=lambda percent: (percent,) if percent else (),
+        shown=lambda percents: list(percents) if len(percents) > 1 else sum(percents),
+    )
+
+
+QUOTA = Resource(
+    kind="quota",
+    label="of organization {organization}",
+    keys=(Field("organization", required=True, rule=namespace_rule),),
+    fields=(Field("quota", rule=rule(size, *RANGE), canonical=size, shown=size_text), *map(_limit, LIMITS)),
+    read=read,
+    locate=lambda _client, params: {"organization": params["organization"], "place": "organization"},
+    adapt=adapt,
+    writes=(write_quota, write_limits),
+    remove=lambda change: [change.step("delete", "DELETE", QUOTA_PATH + "/{quota_id}")],
+)

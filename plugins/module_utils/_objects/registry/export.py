@@ -1,0 +1,143 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the operation of quay_export: which organizations, and where the document goes."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+
+from ..._client.client import QuayClient
+from ..._client.workers import Workers
+from ..._document.export import Exporter
+from ..._document.files import differs, dump, write
+from ..._engine.operation import Context, Operation, Params
+from ..._errors import BadInput, Forbidden, QuayError
+from ..._text.name_rules import is_pattern, is_uuid
+from ..user.accounts import accounts
+from .apply import READER
+
+CHOICES = sorted({section.name for section in READER.sections})
+SPEC: Params = {
+    "organizations": {"type": "list", "elements": "str"},
+    "sections": {"type": "list", "elements": "str", "choices": CHOICES},
+    "dest": {"type": "path"},
+    "split": {"type": "bool", "default": False},
+    "workers": {"type": "int", "default": 4},
+}
+
+
+def export(context: Context) -> Params:
+    """Read, write the files that differ, and return the document."""
+    params = context.params
+    _check(params)
+    _check_place(params, context.basedir)
+    workers = Workers(context.client, params["workers"])
+    try:
+        tops = _tops(context)
+        exporter = Exporter(context.client, workers, READER, params["sections"] or CHOICES)
+        document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
+    finally:
+        workers.close()
+    for sentence in exporter.withheld:
+        context.warn(sentence)
+    for fault in READER.read(document).faults:
+        context.warn(f"quay_apply will not take the export as it is: {fault}.")
+    if not params["dest"]:
+        return {"changed": False, "document": document}
+    changed = []
+    for path, text in _files(params, document).items():
+        if _written(context, path, text):
+            changed.append(path)
+    return {"changed": bool(changed), "files": changed}
+
+
+def _check(params: Params) -> None:
+    sections = params["sections"] or ()
+    for name in sections:
+        places = [section.within for section in READER.sections if section.name == name]
+        if not {"", *sections}.intersection(places):
+            raise BadInput("sections", name, f"it stands in {' or '.join(places)}, which must be named too")
+    if params["split"] and not params["dest"]:
+        raise BadInput("split", True, "it needs dest, the folder for the files")
+
+
+def _check_place(params: Params, basedir: str) -> None:
+    if not params["dest"]:
+        return
+    place = os.path.join(basedir, params["dest"])
+    if not params["split"] and (os.path.isdir(place) or not os.path.basename(place)):
+        raise BadInput("dest", params["dest"], "it is a folder, and takes files with split=true only")
+    if params["split"] and os.path.isfile(place):
+        raise BadInput("dest", params["dest"], "it is a file, and split=true needs a folder")
+
+
+def _written(context: Context, path: str, text: str) -> bool:
+    """Whether the file is another one now, or would be."""
+    full = os.path.join(context.basedir, path)
+    try:
+        changed = differs(full, text)
+        if changed and not context.check_mode:
+            write(full, text)
+    except OSError as error:
+        raise QuayError(f"{path} cannot be written: {error.strerror}.") from None
+    return changed
+
+
+def _tops(context: Context) -> dict[str, list[Params]]:
+    """The keys of the users and organizations to export."""
+    params, client = context.params, context.client
+    sections = params["sections"] or CHOICES
+    tops: dict[str, list[Params]] = {}
+    # Who names organizations means these, and not all accounts of the registry beside them.
+    if "users" in sections and (params["sections"] or params["organizations"] is None):
+        try:
+            found = sorted(view["username"] for view in accounts(client))
+            tops["users"] = [{"username": name} for name in found if not is_uuid(name)]
+        except Forbidden:
+            if params["sections"]:
+                raise
+            context.warn("The users are left out: only a superuser (scope super:user) can list them.")
+    if "organizations" in sections:
+        tops["organizations"] = [{"name": name} for name in _organizations(client, params["organizations"])]
+    return tops
+
+
+def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
+    """Names are taken as they are; where there is a pattern, or nothing is named, all organizations are listed."""
+    # Of "payments, team-*" as one text, Ansible leaves the blank to the second.
+    patterns = ["*"] if wanted is None else [name.strip() for name in wanted]
+    if not any(map(is_pattern, patterns)):
+        return sorted(set(patterns))
+    try:
+        views = client.pages("/superuser/organizations/", {}, "organizations", {"limit": 100})
+        present = sorted(view["name"] for view in views if not is_uuid(view["name"]))
+    except Forbidden:
+        # No superuser: the organizations of the account itself.
+        user = client.call("GET", "/api/v1/user/", "list the account's organizations, which needs scope user:read")
+        present = sorted(entry["name"] for entry in user["organizations"] if entry["is_org_admin"])
+    found: set[str] = set()
+    for pattern in patterns:
+        matches = fnmatch.filter(present, pattern) if is_pattern(pattern) else [pattern]
+        if wanted and not matches:
+            raise QuayError(f"No organization matches {pattern} (option organizations).")
+        found.update(matches)
+    return sorted(found)
+
+
+def _files(params: Params, document: Params) -> dict[str, str]:
+    if not params["split"]:
+        return {params["dest"]: dump(document)}
+    files = {
+        f"{organization['name']}.yml": {"organizations": [organization]}
+        for organization in document.get("organizations", ())
+    }
+    if document.get("users"):
+        # An organization may have this name, too.
+        files["users.yml"] = {"users": document["users"], **files.get("users.yml", {})}
+    return {os.path.join(params["dest"], name): dump(content) for name, content in sorted(files.items())}
+
+
+EXPORT = Operation(SPEC, export)

@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: what names accounts and teams, and goes with them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._document.bulk_reads import SharedReads
+from .._document.section import Harm, Item, Items
+from .._engine.resource import State
+from .team.members import is_robot
+
+NOUNS = {"users": ("user", "user"), "robots": ("robot", "user"), "teams": ("team", "team")}
+
+
+def forget(reads: SharedReads, kind: str, name: str, organization: str = "") -> None:
+    """Let later plans not see what the removal of a robot takes along, or of a team in its organization."""
+
+    def of_repository(grants: State) -> None:
+        grants["permissions"].pop(name, None)
+
+    def of_team(team: State) -> None:
+        team["members"] = [member for member in team["members"] if member.get("name") != name]
+
+    def of_organization(listing: State) -> None:
+        listing["prototypes"] = [
+            entry
+            for entry in listing["prototypes"]
+            if (entry["delegate"]["kind"], entry["delegate"]["name"]) != (kind, name)
+        ]
+
+    place = f"{organization}/" if organization else ""
+    reads.amend(f"/repository/{place}", f"/permissions/{kind}/", of_repository)
+    reads.amend(f"/organization/{place}", "/prototypes", of_organization)
+    if kind == "user":
+        reads.amend("/organization/", "/members", of_team)
+
+
+def references(section: str, items: Items) -> t.Iterator[Harm]:
+    """A document cannot give rights to what it removes; accounts may be named in any organization."""
+    noun, kind = NOUNS[section]
+    gone: dict[tuple[Item | None, str], Item] = {}
+    # A robot goes with its organization, too.
+    for item in (*items[section], *(items["organizations"] if section == "robots" else ())):
+        if item.removes and not (item.failure or item.kept):
+            name = item.params[item.section.resource.keys[-1].name]
+            gone[item.parent if kind == "team" else None, name] = item
+    for organization in items["organizations"]:
+        for item, name in _named(organization, kind):
+            place = organization if kind == "team" else None
+            owner = name.rpartition("+")[0] if is_robot(name) else ""
+            removed = gone.get((place, name)) or gone.get((place, owner))
+            if removed and not item.removes:
+                why = "" if removed.path else ", since it is not declared"
+                yield f"{item.path} names {noun} {name}, which the document removes{why}.", [removed]
+
+
+def _named(organization: Item, kind: str) -> list[tuple[Item, str]]:
+    return [
+        *((item, grant["name"]) for item, grant in _grants(organization) if grant["type"] == kind),
+        *(
+            (item, name)
+            for item in organization.inner("teams")
+            for name in item.params["members"] or ()
+            if kind == "user"
+        ),
+        *((item, item.params["name"]) for item in organization.inner("default_perms") if item.params["type"] == kind),
+    ]
+
+
+def _grants(organization: Item) -> t.Iterator[tuple[Item, State]]:
+    for item in organization.inner("repositories"):
+        for grant in item.params["perms"] or ():
+            yield item, grant

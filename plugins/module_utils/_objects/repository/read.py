@@ -1,0 +1,96 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: observes a repository that is there, or foretells a new one."""
+
+from __future__ import annotations
+
+import contextlib
+
+from ..._client.client import Names, QuayClient
+from ..._engine.resource import Observed, State, Wish
+from ..._errors import (
+    BadInput,
+    Forbidden,
+    ParentMissing,
+    QuayError,
+)
+from ..prune import option as prune_option
+from .grants import identity, kinds_of
+from .grants_read import (
+    caller_of,
+    read_future,
+    read_present,
+    spare,
+)
+
+REPOSITORY_PATH = "/repository/{namespace}/{repository}"
+
+
+def locate(client: QuayClient, params: State) -> Names:
+    """The full name and its parts."""
+    prune_option.check(params)
+    namespace, slash, repository = params["name"].strip("/").partition("/")
+    if not slash:
+        namespace, repository = client.username(), namespace
+    for grant in params["perms"] or ():
+        if identity(grant) == ("user", namespace) and grant["role"] != "admin":
+            raise BadInput("perms", namespace, "the owner of the namespace is always admin")
+    name = f"{namespace}/{repository}"
+    return {"name": name, "namespace": namespace, "repository": repository, "place": f"repository/{name}"}
+
+
+def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    """The repository, and its grants where they are declared."""
+    refused = None
+    try:
+        view = client.get(REPOSITORY_PATH, names, {"includeTags": "false"})
+    except Forbidden as error:
+        # To all but administrators of the namespace a missing repository is a forbidden one.
+        view, refused = None, error
+    if view is None:
+        return _read_missing(client, names, wish, refused)
+    fields = {
+        "visibility": "public" if view["is_public"] else "private",
+        "description": view["description"] or "",
+        "repo_state": view["state"],
+        "star": view.get("is_starred", False),
+    }
+    prune, facts = prune_option.read(client, names["place"], wish)
+    fields.update(prune)
+    if wish.state == "present" and "perms" in wish.fields:
+        fields["perms"] = read_present(client, names, wish)
+        facts.update(spare(client, names, wish, fields["perms"], view["state"]))
+    if not kinds_of(wish) and view["is_public"] and not view["can_admin"]:
+        # Anyone may see a public repository, also with a dead token: a read that refuses tells.
+        with contextlib.suppress(Forbidden):
+            client.get(REPOSITORY_PATH + "/permissions/user/", names, missing=())
+    return Observed(fields, facts)
+
+
+def _read_missing(client: QuayClient, names: Names, wish: Wish, refused: Forbidden | None) -> Observed:
+    if wish.state == "absent" and not refused:
+        return Observed(None)
+    organization = _organization(client, names)
+    if wish.state == "absent":
+        unknown = f"Quay does not tell this account whether repository {names['name']} exists"
+        raise Forbidden(f"{unknown}: it has no rights to it.", 403, "")
+    if organization is None and caller_of(client, wish) not in (None, names["namespace"]):
+        own = "only its own account creates repositories there"
+        raise QuayError(f"{names['namespace']} is a personal namespace: {own}.")
+    if "perms" not in wish.fields:
+        return Observed(None, {"doubt": bool(refused)})
+    grants = read_future(client, names, wish, organization)
+    facts = spare(client, names, wish, grants, "NORMAL", organization)
+    return Observed(None, {**facts, "doubt": bool(refused)}, {"perms": grants})
+
+
+def _organization(client: QuayClient, names: Names) -> State | None:
+    """The organization that a missing repository belongs to; None in a personal namespace."""
+    if names["namespace"] == client.auth.username:
+        return None
+    view: State | None = client.get("/organization/{namespace}", names)
+    if view is None and client.get("/users/{namespace}", names) is None:
+        raise ParentMissing(f"Organization {names['namespace']} does not exist.")
+    return view

@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: repositories of an organization as a section of a registry document."""
+
+from __future__ import annotations
+
+from ..._client.client import QuayClient
+from ..._document.section import Item, Section
+from ..._engine.resource import State
+from ..organization.answers import REPOSITORIES
+from .read import REPOSITORY_PATH
+from .resource import REPOSITORY
+
+
+def listed(client: QuayClient, organization: State) -> list[State]:
+    names = client.get(REPOSITORIES, {"organization": organization["name"]}, missing=())
+    return [{"name": name} for name in names]
+
+
+def precious(client: QuayClient, item: Item) -> str | None:
+    """Quay deletes images with a repository without asking; the list of tags knows those of the time machine, too."""
+    tags = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=())["tags"]
+    return "it holds images, or its time machine does" if tags else None
+
+
+def exported(entry: State, item: Item) -> State:
+    """Without what Quay gave to whoever created it, and to the robot of a mirror; a star is the exporter's own."""
+    facts, foreign = item.work.observed.facts, _foreign_robots(item)
+    perms = [
+        grant
+        for grant in entry.get("perms", ())
+        if (grant["name"], grant["role"]) != (facts.get("caller"), "admin")
+        and grant["name"] not in (facts.get("mirror_robot"), *foreign)
+    ]
+    return {**{name: value for name, value in entry.items() if name != "star"}, "perms": perms}
+
+
+def withheld(item: Item) -> list[str]:
+    foreign = ", ".join(_foreign_robots(item))
+    why = "Quay gives this to robots of other namespaces by default permissions only"
+    return [f"The export leaves out what {foreign} may do with {item.title}: {why}."] if foreign else []
+
+
+def _foreign_robots(item: Item) -> list[str]:
+    """Robots with a grant that nobody could give them again."""
+    grants = (item.work.observed.fields or {}).get("perms", ())
+    own = item.work.names["namespace"] + "+"
+    return [grant["name"] for grant in grants if "+" in grant["name"] and not grant["name"].startswith(own)]
+
+
+SECTION = Section(
+    name="repositories",
+    resource=REPOSITORY,
+    within="organizations",
+    # One name for each repository, as lists have it.
+    complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{str(entry['name']).rstrip('/')}"},
+    # Policies are a section of their own.
+    left_out=("auto_prune_method", "auto_prune_value"),
+    after=("users", "robots", "teams", "default_perms"),
+    place=REPOSITORY_PATH,
+    listed=listed,
+    exported=exported,
+    withheld=withheld,
+    precious=precious,
+)

@@ -1,0 +1,50 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the robots of an organization, without their tokens (quay endpoints/api/robot.py)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._client.client import QuayClient
+from ..._errors import BadInput, Forbidden
+from ..._text.name_rules import namespace_rule
+from ..._text.times import iso, parsed
+from ..shared import find_organization
+
+SPEC: dict[str, t.Any] = {"organization": {"type": "str", "required": True}}
+
+
+def list_robots(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any]:
+    """All robots, sorted by name."""
+    organization = params["organization"]
+    broken = namespace_rule(organization)
+    if broken:
+        raise BadInput("organization", organization, broken)
+    names = {"organization": organization}
+    try:
+        views = client.get("/organization/{organization}/robots", names, {"token": "false"}, missing=())["robots"]
+    except Forbidden:
+        find_organization(client, names)
+        raise
+    if not views:
+        # A full-access superuser is told of no robots where there is no organization either.
+        find_organization(client, names)
+    robots = [
+        {
+            "name": view["name"],
+            "description": view["description"] or "",
+            "created": _iso(view.get("created")),
+            "last_accessed": _iso(view.get("last_accessed")),
+        }
+        for view in views
+        # Quay looks for names by a pattern in which "_" stands for any letter.
+        if view["name"].startswith(f"{organization}+")
+    ]
+    return {"robots": sorted(robots, key=lambda robot: robot["name"])}
+
+
+def _iso(text: str | None) -> str | None:
+    return iso(parsed(text)) if text else None

@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: robot accounts of organizations and of the caller (quay endpoints/api/robot.py)."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._client.client import Names, QuayClient
+from ..._engine.resource import (
+    Change,
+    Create,
+    Field,
+    Observed,
+    Resource,
+    State,
+    Steps,
+    Wish,
+)
+from ..._text.name_rules import robot_rule, short_text_rule
+from .place import find, locate
+
+ROBOT_PATH = "/{place}/robots/{short}"
+TEXT = {"type": "str", "required": True}
+BLANK: State = {"description": "", "unstructured_metadata": {}}
+ONLY_ANEW = "Quay sets it on creation only, and recreate=true makes the robot anew, with a new token"
+
+
+def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    """One robot; its GET carries the token too."""
+    facts, robot = find(client, names, wish.state)
+    fields = robot and {name: robot.get(name) or blank for name, blank in BLANK.items()}
+    renewed = wish.recreate and fields and any(wish.fields.get(name, fields[name]) != fields[name] for name in BLANK)
+    if fields and wish.state == "present" and ("federations" in wish.fields or renewed):
+        listed = client.get(ROBOT_PATH + "/federation", {**names, **facts}, missing=())
+        fields["federations"] = sorted(listed, key=_identity)
+    return Observed(fields, facts)
+
+
+def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
+    """A robot that is made anew keeps what the task does not name."""
+    if not wish.recreate or observed.fields is None:
+        return wish
+    fields = {**observed.fields, **wish.fields}
+    if wish.append and "federations" in wish.fields:
+        present = observed.fields.get("federations", ())
+        both = {_identity(item): item for item in (*present, *wish.fields["federations"])}
+        fields["federations"] = [both[key] for key in sorted(both)]
+    return dataclasses.replace(wish, fields=fields)
+
+
+def federate(change: Change) -> Steps:
+    """One POST replaces the whole list."""
+    before, after = (side.get("federations") or [] for side in (change.before, change.after))
+    if before != after:
+        yield change.step("set the federations of", "POST", ROBOT_PATH + "/federation", after)
+
+
+def regenerate(change: Change) -> Steps:
+    if change.after.get("regenerate") and not change.before.get("regenerate"):
+        yield change.step("regenerate the token of", "POST", ROBOT_PATH + "/regenerate")
+
+
+def remove(change: Change) -> Steps:
+    yield change.step("delete", "DELETE", ROBOT_PATH)
+
+
+def returns(facts: State, answers: list[t.Any]) -> State:
+    """The token: the newest that a write answered, else the one that was read."""
+    tokens = [answer["token"] for answer in answers if isinstance(answer, dict) and "token" in answer]
+    token = tokens[-1] if tokens else facts.get("token")
+    return {"token": token} if token else {}
+
+
+def finish(context: t.Any, result: State) -> None:
+    """The name at the top, too; a token that does not exist yet is null."""
+    if "robot" in result:
+        result["name"] = result["robot"]["name"]
+        if context.check_mode and result["changed"] and ("token" not in result or context.params["regenerate"]):
+            result["token"] = None
+
+
+def federation_rule(federations: list[State]) -> str:
+    strange = [item["issuer"] for item in federations if not item["issuer"].startswith(("http://", "https://"))]
+    return f"issuer {strange[0]!r} is not an http:// or https:// URL" if strange else ""
+
+
+def _identity(item: State) -> tuple[str, str]:
+    return item["issuer"], item["subject"]
+
+
+ROBOT = Resource(
+    kind="robot",
+    label="{name}",
+    keys=(Field("name", required=True, rule=robot_rule),),
+    fields=(
+        Field("description", on_create=BLANK["description"], rule=short_text_rule, create_only=ONLY_ANEW),
+        Field("unstructured_metadata", "dict", on_create=BLANK["unstructured_metadata"], create_only=ONLY_ANEW),
+        Field(
+            "federations",
+            "list",
+            spec={"elements": "dict", "options": {"issuer": TEXT, "subject": TEXT}},
+            rule=federation_rule,
+            identity=_identity,
+        ),
+        # Written and never read back, like a secret; a new robot has a new token anyway.
+        Field("regenerate", "bool", on_create=True, secret=True, canonical=lambda given: given or None),
+    ),
+    locate=locate,
+    read=read,
+    adapt=adapt,
+    create=Create("PUT", ROBOT_PATH, {name: name for name in BLANK}),
+    writes=(federate, regenerate),
+    remove=remove,
+    returns=returns,
+)

@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: reads that several objects share."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from .._client.client import Names, QuayClient
+from .._errors import Forbidden, ParentMissing
+
+
+def prove_credentials(client: QuayClient, organization: str) -> None:
+    """Raise CredentialsRefused for a dead token, to which a missing organization looks as to a good one."""
+    # For a missing organization the robots are empty or refused, but only to someone whom Quay knows.
+    with contextlib.suppress(Forbidden):
+        client.get("/organization/{organization}/robots", {"organization": organization}, {"token": "false"})
+
+
+def find_organization(client: QuayClient, names: Names) -> dict[str, t.Any]:
+    """GET /organization/<organization>, as much as Quay shows to anyone.
+
+    Raises ParentMissing or CredentialsRefused.
+    """
+    view = client.get("/organization/{organization}", names)
+    if view is None:
+        prove_credentials(client, names["organization"])
+        raise ParentMissing(f"Organization {names['organization']} does not exist.")
+    return t.cast("dict[str, t.Any]", view)
+
+
+def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
+    """GET /organization/<organization> as its members see it.
+
+    Quay shows a part of it to anyone, also to a dead token, so what is missing is explained by a read that refuses.
+    Raises ParentMissing, CredentialsRefused or Forbidden.
+    """
+    view = find_organization(client, names)
+    if "teams" not in view:
+        client.get("/organization/{organization}/prototypes", names, missing=())
+        raise Forbidden(
+            f"No rights to read organization {names['organization']}: the account is not a member of it.", 403, ""
+        )
+    return view

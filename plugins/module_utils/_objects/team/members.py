@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: fits the wished members of a team to what Quay allows."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._client.client import Names, QuayClient
+from ..._engine.resource import Observed, Wish
+from ..._errors import CredentialsRefused, QuayError
+
+
+def is_robot(member: str) -> bool:
+    return "+" in member and "@" not in member
+
+
+def is_human(member: str) -> bool:
+    """Neither a robot nor somebody who is only invited by mail."""
+    return "+" not in member and "@" not in member
+
+
+def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Humans of a synced team belong to the directory, not to us; only a server that mails can invite by e-mail."""
+    if wish.state == "absent" or "members" not in wish.fields:
+        return wish
+    team, present = f"team {names['organization']}/{names['name']}", (observed.fields or {}).get("members", [])
+    strangers = [name for name in wish.fields["members"] if not is_robot(name) and name not in present]
+    if observed.facts.get("synced"):
+        if strangers:
+            raise QuayError(
+                f"{team.capitalize()} is synchronized with a directory: "
+                f"{', '.join(strangers)} can become a member only there; robots can be added here."
+            )
+        return _with(wish, [name for name in present if not is_robot(name)])
+    invited = [name for name in strangers if "@" in name]
+    if invited:
+        client.require_feature("MAILING", f"invite {', '.join(invited)} to {team}")
+    return _spare_caller(client, team, observed, wish)
+
+
+def _spare_caller(client: QuayClient, team: str, observed: Observed, wish: Wish) -> Wish:
+    """Quay lets nobody leave the last team that makes him an administrator."""
+    fields = observed.fields or {}
+    leaving = [] if wish.append else sorted({*fields.get("members", ())} - {*wish.fields["members"]})
+    is_admin = wish.fields.get("role", fields.get("role")) == "admin"
+    if not is_admin or not any(map(is_human, leaving)):
+        return wish
+    try:
+        caller = client.username()
+    except CredentialsRefused:
+        # That the list of members could be read has shown that the token is good.
+        why = "the token needs scope user:read"
+        raise QuayError(f"Undeclared members of {team} cannot be told from the account itself: {why}.") from None
+    if caller not in leaving:
+        return wish
+    why = "an account does not take away its own rights as an administrator"
+    return _with(wish, [caller], f"Member {caller} of {team} stays, though not declared: {why}.")
+
+
+def _with(wish: Wish, members: t.Iterable[str], *warnings: str) -> Wish:
+    """The wish with further members, and what the user should know of them."""
+    fields = {**wish.fields, "members": sorted({*wish.fields["members"], *members})}
+    return dataclasses.replace(wish, fields=fields, warnings=(*wish.warnings, *warnings))

@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: what a server can synchronize teams with, and the sentences where it cannot."""
+
+from __future__ import annotations
+
+from ..._client.client import Names, QuayClient
+from ..._engine.resource import State
+from ..._errors import FeatureOff, Forbidden, QuayError
+from ..._text.ldap_dn import ends_with
+
+# Quay's name of a directory, its own, and what names its groups.
+DIRECTORIES = {"ldap": ("LDAP", "group_dn"), "oidc": ("OIDC", "group_name"), "keystone": ("Keystone", "group_id")}
+WITHOUT_DIRECTORY = ("Database", "AppToken")
+
+
+def refusal(client: QuayClient, names: Names) -> QuayError:
+    """Why Quay does not offer to synchronize the team: there is no directory, or the account may not."""
+    team, url, published = f"{names['organization']}/{names['name']}", client.transport.endpoint.url, client.config()
+    authentication = published.get("config", {}).get("AUTHENTICATION_TYPE", "Database")
+    feature = "on" if published.get("features", {}).get("TEAM_SYNCING") else "off"
+    if feature == "on" and authentication not in WITHOUT_DIRECTORY:
+        needs = "an administrator of the organization who is a superuser too (scopes org:admin and super:user)"
+        other = "FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP on the server"
+        return Forbidden(f"No rights to see or set the group of team {team}: it takes {needs}, or {other}.", 403, "")
+    needs = "a directory and FEATURE_TEAM_SYNCING"
+    given = f"on {url} AUTHENTICATION_TYPE is {authentication} and FEATURE_TEAM_SYNCING is {feature}"
+    return FeatureOff(f"Could not synchronize team {team}: it takes {needs}; {given}.", 404, "")
+
+
+def check_group(client: QuayClient, directory: State, option: str, group: str) -> None:
+    """Refuse a group that is not of this server's kind, or that Quay would look for in the wrong place."""
+    service, url = directory["service"], client.transport.endpoint.url
+    name, named_by = DIRECTORIES.get(service, (service, ""))
+    if named_by != option:
+        cure = f"its groups are named by {named_by}" if named_by else "Quay can synchronize no teams with it"
+        raise QuayError(f"{option} is not for the directory of {url}, which is {name}: {cure}.")
+    base = directory.get("base_dn", "")
+    if option == "group_dn" and ends_with(group, base):
+        raise QuayError(f"group_dn {group} must be relative to the base DN of the directory: leave off {base}.")

@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: the group of a team as a section of a registry document."""
+
+from __future__ import annotations
+
+from ..._client.client import QuayClient
+from ..._document.section import Item, Section
+from ..._engine.resource import State
+from .read import GROUPS
+from .resource import TEAM_SYNC
+
+
+def listed(client: QuayClient, team: State) -> list[State]:
+    view = client.get("/organization/{organization}", team, missing=())
+    return [{}] if view["teams"][team["name"]].get("is_synced") else []
+
+
+def empties(item: Item) -> bool:
+    """Whether people go with the tie."""
+    return item.removes and bool((item.work.plan.before or {}).get("members"))
+
+
+SECTION = Section(
+    name="sync",
+    resource=TEAM_SYNC,
+    within="teams",
+    single=True,
+    given=("organization", "name"),
+    complete=lambda team, entry: {**entry, "organization": team["organization"], "name": team["name"]},
+    # Members show in a plan who leaves with the tie.
+    left_out=("members",),
+    options={"keep_users": {"type": "bool", "default": True}},
+    constraints={"mutually_exclusive": [GROUPS], "required_if": [("state", "present", GROUPS, True)]},
+    listed=listed,
+    # An administrator may be among them.
+    is_late=empties,
+)

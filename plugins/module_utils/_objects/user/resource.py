@@ -1,0 +1,85 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: accounts as a superuser manages them (quay endpoints/api/superuser.py)."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..._engine.resource import (
+    Change,
+    Create,
+    Field,
+    Resource,
+    State,
+    Steps,
+)
+from ..._text.name_rules import email_rule, namespace_rule, password_rule
+from .limits import adapt
+from .read import ACCOUNT, locate, read
+
+VERBS = {"password": "set the password of", "email": "set the e-mail address of"}
+
+
+class CreateOrLink(Create):
+    """A directory has its accounts already: there Quay only links one."""
+
+    def __call__(self, change: Change) -> Steps:
+        if change.names["authentication"] == "Database":
+            yield from super().__call__(change)
+        else:
+            step = change.step("link", "POST", "/entities/link/{username}")
+            # Of a name that the directory lacks, Quay only says that name or password are wrong.
+            yield dataclasses.replace(step, purpose=f"{step.purpose} with the directory, which must know it")
+
+
+def put_facets(change: Change) -> Steps:
+    """Quay's PUT is not atomic, so each facet has its own."""
+    for name in ("password", "email", "enabled"):
+        if name in change.differs:
+            verb = VERBS.get(name) or ("enable" if change.after["enabled"] else "disable")
+            yield change.step(verb, "PUT", ACCOUNT, {name: change.after[name]})
+
+
+def remove(change: Change) -> Steps:
+    """Quay answers 204 to the deletion of a disabled account and leaves it there (data/model/user.py)."""
+    if not change.names["was_enabled"]:
+        undo = change.step("disable again", "PUT", ACCOUNT, {"enabled": False})
+        yield change.step("enable", "PUT", ACCOUNT, {"enabled": True}, undo=undo)
+    yield change.step("delete", "DELETE", ACCOUNT)
+
+
+def returns(facts: State, answers: list[t.Any]) -> State:
+    """``password`` is None where Quay generates one that no answer has told: in check mode, or where it was lost."""
+    told = [answer for answer in answers if isinstance(answer, dict)]
+    generated = [answer["password"] for answer in told if "password" in answer]
+    replaced = any("encrypted_password" in answer and "password" not in answer for answer in told)
+    result = {"super_user": facts["super_user"]}
+    if generated and not replaced:
+        result["password"] = generated[-1]
+    elif not facts["existed"] and not facts["given"] and facts["authentication"] == "Database":
+        result["password"] = None
+    return result
+
+
+USER = Resource(
+    kind="user",
+    label="{username}",
+    keys=(Field("username", required=True, rule=namespace_rule),),
+    fields=(
+        Field("email", on_create="", rule=email_rule),
+        Field("password", secret=True, rule=password_rule),
+        Field("enabled", "bool", on_create=True),
+    ),
+    locate=locate,
+    read=read,
+    adapt=adapt,
+    create=CreateOrLink("POST", "/superuser/users/", {"email": "email"}, names={"username": "username"}),
+    writes=(put_facets,),
+    remove=remove,
+    returns=returns,
+    verify=True,
+)

@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: users as a section of a registry document."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._client.client import QuayClient, address
+from ..._document.bulk_reads import Missing
+from ..._document.section import (
+    Answers,
+    Gathering,
+    Item,
+    Reading,
+    Section,
+    Wanted,
+)
+from ..._engine.resource import State
+from ..removal_guard import references
+from .accounts import PAGE, accounts
+from .read import ACCOUNT
+from .resource import USER
+from .superuser import OPTIONS, finish
+
+
+def gather(items: list[Item], _wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
+    """One for all: pages of the whole list, as long as that asks no more than a look at each account would."""
+    return [(items, _gather([item.params["username"] for item in items]))] if len(items) > 1 else []
+
+
+def _gather(usernames: list[str]) -> Gathering:
+    (answers,) = yield [_accounts(usernames)]
+    return t.cast("Answers", answers)
+
+
+def _accounts(usernames: list[str]) -> Reading:
+    def read(client: QuayClient) -> Answers:
+        unseen, found, whole = set(usernames), {}, True
+        for number, view in enumerate(accounts(client)):
+            if not unseen or number >= PAGE * len(usernames):
+                whole = False
+                break
+            if view["username"] in unseen:
+                unseen.remove(view["username"])
+                found[view["username"]] = view
+        known: State = {**found, **(dict.fromkeys(unseen, Missing()) if whole else {})}
+        return {address(ACCOUNT, {"username": username}): view for username, view in known.items()}
+
+    return read
+
+
+def leaves(item: Item) -> bool:
+    """Whether somebody who can sign in will be disabled or removed."""
+    before, after = item.work.plan.before or {}, item.work.plan.after or {}
+    return bool(before.get("enabled")) and not after.get("enabled")
+
+
+SECTION = Section(
+    name="users",
+    resource=USER,
+    complete=lambda _parent, entry: entry,
+    options={**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}},
+    tells={"passwords": "password"},
+    gather=gather,
+    guard=lambda _client, items: references("users", items),
+    is_late=leaves,
+    finish=finish,
+)

@@ -1,0 +1,194 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Registry documents in files: read, merged by organization, written at once."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import yaml
+from ansible_collections.dockhand.quay.plugins.module_utils._document.files import differs, dump, load, write
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+
+
+def put(folder, **files):
+    for name, text in files.items():
+        path = folder / f"{name.replace('__', '/')}.yml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def test_a_folder_is_merged_by_organization(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: payments, email: p@example.com, robots: [{name: ci}]}]",
+        b__c="organizations: [{name: payments, robots: [{name: cd}]}, {name: ops}]\nusers: [{username: alice}]",
+    )
+    assert load(str(tmp_path), "/") == {
+        "organizations": [
+            {"name": "payments", "email": "p@example.com", "robots": [{"name": "ci"}, {"name": "cd"}]},
+            {"name": "ops"},
+        ],
+        "users": [{"username": "alice"}],
+    }
+
+
+def test_two_values_for_one_option_are_refused(tmp_path):
+    put(tmp_path, a="organizations: [{name: ops, email: a@b.c}]", b="organizations: [{name: ops, email: d@e.f}]")
+    with pytest.raises(BadInput, match=r"src: 'b\.yml' is refused: email has another value in another file"):
+        load(str(tmp_path), "/")
+
+
+def test_what_an_alias_shares_is_not_joined_elsewhere(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, repositories: [{name: a, perms: &team [{name: x}]}, {name: b, perms: *team}]}]",
+        b="organizations: [{name: ops, repositories: [{name: a, perms: [{name: y}]}]}]",
+    )
+    (organization,) = load(str(tmp_path), "/")["organizations"]
+    assert [entry["perms"] for entry in organization["repositories"]] == [
+        [{"name": "x"}, {"name": "y"}],
+        [{"name": "x"}],
+    ]
+
+
+def test_default_permissions_of_one_name_are_several(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, default_perms: [{name: x, role: read}]}]",
+        b="organizations: [{name: ops, default_perms: [{name: x, role: write, creator: y}]}]",
+    )
+    (organization,) = load(str(tmp_path), "/")["organizations"]
+    assert [entry["role"] for entry in organization["default_perms"]] == ["read", "write"]
+
+
+def test_a_type_that_is_not_given_is_the_default(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, default_perms: [{name: x}]}]",
+        b="organizations: [{name: ops, default_perms: [{name: x, type: user, role: write}, {name: x, type: team}]}]",
+    )
+    (organization,) = load(str(tmp_path), "/")["organizations"]
+    assert organization["default_perms"] == [
+        {"name": "x", "type": "user", "role": "write"},
+        {"name": "x", "type": "team"},
+    ]
+
+
+def test_a_file_of_comments_counts_as_nothing(tmp_path):
+    put(tmp_path, a="", b="# soon", c="users: [{username: alice}]")
+    assert load(str(tmp_path), "/") == {"users": [{"username": "alice"}]}
+
+
+def test_no_file_says_that_what_another_declares_is_absent(tmp_path):
+    put(tmp_path, a="users: [{username: bob, state: absent}]", b="users: [{username: bob, email: b@example.com}]")
+    rule = "bob is declared present here and absent in another file of the folder"
+    with pytest.raises(BadInput, match=rf"src: 'b\.yml' is refused: {rule}\."):
+        load(str(tmp_path), "/")
+    put(tmp_path, b="users: [{username: bob, state: absent}]")
+    assert load(str(tmp_path), "/")["users"] == [{"username": "bob", "state": "absent"}]
+
+
+def test_an_alias_may_be_overridden(tmp_path):
+    put(tmp_path, a="x: {b: &b {<<: &a {name: a, role: r}, name: b}}\nc: {<<: *b, name: c}")
+    assert load(str(tmp_path / "a.yml"), "/")["c"] == {"name": "c", "role": "r"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a: [", "it is no YAML: "),
+        ("users: []\nusers: []", "it is no YAML: key users is there twice in the mapping"),
+        ("- a", "a registry document is a mapping"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path, text, sentence):
+    put(tmp_path, a=text)
+    with pytest.raises(BadInput, match=f"src: 'a.yml' is refused: {sentence}"):
+        load(str(tmp_path), "/")
+
+
+def test_what_is_not_there_is_named(tmp_path):
+    with pytest.raises(BadInput, match="it cannot be read: No such file or directory"):
+        load("nothing.yml", str(tmp_path))
+    with pytest.raises(BadInput, match="the folder holds no file that ends in"):
+        load(str(tmp_path), "/")
+
+
+TEXTS = [
+    "",
+    " blanks ",
+    "a\r\nb\n",
+    "{{ braces }}",
+    "{% raw",
+    "{# note",
+    "🐳 é\u0301",
+    "\ufeffbom",
+    "x: y # z",
+    "\t\x07",
+    "012",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_texts_come_back_exactly(tmp_path, text):
+    document = {"organizations": [{"name": "ops", "teams": [{"name": "devs", "description": text}]}]}
+    path = str(tmp_path / "new" / "export.yml")
+    assert differs(path, dump(document))
+    write(path, dump(document))
+    assert not differs(path, dump(document))
+    assert load(path, "/") == document
+    assert ("!unsafe" in dump(document)) == (text[:1] == "{")
+
+
+def test_a_failed_write_leaves_the_file(tmp_path):
+    path = tmp_path / "export.yml"
+    path.write_text("old")
+    with pytest.raises(UnicodeEncodeError):
+        write(str(path), "\ud800")
+    assert [file.name for file in tmp_path.iterdir()] == ["export.yml"] and path.read_text() == "old"
+
+
+@pytest.mark.parametrize("value", ["*geheim99", "!geheim99", "!geheim99 x", "!ge!heim99", "!geheim99'x'", "@geheim99"])
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_a_password_that_lacks_its_quotes_is_not_told(tmp_path, monkeypatch, loader, value):
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, loader))
+    (tmp_path / "users.yml").write_text(f"users:\n  - username: erika\n    password: {value}\n")
+    with pytest.raises(BadInput, match=r"it is no YAML: .* line 3, column 15") as caught:
+        load("users.yml", str(tmp_path))
+    assert "geheim" not in str(caught.value) and "heim99" not in str(caught.value)
+
+
+def test_a_vault_is_told(tmp_path):
+    (tmp_path / "users.yml").write_text("users:\n  - username: erika\n    password: !vault |\n      6162\n")
+    with pytest.raises(BadInput, match="'!vault'"):
+        load("users.yml", str(tmp_path))
+
+
+def test_a_file_holds_what_json_holds(tmp_path):
+    (tmp_path / "a.yml").write_text("on: 2026-11-24\n7: x\n")
+    assert load("a.yml", str(tmp_path)) == {"true": "2026-11-24", "7": "x"}
+    (tmp_path / "a.yml").write_text("users: &all [*all]\n")
+    with pytest.raises(BadInput, match="JSON could not express it"):
+        load("a.yml", str(tmp_path))
+
+
+def test_no_folder_is_passed_over_but_hidden_ones(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.yml").write_text("users: [{username: erika}]")
+    (tmp_path / "registry" / ".github").mkdir(parents=True)
+    (tmp_path / "registry" / ".github" / "ci.yml").write_text("on: push")
+    (tmp_path / "registry" / "link").symlink_to(tmp_path / "elsewhere")
+    assert load("registry", str(tmp_path)) == {"users": [{"username": "erika"}]}
+    listed = os.scandir
+
+    def refused(path):
+        if str(path).endswith("link"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(BadInput, match="link cannot be read: Permission denied"):
+        load("registry", str(tmp_path))

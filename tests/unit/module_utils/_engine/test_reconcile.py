@@ -1,0 +1,196 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._engine import reconcile
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    AnswerLost,
+    BadInput,
+    ParentMissing,
+    QuayError,
+    Refused,
+)
+
+
+def run(box, server, check_mode=False, diff=True, **params):
+    warnings = []
+    result = reconcile.reconcile(box, server, {"name": "crate", **params}, check_mode, diff, warnings.append)
+    return result, warnings
+
+
+def test_check_mode_predicts_and_sends_nothing(box, server):
+    predicted, _dummy = run(box, server, check_mode=True, text="tea", weight=1, owners=["bob", "ann"])
+    assert server.writes == []
+    happened, _dummy = run(box, server, text="tea", weight=1, owners=["bob", "ann"])
+    assert predicted == happened
+    assert happened["box"] == {
+        "name": "crate",
+        "color": "white",
+        "text": "tea",
+        "weight": 1,
+        "origin": "",
+        "owners": ["ann", "bob"],
+    }
+    assert run(box, server, text="tea", weight=1, owners=["ann"])[0]["changed"] is False
+
+
+def test_absent(box, server):
+    run(box, server)
+    assert run(box, server, state="absent")[0]["changed"] is True
+    assert run(box, server, state="absent")[0] == {
+        "changed": False,
+        "diff": {"before": {}, "after": {}, "before_header": "box crate", "after_header": "box crate"},
+    }
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_lost_answer_is_settled_by_looking(box, make_server, lost):
+    server = make_server(lose=lost)
+    result, _dummy = run(box, server, text="tea", owners=["ann"])
+    assert result["changed"] is True
+    assert server.boxes["crate"]["text"] == "tea"
+    assert [path for _dummy, path, _dummy in server.writes] == ["/boxes", "/boxes/crate", "/boxes/crate/owners/ann"]
+
+
+def test_answers_that_stay_lost_fail(box, make_server):
+    with pytest.raises(AnswerLost):
+        run(box, make_server(lose=4), text="tea", weight=1, owners=["ann"])
+
+
+def test_a_cut_in_the_middle_is_repaired_by_the_next_run(box, make_server):
+    server = make_server(refuse_from=1)
+    with pytest.raises(Refused):
+        run(box, server, text="tea")
+    server._refuse_from = None
+    assert run(box, server, text="tea")[0]["changed"] is True
+    assert server.boxes["crate"]["text"] == "tea"
+
+
+def test_what_the_server_gave_once_survives_a_later_failure(box, make_server):
+    generous = dataclasses.replace(box, returns=lambda facts, answers: {"key": answers[0]["done"]})
+    with pytest.raises(Refused) as caught:
+        run(generous, make_server(refuse_from=1), text="tea")
+    assert caught.value.result == {"key": "create box crate"}
+
+
+def test_what_the_server_gave_once_survives_a_failing_look(box, server):
+    looks = []
+
+    def read(client, names, wish):
+        looks.append(names)
+        if len(looks) > 1:
+            raise QuayError("The server is down.")
+        return box.read(client, names, wish)
+
+    generous = dataclasses.replace(
+        box, read=read, verify=True, returns=lambda facts, answers: {"key": answers[0]["done"]}
+    )
+    with pytest.raises(QuayError, match="down") as caught:
+        run(generous, server)
+    assert caught.value.result == {"key": "create box crate"}
+
+
+def paint_and_delete(change):
+    undo = change.step("paint back", "PUT", "/boxes/{name}", {"color": "red"})
+    yield change.step("paint", "PUT", "/boxes/{name}", {"color": "black"}, undo=undo)
+    yield change.step("delete", "DELETE", "/boxes/{name}")
+
+
+def no_answer(method, path):
+    raise AnswerLost("Nobody knows.")
+
+
+def refuse(method, path):
+    raise Refused("In use.", 400, "")
+
+
+def do_nothing(method, path):
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("delete", "sentence"),
+    [(refuse, "In use"), (no_answer, "Nobody knows"), (do_nothing, "accepted everything")],
+)
+def test_a_failure_undoes_what_can_be_undone(box, server, delete, sentence):
+    run(box, server, color="red")
+    original = server.write
+
+    def write(method, path, body, purpose):
+        return delete(method, path) if method == "DELETE" else original(method, path, body, purpose)
+
+    server.write = write
+    with pytest.raises(QuayError, match=sentence):
+        run(dataclasses.replace(box, remove=paint_and_delete, verify=True), server, state="absent")
+    assert server.boxes["crate"]["color"] == "red"
+
+
+def test_a_server_that_accepts_and_does_nothing_is_found_out(box, server, monkeypatch):
+    run(box, server)
+    monkeypatch.setattr(server, "write", lambda *arguments: {})
+    lying = dataclasses.replace(box, verify=True)
+    with pytest.raises(
+        QuayError, match="Quay accepted everything and yet did not carry it out: still to do is to set box crate"
+    ):
+        run(lying, server, text="tea")
+
+
+def test_a_missing_parent(box, server):
+    def read(client, names, wish):
+        raise ParentMissing("Shelf 1 does not exist.")
+
+    orphan = dataclasses.replace(box, read=read)
+    with pytest.raises(ParentMissing):
+        run(orphan, server)
+    predicted, warnings = run(orphan, server, check_mode=True)
+    assert predicted["changed"] is True
+    assert warnings == ["Shelf 1 does not exist. In a real run it must be there before this task."]
+    assert run(orphan, server, state="absent")[0]["changed"] is False
+
+
+def test_rules_are_held_before_any_request_and_hide_secrets(box):
+    short = dataclasses.replace(box, fields=(dataclasses.replace(box.fields[4], rule=lambda value: "it is too short"),))
+    with pytest.raises(BadInput) as caught:
+        reconcile.check_names(short, {"name": "crate", "password": "abc"})
+    assert str(caught.value) == "password: '(hidden)' is refused: it is too short."
+
+
+def test_every_write_is_looked_at_when_the_tests_ask_for_it(box, server, monkeypatch):
+    monkeypatch.setenv(reconcile.VERIFY_ALWAYS, "1")
+    run(box, server)
+    monkeypatch.setattr(server, "write", lambda *arguments: {})
+    with pytest.raises(QuayError, match="accepted everything"):
+        run(box, server, text="tea")
+
+
+def test_adapt_may_change_the_wish_and_warn(box, server):
+    def never_tea(_client, _names, _observed, wish):
+        return dataclasses.replace(wish, fields={}, warnings=("No tea.",))
+
+    run(box, server)
+    result, warnings = run(dataclasses.replace(box, adapt=never_tea), server, text="tea")
+    assert (result["changed"], warnings) == (False, ["No tea."])
+
+
+def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, server):
+    def create(change):
+        return [dataclasses.replace(step, look=True) for step in box.create(change)]
+
+    seen = []
+
+    def read(client, names, wish):
+        seen.append(len(client.writes))
+        return box.read(client, names, wish)
+
+    class Looking(type(box.create)):
+        def __call__(self, change):
+            return create(change)
+
+    made = Looking("POST", "/boxes", {"color": "color", "origin": "origin"}, names={"name": "name"})
+    result, _dummy = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
+    assert result["changed"] is True
+    assert (seen, [path for _dummy, path, _dummy in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])

@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import types
+
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Wish
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune import option as prune_option
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.policy import (
+    body_of,
+    names_of,
+    observe,
+    policy_of,
+    value_rule,
+)
+
+TEN = {"uuid": "ten", "method": "number_of_tags", "value": 10, "tagPattern": None, "tagPatternMatches": True}
+WEEK = {"uuid": "week", "method": "creation_date", "value": "1w", "tagPattern": "^pr-", "tagPatternMatches": True}
+OPTIONS = {"method": "date", "value": "1w", "tag_pattern": "^pr-", "tag_pattern_matches": True}
+
+
+def names(**changes):
+    return names_of({**OPTIONS, **changes}, "organization/payments")
+
+
+@pytest.mark.parametrize("method, value", [("tags", "1"), ("tags", " 0 10"), ("date", "7d"), ("date", "999999999d")])
+def test_values_that_quay_takes(method, value):
+    assert not value_rule(value, [method])
+
+
+@pytest.mark.parametrize(
+    "method, value",
+    [
+        ("tags", "0"),
+        ("tags", "7d"),
+        ("tags", "²"),
+        ("date", "7"),
+        ("date", "7D"),
+        ("date", "0d"),
+        ("date", "1000000000d"),
+    ],
+)
+def test_values_that_are_refused(method, value):
+    assert value_rule(value, [method])
+
+
+def test_a_value_goes_with_its_method():
+    assert not value_rule("7d")
+    with pytest.raises(BadInput, match=r"^value: '7d' is refused: with method tags "):
+        names(method="tags", value="7d")
+
+
+def test_what_an_older_quay_left_out_means_true():
+    assert policy_of({**WEEK, "tagPatternMatches": None}) == policy_of(WEEK) == OPTIONS
+    del (old := {**TEN})["tagPattern"], old["tagPatternMatches"]
+    assert policy_of(old) == policy_of(TEN)
+
+
+def test_without_a_pattern_nothing_has_to_match():
+    assert policy_of({**TEN, "tagPatternMatches": False}) == policy_of(TEN)
+    assert names(tag_pattern=" ", tag_pattern_matches=False)["tag_pattern_matches"]
+
+
+def test_quay_gets_no_empty_pattern_and_a_number_as_a_number():
+    assert body_of(policy_of(TEN)) == {"method": "number_of_tags", "value": 10}
+    assert body_of(OPTIONS) == {key: value for key, value in WEEK.items() if key != "uuid"}
+
+
+@pytest.mark.parametrize(
+    "matches, policy", [(True, "date 1w of tags matching"), (False, "date 1w of tags not matching")]
+)
+def test_sentences_tell_policies_apart(matches, policy):
+    assert names(tag_pattern_matches=matches)["policy"] == f"{policy} ^pr-"
+
+
+def test_the_list_is_told_apart():
+    found = observe([TEN, WEEK, {**WEEK, "uuid": "twin"}], names(), Wish({}))
+    assert found.fields == OPTIONS
+    assert found.facts == {"id": "week", "ids": ["week", "twin"]}
+    assert observe([TEN], names(), Wish({})).fields is None
+
+
+def test_what_is_beside_it_goes_only_without_append():
+    these = names()
+    listed = [TEN, WEEK, {**WEEK, "uuid": "twin"}]
+    found = observe(listed, these, Wish({}, append=False))
+    assert (found.facts["others"], found.facts["removed"]) == (["ten", "twin"], [policy_of(TEN)])
+    # A look after the first deletion still tells what was there.
+    assert observe([WEEK], these, Wish({}, append=False)).facts["removed"] == [policy_of(TEN)]
+    assert "others" not in observe(listed, names(), Wish({}, state="absent", append=False)).facts
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_option_of_a_parent_chooses_the_same_policy_in_any_order(order):
+    client = types.SimpleNamespace(get=lambda _path, _names: {"policies": [WEEK, TEN][::order]})
+    wish = Wish({"auto_prune_method": "date", "auto_prune_value": "30d"})
+    fields, facts = prune_option.read(client, "organization/payments", wish)
+    assert fields == {"auto_prune_method": "tags", "auto_prune_value": "10"}
+    assert facts == {"policies": ["ten", "week"]}

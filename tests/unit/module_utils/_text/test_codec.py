@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._text import codec
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), (90, 90), ("90s", 90), ("2 w", 1209600), (" 1D ", 86400), ("0s", 0), ("60m", 3600), ("24H", 86400)],
+)
+def test_durations(text, seconds):
+    assert codec.seconds(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "w", "-1d", "1.5h", "1 month", "1y", "1d2h", "1d\n2", "\u0661d"])
+def test_durations_that_are_none(text):
+    with pytest.raises(ValueError, match="a duration is"):
+        codec.seconds(text)
+
+
+@given(st.integers(min_value=0))
+def test_a_duration_is_read_as_it_was_written(number):
+    assert codec.seconds(codec.duration(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("0", 0),
+        (1073741824, 2**30),
+        ("1073741824.0", 2**30),
+        ("1KB", 1000),
+        ("1 KiB", 1024),
+        ("1.5 GiB", 1610612736),
+        ("10gb", 10**10),
+        (" 2 tIb ", 2 * 2**40),
+        ("8000000 TB", 8 * 10**18),
+        ("0.1 KB", 100),
+        ("0.3 GB", 300000000),
+    ],
+)
+def test_sizes(text, size):
+    assert codec.size(text) == size
+
+
+@pytest.mark.parametrize(
+    "text", ["", "GiB", "10B", "10 b", "10K", "10G", "10 Ki", "10 Gi", "-1", "1.5", "1,5 GB", "1e10", "10 GBs", ".5GB"]
+)
+def test_sizes_that_are_none(text):
+    with pytest.raises(ValueError, match="a size "):
+        codec.size(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (7, "7"),
+        (1000, "1 KB"),
+        (1024, "1 KiB"),
+        (1025, "1025"),
+        (10 * 2**30, "10 GiB"),
+        (10**10, "10 GB"),
+        (1610612736, "1536 MiB"),
+        (8 * 10**18, "8 EB"),
+    ],
+)
+def test_a_size_is_written_as_short_as_can_be(number, text):
+    assert codec.size_text(number) == text
+
+
+@given(st.integers(min_value=0))
+def test_a_size_is_read_as_it_was_written(number):
+    assert codec.size(codec.size_text(number)) == number
+
+
+def test_a_rule_tells_what_cannot_be_read_and_what_is_not_allowed():
+    rule = codec.rule(codec.size, range(1, 2000), "too much or nothing")
+    assert rule("1 KB") == ""
+    assert rule("2 KB") == rule("0") == "too much or nothing"
+    assert rule("1K").startswith("a size is ")
+    assert codec.rule(codec.seconds)("0") == ""
