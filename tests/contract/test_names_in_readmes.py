@@ -77,5 +77,5 @@ def test_table_of_sections():
     for one in READER.sections:
         spec = one.argument_spec(()).items()
         names = {name for option, value in spec for name in (option, *value.get("options", ()))} - {"state"}
-        wanted[one.within, one.name] = f"quay_{one.resource.kind}", names
+        wanted[one.parent, one.name] = f"quay_{one.resource.kind}", names
     assert told == wanted

@@ -402,16 +402,16 @@ def test_a_scope_that_is_missing_for_grants_is_named(emulator, quay):
 
 
 def test_an_image_that_comes_after_the_plan_is_not_lost(emulator, quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._document.planner import Registry
+    from ansible_collections.dockhand.quay.plugins.module_utils._document.planner import Planner
 
     apply(quay)
-    plan = Registry.plan
+    plan = Planner.plan
 
     def slowly(registry, tell):
         plan(registry, tell)
         emulator.switch("POST", "images", {"repository": "payments/old", "last_modified": 1790000000, "size": 4096})
 
-    monkeypatch.setattr(Registry, "plan", slowly)
+    monkeypatch.setattr(Planner, "plan", slowly)
     less = {**ORGANIZATION, "repositories": ORGANIZATION["repositories"][:1]}
     result = apply(quay, {"organizations": [less]}, exclusive=["repositories"])
     assert [(line["object"], line["action"]) for line in result["plan"]] == [

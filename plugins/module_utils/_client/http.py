@@ -52,17 +52,17 @@ class _Request(t.NamedTuple):
 
 
 class Transport:
-    """Sends requests to one endpoint over kept connections; ``turn`` is called before each, and may wait."""
+    """Sends requests to one endpoint over kept connections; ``before_each`` is called before each, and may wait."""
 
     def __init__(
         self,
         endpoint: Endpoint,
         pause: t.Callable[[float], None] = time.sleep,
-        turn: t.Callable[[], None] = lambda: None,
+        before_each: t.Callable[[], None] = lambda: None,
     ) -> None:
         self.endpoint = endpoint
         self._pause = pause
-        self._turn = turn
+        self._before_each = before_each
         self._session: requests.Session | None = None
 
     @property
@@ -139,7 +139,7 @@ class Transport:
             return answer
 
     def _send_once(self, request: _Request) -> requests.Response:
-        self._turn()
+        self._before_each()
         url = self.endpoint.url + request.path
         # Redirects lose a POST's body, so they are never followed: a wrong address is told instead.
         return self.session.request(

@@ -40,7 +40,7 @@ class Pace:
         if turn > now:
             self._sleep(turn - now)
 
-    def hold(self, seconds: float) -> None:
+    def back_off(self, seconds: float) -> None:
         """Pause for ``seconds``, and all others with it; the ``pause`` of a Transport."""
         with self._lock:
             now = self._clock()

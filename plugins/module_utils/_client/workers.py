@@ -39,7 +39,7 @@ class OwnClients:
     def client(self) -> QuayClient:
         """The client of the calling thread."""
         if not hasattr(self._own, "client"):
-            transport = Transport(self._lead.transport.endpoint, pause=self._pace.hold, turn=self._pace.wait)
+            transport = Transport(self._lead.transport.endpoint, pause=self._pace.back_off, before_each=self._pace.wait)
             self._own.client = self._lead.twin(transport)
             self._transports.append(transport)
         return t.cast("QuayClient", self._own.client)

@@ -48,7 +48,7 @@ class SharedReads(QuayClient):
         self._answers.update(answers)
 
     def amend(self, beginning: str, ending: str, change: t.Callable[[t.Any], None]) -> None:
-        """Foretell what will change in all answers whose paths begin and end so, also in those that are read later.
+        """Predict what will change in all answers whose paths begin and end so, also in those that are read later.
 
         ``change`` does it in place.
         """

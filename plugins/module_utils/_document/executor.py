@@ -23,7 +23,7 @@ from .section import Harm, Item, Section
 TELL_EVERY = 2.0
 
 
-class CarryOut:
+class Executor:
     """Creations and changes by section, removals the other way round, and last what may cost somebody's rights.
 
     The steps of one item follow each other; different items of a section go side by side. No failure stops the others:
@@ -54,10 +54,10 @@ class CarryOut:
         for section in reversed(self._sections):
             self._all(item for item in ordinary if item.section is section and _waits(item))
         # Accounts come after teams, whose new members may fail.
-        for section in sorted(self._sections, key=lambda one: not one.within):
+        for section in sorted(self._sections, key=lambda one: not one.parent):
             self._all_harmless([item for item in late if item.section is section])
         # Only now, since some of it comes true with the removals alone.
-        done = [item for item in self._items if not (item.failure or item.kept or self._hopeless)]
+        done = [item for item in self._items if not (item.failure or item.kept_because or self._hopeless)]
         # What was expected of those may not have come.
         failed = {item.section.name for item in self._items if item.failure and item.section.shapes_others}
         self._workers.each(lambda item: self._verify(item, not failed.isdisjoint(item.section.after)), done)
@@ -84,14 +84,14 @@ class CarryOut:
         elif self._hopeless:
             item.failure = f"not tried, since: {self._hopeless}"
         else:
-            self._attempt(item, item.work.carry_out if item.path else lambda client: self._prune(client, item))
+            self._attempt(item, item.work.apply if item.path else lambda client: self._prune(client, item))
         self._count()
 
     def _prune(self, client: QuayClient, item: Item) -> None:
         """Remove what nobody named, unless there is a reason by now to keep it: removals come long after the plan."""
-        item.kept = self._why_kept(client, item) or ""
-        if not item.kept:
-            item.work.carry_out(client)
+        item.kept_because = self._why_kept(client, item) or ""
+        if not item.kept_because:
+            item.work.apply(client)
 
     def _verify(self, item: Item, doubtful: bool) -> None:
         self._attempt(item, lambda client: item.work.verify(client, doubtful))
@@ -104,7 +104,7 @@ class CarryOut:
                 self._hopeless = error
             if not item.path and isinstance(error, Refused) and error.status == 400:
                 # Nobody named this one; what Quay still needs, such as the robot of a mirror, goes another time.
-                item.kept = str(error)
+                item.kept_because = str(error)
             else:
                 item.failure = str(error)
         except Exception as error:  # what others were given by Quay must not be lost with it

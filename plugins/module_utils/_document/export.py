@@ -25,7 +25,7 @@ class Exporter:
         self, client: QuayClient, workers: Workers, reader: DocumentReader, sections: t.Container[str]
     ) -> None:
         self.reads = SharedReads(client, workers)
-        self.withheld: list[str] = []
+        self.omitted: list[str] = []
         self._workers, self._reader = workers, reader
         self._sections = [section for section in reader.sections if section.name in sections]
         fields = {entry.name for section in self._sections for entry in section.resource.fields}
@@ -35,9 +35,9 @@ class Exporter:
         """The document with the entries whose keys ``tops`` gives for the sections at the top."""
         found: dict[Section, list[Item]] = {}
         for section in self._sections:
-            if section.within:
+            if section.parent:
                 items = self._listed(
-                    section, [one for outer in found if outer.name == section.within for one in found[outer]]
+                    section, [one for outer in found if outer.name == section.parent for one in found[outer]]
                 )
             else:
                 items = [self._reader.item(section, entry, None) for entry in tops.get(section.name, ())]
@@ -46,15 +46,15 @@ class Exporter:
             if section.gather:
                 gather(self._workers, self.reads, section.gather(items, self._wanted))
             self._workers.each(self._observe, items)
-            if not section.within:
+            if not section.parent:
                 _tell_missing(items)
             _refuse_failures(items)
             found[section] = [item for item in items if item.work.observed.fields is not None]
-            self.withheld += [sentence for item in found[section] for sentence in section.withheld(item)]
+            self.omitted += [sentence for item in found[section] for sentence in section.omitted(item)]
         return {
             section.name: [self._entry(item, found) for item in found[section]]
             for section in self._sections
-            if not section.within
+            if not section.parent
         }
 
     def _listed(self, section: Section, parents: list[Item]) -> list[Item]:
@@ -79,7 +79,7 @@ class Exporter:
     def _entry(self, item: Item, found: t.Mapping[Section, list[Item]]) -> Params:
         section = item.section
         fields = item.work.observed.fields or {}
-        keys = [key.name for key in section.resource.keys if key.name not in section.given]
+        keys = [key.name for key in section.resource.keys if key.name not in section.inherited]
         entry = {
             **{name: item.entry[name] for name in keys if item.entry[name] is not None},
             **{
@@ -90,7 +90,7 @@ class Exporter:
         }
         entry = section.exported(entry, item)
         for inner in self._sections:
-            if inner.within == section.name:
+            if inner.parent == section.name:
                 below = [self._entry(one, found) for one in found[inner] if one.parent is item]
                 if below or not inner.single:
                     entry[inner.name] = below[0] if inner.single else below

@@ -39,7 +39,7 @@ class Pruning:
         return next((one for one in self.protect if any(fnmatch.fnmatchcase(name, one) for name in names)), "")
 
 
-class Registry:
+class Planner:
     """The objects of one document, section by section, each after what it depends on."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Registry:
     def plan(self, tell: t.Callable[[str], None]) -> None:
         """Observe and plan everything; raises QuayError, with nothing changed, where the whole must not be tried."""
         for section in self._reader.sections:
-            self._loosen(section)
+            self._drop_append(section)
         whole = frozenset(section.name for section in self._reader.sections if section.name in self._pruning.exclusive)
         for section in self._reader.sections:
             items = self.document.items[section]
@@ -68,7 +68,7 @@ class Registry:
             # First, so that other plans do not see what goes with them.
             self._prune(section)
             self._plan(items)
-            differing = sum(bool(item.work.plan.steps) for item in items)
+            differing = sum(bool(item.work.planned.steps) for item in items)
             tell(f"{section.name}: {len(items)} observed, {differing} differ")
         self._guard()
 
@@ -85,8 +85,8 @@ class Registry:
         pattern = self.protecting(item.section, item.work.names)
         if pattern:
             return f"protected by {pattern}"
-        precious = None if self._pruning.allow_data_loss else item.section.precious(client, item)
-        return precious and f"{precious}, and allow_data_loss is false"
+        loss = None if self._pruning.allow_data_loss else item.section.data_loss(client, item)
+        return loss and f"{loss}, and allow_data_loss is false"
 
     def protecting(self, section: Section, names: Names) -> str:
         """The pattern that protects the object of these names, or an empty text."""
@@ -102,7 +102,7 @@ class Registry:
         for section in self._reader.sections:
             yield from section.guard(client, items)
 
-    def _loosen(self, section: Section) -> None:
+    def _drop_append(self, section: Section) -> None:
         """In exclusive mode a declared set holds what is declared and no more, and so does an entry with twins."""
         exclusive = self._pruning.exclusive
         without_twins = section.has_twins and section.name in exclusive
@@ -117,7 +117,7 @@ class Registry:
         for item in items:
             if item.creates and item.section.place:
                 self.reads.will_be_made(address(item.section.place, item.work.names))
-            item.section.foretell(self.reads, item)
+            item.section.predict(self.reads, item)
 
     def _plan_one(self, item: Item) -> None:
         if item.parent and item.parent.failure:
@@ -127,7 +127,7 @@ class Registry:
         try:
             self._observe(item)
             self._spare_protected(item)
-            item.work.promise(self.reads)
+            item.work.plan(self.reads)
         except CredentialsRefused:
             raise
         except QuayError as error:
@@ -142,7 +142,7 @@ class Registry:
 
     def _spare_protected(self, item: Item) -> None:
         wish, observed = item.work.wish, item.work.observed
-        fields = observed.born if observed.fields is None else observed.fields
+        fields = observed.initial if observed.fields is None else observed.fields
         if wish.append or not self._pruning.protect:
             return
         for entry in item.section.resource.fields:
@@ -162,7 +162,7 @@ class Registry:
             return
         parents = [
             parent
-            for parent in self.document.named(section.within)
+            for parent in self.document.named(section.parent)
             # A list that is not given stays as it is.
             if parent.entry.get(section.name) is not None
             and not (parent.failure or parent.removes or parent.work.observed.fields is None)
@@ -170,13 +170,13 @@ class Registry:
         lists = self._workers.each(functools.partial(self._undeclared, section), parents)
         found = [item for items in lists for item in items]
         self._workers.each(self._observe_undeclared, found)
-        self._plan([item for item in found if not item.kept])
+        self._plan([item for item in found if not item.kept_because])
         self.pruned += found
 
     def _observe_undeclared(self, item: Item) -> None:
         try:
             item.work.observe(self.reads)
-            item.kept = self.why_kept(self.reads, item) or ""
+            item.kept_because = self.why_kept(self.reads, item) or ""
         except CredentialsRefused:
             raise
         except QuayError as error:
@@ -199,7 +199,7 @@ class Registry:
         return [
             item
             for item in listed
-            if tuple(item.params.get(key) for key in keys) not in declared and not section.spared(item)
+            if tuple(item.params.get(key) for key in keys) not in declared and not section.never_pruned(item)
         ]
 
     def _guard(self) -> None:
@@ -219,7 +219,7 @@ def losses(item: Item) -> list[str]:
     """What the plan of an item takes away: the object itself, or entries of its sets."""
     if item.removes:
         return [item.title]
-    before, after = item.work.observed.fields or {}, item.work.plan.after or {}
+    before, after = item.work.observed.fields or {}, item.work.planned.after or {}
     lost = []
     for entry in item.section.resource.fields:
         if entry.identity and entry.name in after:

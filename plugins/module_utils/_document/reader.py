@@ -42,7 +42,7 @@ class DocumentReader:
 
     def below(self, name: str) -> list[Section]:
         """The sections that stand in the entries of another; those of the document itself for an empty name."""
-        return [section for section in self.sections if section.within == name]
+        return [section for section in self.sections if section.parent == name]
 
     def read(self, content: t.Any) -> Document:
         """The document with all its faults: path, value and rule of each."""
@@ -101,7 +101,7 @@ class DocumentReader:
         sound = len(document.faults) == known
         item = self._item(section, params, path, parent)
         if sound:
-            own = {name: value for name, value in item.params.items() if name not in section.given}
+            own = {name: value for name, value in item.params.items() if name not in section.inherited}
             document.faults += [f"{path}.{fault}" for fault in broken_rules(section.resource, own)]
         document.items[section].append(item)
         for inner in self.below(section.name):
@@ -125,7 +125,7 @@ class DocumentReader:
 
 def _path(section: Section, path: str, position: int, entry: t.Any) -> str:
     """``organizations[payments]``: by name, which survives the merging of files, or by position."""
-    key = next(key.name for key in section.resource.keys if key.name not in section.given)
+    key = next(key.name for key in section.resource.keys if key.name not in section.inherited)
     named = isinstance(entry, dict) and isinstance(entry.get(key), str)
     return f"{path}[{entry[key] if named else position}]"
 

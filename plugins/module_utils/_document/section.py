@@ -28,24 +28,25 @@ def _nothing(*_arguments: t.Any) -> t.Any:
 class Section:
     """One kind of object in a registry document.
 
-    ``within`` names the section whose entries it stands in; ``single``: there it is one mapping, not a list.
+    ``parent`` names the section whose entries it stands in; ``single``: there it is one mapping, not a list.
     ``complete(parent, entry)`` makes the options of the resource from those of the entry and of its parent;
-    ``given`` are the options that come from there, ``left_out`` those that are deeds and no state.
+    ``inherited`` are the options that come from there, ``left_out`` those that are deeds and no state.
     ``options`` and ``constraints`` are further ones of an entry, as the module has them.
     ``after``: sections that must be as declared before this one.
     ``place``: the path below which Quay keeps what belongs to an entry.
     ``has_twins``: Quay lets one declare the same entry more than once; exclusive mode leaves one.
     ``shapes_others``: what later sections come to be depends on it, so its removals do not wait for the end.
-    ``tells``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
+    ``returned_once``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
 
     Functions, each optional:
     ``fault(item)``: what is wrong with an entry as a whole, with what stands in it.
     ``listed(client, parent)``: the keys of all entries that Quay has in ``parent``, as the document has them, sorted.
     ``exported(entry, item)``: an entry as an export shall have it; by default all that was observed.
-    ``withheld(item)``: sentences on what an export leaves out that somebody could miss.
+    ``omitted(item)``: sentences on what an export leaves out that somebody could miss.
     ``gather(items, wanted)``: generators that read whole lists in waves and give the answers to single reads.
-    ``foretell(reads, item)``: tells later reads what the plan of ``item`` will have changed.
-    ``spared(item)``: whether exclusive mode passes it over. ``precious(client, item)``: what would be lost with it.
+    ``predict(reads, item)``: tells later reads what the plan of ``item`` will have changed.
+    ``never_pruned(item)``: whether exclusive mode passes it over.
+    ``data_loss(client, item)``: what would be lost with it.
     ``lost_with(client, item)``: what goes with its plan besides, and counts as so many removals.
     ``guard(client, items)``: where plans do harm together: a sentence, and those to blame of all items, by section.
     ``is_late(item)``: whether it comes last of all: it may take away rights, or waits for removals.
@@ -55,9 +56,9 @@ class Section:
     name: str
     resource: Resource
     complete: t.Callable[[Params, Params], Params]
-    within: str = ""
+    parent: str = ""
     single: bool = False
-    given: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     options: Params = field(default_factory=dict)
     constraints: Params = field(default_factory=dict)
@@ -65,15 +66,15 @@ class Section:
     place: str = ""
     has_twins: bool = False
     shapes_others: bool = False
-    tells: t.Mapping[str, str] = field(default_factory=dict)
+    returned_once: t.Mapping[str, str] = field(default_factory=dict)
     fault: t.Callable[[Item], BadInput | None] = _nothing
     listed: t.Callable[[QuayClient, Params], list[Params]] | None = None
     exported: t.Callable[[Params, Item], Params] = lambda entry, _item: entry
-    withheld: t.Callable[[Item], list[str]] = lambda _item: []
+    omitted: t.Callable[[Item], list[str]] = lambda _item: []
     gather: t.Callable[[list[Item], Wanted], list[tuple[list[Item], Gathering]]] | None = None
-    foretell: t.Callable[[t.Any, Item], None] = _nothing
-    spared: t.Callable[[Item], bool | None] = _nothing
-    precious: t.Callable[[QuayClient, Item], str | None] = _nothing
+    predict: t.Callable[[t.Any, Item], None] = _nothing
+    never_pruned: t.Callable[[Item], bool | None] = _nothing
+    data_loss: t.Callable[[QuayClient, Item], str | None] = _nothing
     lost_with: t.Callable[[QuayClient, Item], list[str]] = lambda _client, _item: []
     guard: t.Callable[[QuayClient, Items], t.Iterable[Harm]] = lambda _client, _items: ()
     is_late: t.Callable[[Item], bool | None] = _nothing
@@ -86,7 +87,7 @@ class Section:
 
     def argument_spec(self, below: t.Iterable[Section]) -> Params:
         """Ansible's spec of one entry; ``below``: the sections that stand in it."""
-        hidden = {*self.given, *self.left_out}
+        hidden = {*self.inherited, *self.left_out}
         spec: Params = {
             entry.name: entry.argument()
             for entry in (*self.resource.keys, *self.resource.fields)
@@ -110,7 +111,7 @@ class Item:
 
     ``entry`` are its options in the document, ``params`` those of its resource.
 
-    ``failure`` tells why it did not come to be as declared, ``kept`` why it was not removed.
+    ``failure`` tells why it did not come to be as declared, ``kept_because`` why it was not removed.
     """
 
     section: Section
@@ -121,7 +122,7 @@ class Item:
     entry: Params
     below: dict[str, list[Item]] = field(default_factory=dict)
     failure: str = ""
-    kept: str = ""
+    kept_because: str = ""
 
     @property
     def title(self) -> str:
@@ -131,17 +132,17 @@ class Item:
     @property
     def creates(self) -> bool:
         """Whether the plan is to make it."""
-        return bool(self.work.plan.steps) and self.work.observed.fields is None
+        return bool(self.work.planned.steps) and self.work.observed.fields is None
 
     @property
     def changes(self) -> bool:
         """Whether something was or is to be done, and has not failed."""
-        return bool(self.work.plan.steps) and not (self.failure or self.kept)
+        return bool(self.work.planned.steps) and not (self.failure or self.kept_because)
 
     @property
     def outcome(self) -> Params | None:
         """What it comes to be; None where it does not exist then."""
-        return self.work.plan.outcome if self.changes else self.work.observed.fields
+        return self.work.planned.outcome if self.changes else self.work.observed.fields
 
     @property
     def removes(self) -> bool:
@@ -177,7 +178,7 @@ def in_order(sections: t.Iterable[Section]) -> list[Section]:
     for section in sections:
         named.setdefault(section.name, []).append(section)
     needs = {
-        section: [need for name in (section.within, *section.after) for need in named.get(name, ())]
+        section: [need for name in (section.parent, *section.after) for need in named.get(name, ())]
         for same in named.values()
         for section in same
     }

@@ -27,7 +27,7 @@ HIDDEN = "(not shown)"
 class Plan:
     """The steps, and what the user sees of them: declared fields ``before`` and ``after``, the whole ``outcome``.
 
-    ``anew``: what Quay generated for the present object is lost.
+    ``recreated``: what Quay generated for the present object is lost.
     """
 
     steps: tuple[Step, ...] = ()
@@ -35,7 +35,7 @@ class Plan:
     after: State | None = None
     outcome: State | None = None
     warnings: tuple[str, ...] = ()
-    anew: bool = False
+    recreated: bool = False
 
     def diff(self, title: str) -> State:
         """As Ansible shows it; ``title`` names the object."""
@@ -57,13 +57,13 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
     fixed = _fixed(resource, observed.fields, wish)
     if fixed and wish.recreate:
         gone = Change(resource, names, observed.fields, {}, frozenset())
-        anew = _plan_creation(resource, names, Observed(None), wish)
+        creation = _plan_creation(resource, names, Observed(None), wish)
         return Plan(
-            (*resource.remove(gone), *anew.steps),
+            (*resource.remove(gone), *creation.steps),
             _shown(resource, observed.fields, wish.fields),
-            {**(anew.after or {}), "recreate": True},
-            anew.outcome,
-            anew=True,
+            {**(creation.after or {}), "recreate": True},
+            creation.outcome,
+            recreated=True,
         )
     wanted = {
         **_wanted(resource, observed.fields, wish),
@@ -93,7 +93,7 @@ def _plan_removal(resource: Resource, names: Names, observed: Observed, wish: Wi
 
 def _plan_creation(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
     blank = {entry.name: entry.on_create for entry in resource.fields}
-    blank.update(observed.born)
+    blank.update(observed.initial)
     wanted = _wanted(resource, blank, wish)
     carried = resource.create.fields if resource.create else {}
     born = {**blank, **{name: value for name, value in wanted.items() if name in carried}}

@@ -60,7 +60,7 @@ def wish_of(resource: Resource, params: Params) -> Wish:
 
 
 class Reconciliation:
-    """One object on its way to its declared state: ``observe``, ``promise``, ``carry_out``, ``verify``.
+    """One object on its way to its declared state: ``observe``, ``plan``, ``apply``, ``verify``.
 
     ``answers`` are those of Quay to the writes; ``done`` are all that it may have carried out.
     """
@@ -69,7 +69,7 @@ class Reconciliation:
         self.resource, self.params = resource, params
         self.names: Names = {}
         self.observed = Observed(None)
-        self.plan = Plan()
+        self.planned = Plan()
         self.answers: list[t.Any] = []
         self.done: list[Step] = []
 
@@ -84,23 +84,23 @@ class Reconciliation:
         self.names = self.resource.locate(client, self.params) if self.resource.locate else located
         self.observed = self.resource.read(client, self.names, self.wish)
 
-    def promise(self, client: QuayClient) -> Plan:
+    def plan(self, client: QuayClient) -> Plan:
         """The plan, which names what then happens; raises QuayError for what Quay would refuse."""
-        self.plan = self._planned(client, self.wish)
-        if self.plan.anew:
+        self.planned = self._planned(client, self.wish)
+        if self.planned.recreated:
             # What Quay generated for the present object goes with it.
             self.observed = dataclasses.replace(self.observed, facts={})
-        return self.plan
+        return self.planned
 
-    def carry_out(self, client: QuayClient) -> None:
+    def apply(self, client: QuayClient) -> None:
         """Apply; a failure undoes what can be undone."""
-        with self._handing_back():
-            self._settle(client)
+        with self._attach_returned_once():
+            self._apply_until_settled(client)
 
     def verify(self, client: QuayClient, anyway: bool = False) -> None:
         """Look again where Quay's word is no proof, or ``anyway``."""
-        if self.plan.steps and (anyway or self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
-            with self._handing_back():
+        if self.planned.steps and (anyway or self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
+            with self._attach_returned_once():
                 self._verify(client)
 
     def returned(self) -> Params:
@@ -108,7 +108,7 @@ class Reconciliation:
         return self.resource.returns(dict(self.observed.facts), self.answers) if self.resource.returns else {}
 
     @contextlib.contextmanager
-    def _handing_back(self) -> t.Iterator[None]:
+    def _attach_returned_once(self) -> t.Iterator[None]:
         """What the server gave only once must survive a failure."""
         try:
             yield
@@ -125,9 +125,9 @@ class Reconciliation:
             client.require_feature(feature, purpose)
         return the_plan
 
-    def _settle(self, client: QuayClient) -> None:
+    def _apply_until_settled(self, client: QuayClient) -> None:
         """Send the steps; where an answer was lost or does not tell enough, look and go on from what came of it."""
-        todo = self.plan
+        todo = self.planned
         for looks_left in reversed(range(LOOKS)):
             try:
                 if apply(client, todo.steps, self.answers, self.done):
@@ -169,12 +169,12 @@ def reconcile(
             raise
         if work.wish.state == "present":
             warn(f"{missing} In a real run it must be there before this task.")
-    work.promise(client)
+    work.plan(client)
     shown_names = {**work.names, **work.observed.facts}
-    for sentence in work.plan.warnings:
+    for sentence in work.planned.warnings:
         warn(sentence)
     if not check_mode:
-        work.carry_out(client)
+        work.apply(client)
         work.verify(client)
     return _result(work, shown_names, diff)
 
@@ -206,7 +206,7 @@ def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
 
 
 def _result(work: Reconciliation, names: Names, diff: bool) -> Params:
-    resource, the_plan = work.resource, work.plan
+    resource, the_plan = work.resource, work.planned
     result: Params = {"changed": bool(the_plan.steps)}
     if the_plan.outcome is not None:
         result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **the_plan.outcome}

@@ -81,12 +81,12 @@ class Observed:
     """What Quay has. ``fields`` is None where there is no such object.
 
     ``facts``: what steps and results need besides the options: ids, tokens, who asked.
-    ``born``: what Quay itself will give to a new object beyond the ``on_create`` of its fields.
+    ``initial``: what Quay itself will give to a new object beyond the ``on_create`` of its fields.
     """
 
     fields: State | None
     facts: State = field(default_factory=dict)
-    born: State = field(default_factory=dict)
+    initial: State = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

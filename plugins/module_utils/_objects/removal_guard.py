@@ -45,7 +45,7 @@ def references(section: str, items: Items) -> t.Iterator[Harm]:
     gone: dict[tuple[Item | None, str], Item] = {}
     # A robot goes with its organization, too.
     for item in (*items[section], *(items["organizations"] if section == "robots" else ())):
-        if item.removes and not (item.failure or item.kept):
+        if item.removes and not (item.failure or item.kept_because):
             name = item.params[item.section.resource.keys[-1].name]
             gone[item.parent if kind == "team" else None, name] = item
     for organization in items["organizations"]:

@@ -45,7 +45,7 @@ class UsageLogs:
         self.reader = Reader(client)
         self._query, self._now = query, now
         self._days = DayReader(self.reader, query, now.date(), folder)
-        self._before, self._settle = before, settle
+        self._before, self._apply_until_settled = before, settle
         self._months: dict[dt.date, Counts | None] = {}
         self.first = query.start.date()
         self.last = (now if query.end is None else query.end - dt.timedelta(seconds=1)).date()
@@ -102,7 +102,7 @@ class UsageLogs:
             before = self._before if day == self.first else None
             if until is None and day != self.last:
                 until = midnight(day) + DAY
-            yield Window(day, since, until, counted, over, before, settle=self._settle)
+            yield Window(day, since, until, counted, over, before, settle=self._apply_until_settled)
 
 
 def each_day(first: dt.date, last: dt.date, newest_first: bool = False) -> t.Iterator[dt.date]:

@@ -68,7 +68,7 @@ def current(builds: t.Sequence[State]) -> State | None:
     return next(iter(going or newest), None)
 
 
-def foretold(params: State) -> State:
+def predicted(params: State) -> State:
     """The new build as Quay will show it; null where only Quay knows."""
     unknown = ("id", "error", "started", "display_name", "manual_user", "archive_url", "dockerfile_path", "context")
     asked = {} if params["trigger"] else request_of(params)

@@ -57,7 +57,7 @@ def _attach_or_start(context: Context, names: Names) -> tuple[State, bool]:
             raise
         context.warn(f"{missing} In a real run it must be there before this task.")
     if context.check_mode:
-        return build_of.foretold(params), True
+        return build_of.predicted(params), True
     return start(client, names, params, step, {one["id"] for one in builds}), True
 
 

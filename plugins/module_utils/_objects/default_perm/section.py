@@ -28,19 +28,19 @@ def listed(client: QuayClient, organization: State) -> list[State]:
     ]
 
 
-def foretell(reads: SharedReads, item: Item) -> None:
+def predict(reads: SharedReads, item: Item) -> None:
     """What new repositories will be born with."""
-    if not item.work.plan.steps:
+    if not item.work.planned.steps:
         return
     names, facts = item.work.names, item.work.observed.facts
     prototypes = {entry["id"]: entry for entry in reads.get(PATH, names, missing=())["prototypes"]}
     # What Quay has keeps its place, since that decides among twins; what is new gets its id later.
     first, *twins = [entry["id"] for entry in facts.get("seen", ())] or [item.path]
     gone = [first, *twins] if item.removes else twins
-    if not item.removes and item.work.plan.outcome:
+    if not item.removes and item.work.planned.outcome:
         activator = {"name": names["creator"]} if names["creator"] else None
         delegate = {"name": names["name"], "kind": names["type"]}
-        role = item.work.plan.outcome["role"]
+        role = item.work.planned.outcome["role"]
         prototypes[first] = {"id": first, "delegate": delegate, "activating_user": activator, "role": role}
     left = [entry for one, entry in prototypes.items() if one not in gone]
     reads.learn({address(PATH, names): {"prototypes": left}})
@@ -48,20 +48,20 @@ def foretell(reads: SharedReads, item: Item) -> None:
 
 def lost_with(_client: QuayClient, item: Item) -> list[str]:
     """The twins of one that stays."""
-    twins = [] if item.removes else [step for step in item.work.plan.steps if step.method == "DELETE"]
+    twins = [] if item.removes else [step for step in item.work.planned.steps if step.method == "DELETE"]
     return [f"a twin of {item.title}" for _twin in twins]
 
 
 SECTION = Section(
     name="default_perms",
     resource=DEFAULT_PERM,
-    within="organizations",
-    given=("organization",),
+    parent="organizations",
+    inherited=("organization",),
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     after=("users", "robots", "teams"),
     has_twins=True,
     shapes_others=True,
     listed=listed,
-    foretell=foretell,
+    predict=predict,
     lost_with=lost_with,
 )

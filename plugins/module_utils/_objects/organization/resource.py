@@ -52,7 +52,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     if view is None:
         # A server may give new organizations another time machine, which nobody sees before.
         unknown = {EXPIRATION: None} if EXPIRATION in wish.fields else {}
-        return Observed(None, facts, born={"new_name": name, **unknown})
+        return Observed(None, facts, initial={"new_name": name, **unknown})
     fields = {"new_name": name} if "new_name" in wish.fields else {}
     if view["is_admin"]:
         prune, policies = prune_option.read(client, facts["place"], wish)

@@ -21,7 +21,7 @@ from .lists import gather
 from .resource import ORGANIZATION
 
 
-def foretell(reads: SharedReads, item: Item) -> None:
+def predict(reads: SharedReads, item: Item) -> None:
     if item.creates:
         _foretell_new(reads, item)
     if not item.failure:
@@ -80,7 +80,7 @@ SECTION = Section(
     after=("users",),
     place="/organization/{name}",
     gather=gather,
-    foretell=foretell,
+    predict=predict,
     guard=guard,
     lost_with=lost_with,
 )

@@ -65,7 +65,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
         # To a superuser, a missing organization looks like one without a cache.
         if wish.state == "present":
             find_organization(client, names)
-        return Observed(None, facts, born=first if first.get("registry") == wish.fields.get("registry") else {})
+        return Observed(None, facts, initial=first if first.get("registry") == wish.fields.get("registry") else {})
     first.update({name: view[KEYS[name]] for name in ("registry", *NEW)})
     # What Quay does not tell is taken for what the task gives.
     return Observed({"username": wish.fields.get("username"), **first}, {**facts, "exists": True})

@@ -12,9 +12,9 @@ from .resource import OPTIONS, PROXY_CACHE
 SECTION = Section(
     name="proxy_cache",
     resource=PROXY_CACHE,
-    within="organizations",
+    parent="organizations",
     single=True,
-    given=("organization",),
+    inherited=("organization",),
     options=OPTIONS,
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     listed=lambda _client, _organization: [{}],

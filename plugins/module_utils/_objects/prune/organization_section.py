@@ -37,8 +37,8 @@ def complete(organization: State, entry: State) -> State:
 SECTION = Section(
     name="prune",
     resource=ORGANIZATION_PRUNE,
-    within="organizations",
-    given=("namespace",),
+    parent="organizations",
+    inherited=("namespace",),
     complete=complete,
     listed=listed,
 )

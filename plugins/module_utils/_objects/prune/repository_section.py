@@ -26,8 +26,8 @@ def complete(repository: State, entry: State) -> State:
 SECTION = Section(
     name="prune",
     resource=REPOSITORY_PRUNE,
-    within="repositories",
-    given=("repository",),
+    parent="repositories",
+    inherited=("repository",),
     complete=complete,
     listed=listed,
 )

@@ -12,9 +12,9 @@ from .resource import QUOTA
 SECTION = Section(
     name="quota",
     resource=QUOTA,
-    within="organizations",
+    parent="organizations",
     single=True,
-    given=("organization",),
+    inherited=("organization",),
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     listed=lambda _client, _organization: [{}],
 )

@@ -11,9 +11,9 @@ import dataclasses
 import typing as t
 
 from ..._client.workers import Workers
-from ..._document.executor import CarryOut
+from ..._document.executor import Executor
 from ..._document.files import load
-from ..._document.planner import Pruning, Registry
+from ..._document.planner import Planner, Pruning
 from ..._document.reader import Document, DocumentReader
 from ..._document.section import Item
 from ..._engine.operation import Context, Operation, Params
@@ -55,35 +55,35 @@ def apply_document(context: Context) -> Params:
     workers = Workers(context.client, params["workers"])
     try:
         also = frozenset(["tokens"] if params["robot_tokens"] else [])
-        registry = Registry(context.client, workers, READER, document, pruning, also)
-        registry.plan(context.tell)
+        planner = Planner(context.client, workers, READER, document, pruning, also)
+        planner.plan(context.tell)
         if not context.check_mode:
-            changing = registry.changing()
-            CarryOut(READER.sections, changing, registry.why_kept, registry.harms, workers, context.tell).run()
+            changing = planner.changing()
+            Executor(READER.sections, changing, planner.why_kept, planner.harms, workers, context.tell).run()
     finally:
         workers.close()
-    return _result(context, registry, document)
+    return _result(context, planner, document)
 
 
-def _result(context: Context, registry: Registry, document: Document) -> Params:
+def _result(context: Context, planner: Planner, document: Document) -> Params:
     every = [item for section in READER.sections for item in document.items[section]]
     told = _told(context, every)
-    items = [*every, *registry.pruned]
-    for sentence in dict.fromkeys(sentence for item in items for sentence in item.work.plan.warnings):
+    items = [*every, *planner.pruned]
+    for sentence in dict.fromkeys(sentence for item in items for sentence in item.work.planned.warnings):
         context.warn(sentence)
-    by_item = {item: list(_lines(item, registry)) for item in items}
+    by_item = {item: list(_lines(item, planner)) for item in items}
     lines = [line for several in by_item.values() for line in several]
     summary = collections.Counter(line["action"] for line in lines)
     summary["failed"] = sum(bool(item.failure) for item in items)
     summary["unchanged"] = sum(not (item.failure or by_item[item]) for item in every)
     result: Params = {
-        "changed": any(item.work.done if not context.check_mode else item.work.plan.steps for item in items),
+        "changed": any(item.work.done if not context.check_mode else item.work.planned.steps for item in items),
         "plan": lines,
         "summary": {name: summary[name] for name in ("create", "change", "delete", "keep", "unchanged", "failed")},
         **told,
     }
     if context.diff:
-        result["diff"] = [item.work.plan.diff(item.title) for item in items if item.work.plan.steps]
+        result["diff"] = [item.work.planned.diff(item.title) for item in items if item.work.planned.steps]
     failures = [f"{item.title}: {item.failure}" for item in items if item.failure]
     if failures:
         verb = "is" if len(failures) == 1 else "are"
@@ -99,7 +99,7 @@ def _told(context: Context, items: list[Item]) -> Params:
     """What Quay generated, by the name of the account; a failure of the last look is one of its item."""
     told: Params = {}
     for item in items:
-        for key in item.section.tells:
+        for key in item.section.returned_once:
             told.setdefault(key, {})
         if item.removes or (item.failure and not item.work.answers):
             continue
@@ -110,7 +110,7 @@ def _told(context: Context, items: list[Item]) -> Params:
             except QuayError as error:
                 item.failure = str(error)
                 returned.update(error.result)
-        for key, name in item.section.tells.items():
+        for key, name in item.section.returned_once.items():
             if name in returned:
                 told[key][item.params[item.section.resource.keys[0].name]] = returned[name]
     if not context.params["robot_tokens"]:
@@ -118,17 +118,17 @@ def _told(context: Context, items: list[Item]) -> Params:
     return told
 
 
-def _lines(item: Item, registry: Registry) -> t.Iterator[Params]:
+def _lines(item: Item, planner: Planner) -> t.Iterator[Params]:
     """What the plan of an item says, field by field."""
-    the_plan = item.work.plan
+    the_plan = item.work.planned
     line = {
         "object": item.title,
         "kind": item.section.resource.kind,
         "organization": _organization(item),
         "declared": bool(item.path),
-        "protected": bool(item.kept and registry.protecting(item.section, item.work.names)),
+        "protected": bool(item.kept_because and planner.protecting(item.section, item.work.names)),
     }
-    kept = item.kept or ("" if the_plan.steps or item.failure else " ".join(the_plan.warnings))
+    kept = item.kept_because or ("" if the_plan.steps or item.failure else " ".join(the_plan.warnings))
     if kept:
         yield {**line, "action": "keep", "fields": {}, "reason": kept}
     elif the_plan.steps:

@@ -41,7 +41,7 @@ def export(context: Context) -> Params:
         document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
     finally:
         workers.close()
-    for sentence in exporter.withheld:
+    for sentence in exporter.omitted:
         context.warn(sentence)
     for fault in READER.read(document).faults:
         context.warn(f"quay_apply will not take the export as it is: {fault}.")
@@ -57,7 +57,7 @@ def export(context: Context) -> Params:
 def _check(params: Params) -> None:
     sections = params["sections"] or ()
     for name in sections:
-        places = [section.within for section in READER.sections if section.name == name]
+        places = [section.parent for section in READER.sections if section.name == name]
         if not {"", *sections}.intersection(places):
             raise BadInput("sections", name, f"it stands in {' or '.join(places)}, which must be named too")
     if params["split"] and not params["dest"]:

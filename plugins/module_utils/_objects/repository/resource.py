@@ -33,7 +33,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
     """The owner's row needs no grant, and append=false spares what must not go."""
     if "perms" not in wish.fields:
         return wish
-    present = (observed.born if observed.fields is None else observed.fields).get("perms", ())
+    present = (observed.initial if observed.fields is None else observed.fields).get("perms", ())
     spared = {("user", names.get("kept")), ("user", names.get("mirror_robot"))}
     wanted = [grant for grant in wish.fields["perms"] if grants.identity(grant) != ("user", names["namespace"])]
     wanted += [grant for grant in grants.undeclared(present, wish) if grants.identity(grant) in spared]

@@ -19,7 +19,7 @@ def listed(client: QuayClient, organization: State) -> list[State]:
     return [{"name": name} for name in names]
 
 
-def precious(client: QuayClient, item: Item) -> str | None:
+def data_loss(client: QuayClient, item: Item) -> str | None:
     """Quay deletes images with a repository without asking; the list of tags knows those of the time machine, too."""
     tags = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=())["tags"]
     return "it holds images, or its time machine does" if tags else None
@@ -37,7 +37,7 @@ def exported(entry: State, item: Item) -> State:
     return {**{name: value for name, value in entry.items() if name != "star"}, "perms": perms}
 
 
-def withheld(item: Item) -> list[str]:
+def omitted(item: Item) -> list[str]:
     foreign = ", ".join(_foreign_robots(item))
     why = "Quay gives this to robots of other namespaces by default permissions only"
     return [f"The export leaves out what {foreign} may do with {item.title}: {why}."] if foreign else []
@@ -53,7 +53,7 @@ def _foreign_robots(item: Item) -> list[str]:
 SECTION = Section(
     name="repositories",
     resource=REPOSITORY,
-    within="organizations",
+    parent="organizations",
     # One name for each repository, as lists have it.
     complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{str(entry['name']).rstrip('/')}"},
     # Policies are a section of their own.
@@ -62,6 +62,6 @@ SECTION = Section(
     place=REPOSITORY_PATH,
     listed=listed,
     exported=exported,
-    withheld=withheld,
-    precious=precious,
+    omitted=omitted,
+    data_loss=data_loss,
 )

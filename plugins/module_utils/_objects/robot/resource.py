@@ -26,7 +26,7 @@ from .place import find, locate
 ROBOT_PATH = "/{place}/robots/{short}"
 TEXT = {"type": "str", "required": True}
 BLANK: State = {"description": "", "unstructured_metadata": {}}
-ONLY_ANEW = "Quay sets it on creation only, and recreate=true makes the robot anew, with a new token"
+ONLY_ON_CREATION = "Quay sets it on creation only, and recreate=true makes the robot anew, with a new token"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
@@ -97,8 +97,8 @@ ROBOT = Resource(
     label="{name}",
     keys=(Field("name", required=True, rule=robot_rule),),
     fields=(
-        Field("description", on_create=BLANK["description"], rule=short_text_rule, create_only=ONLY_ANEW),
-        Field("unstructured_metadata", "dict", on_create=BLANK["unstructured_metadata"], create_only=ONLY_ANEW),
+        Field("description", on_create=BLANK["description"], rule=short_text_rule, create_only=ONLY_ON_CREATION),
+        Field("unstructured_metadata", "dict", on_create=BLANK["unstructured_metadata"], create_only=ONLY_ON_CREATION),
         Field(
             "federations",
             "list",

@@ -21,15 +21,15 @@ def listed(client: QuayClient, organization: State) -> list[State]:
     return [{"name": name} for name in sorted(robot["name"].rpartition("+")[2] for robot in robots)]
 
 
-def foretell(reads: SharedReads, item: Item) -> None:
+def predict(reads: SharedReads, item: Item) -> None:
     """With a robot go its grants, its memberships and its default permissions, also where it is made anew."""
-    if any(step.method == "DELETE" for step in item.work.plan.steps):
+    if any(step.method == "DELETE" for step in item.work.planned.steps):
         forget(reads, "user", item.params["name"])
 
 
 def lost_with(_client: QuayClient, item: Item) -> list[str]:
     """Whoever uses a robot that is made anew must get its new token."""
-    return [f"the token of {item.title}"] if item.work.plan.anew else []
+    return [f"the token of {item.title}"] if item.work.planned.recreated else []
 
 
 def finish(context: t.Any, result: State) -> None:
@@ -41,13 +41,13 @@ def finish(context: t.Any, result: State) -> None:
 SECTION = Section(
     name="robots",
     resource=ROBOT,
-    within="organizations",
+    parent="organizations",
     complete=lambda organization, entry: {**entry, "name": f"{organization['name']}+{entry['name']}"},
     left_out=("regenerate",),
     options={"recreate": {"type": "bool", "default": False}},
-    tells={"tokens": "token"},
+    returned_once={"tokens": "token"},
     listed=listed,
-    foretell=foretell,
+    predict=predict,
     guard=lambda _client, items: references("robots", items),
     lost_with=lost_with,
     finish=finish,

@@ -23,7 +23,7 @@ def listed(client: QuayClient, organization: State) -> list[State]:
     return [{"name": name} for name in sorted(view["teams"])]
 
 
-def spared(item: Item) -> bool:
+def never_pruned(item: Item) -> bool:
     """Quay itself makes the team of the owners."""
     return bool(item.params["name"] == OWNERS)
 
@@ -37,7 +37,7 @@ def exported(entry: State, item: Item) -> State:
 
 def fault(item: Item) -> BadInput | None:
     """Who comes from a group, or goes with the tie to it, is not for the document to say; nor is the end of owners."""
-    if item.removes and spared(item):
+    if item.removes and never_pruned(item):
         return BadInput("state", "absent", "Quay makes this team with its organization, and it stays as long as that")
     people = [member for member in item.params["members"] or () if not is_robot(member)]
     if not people or all(sync.removes and sync.params["keep_users"] for sync in item.below.get("sync", ())):
@@ -46,16 +46,16 @@ def fault(item: Item) -> BadInput | None:
     return BadInput("members", people, rule)
 
 
-def foretell(reads: SharedReads, item: Item) -> None:
+def predict(reads: SharedReads, item: Item) -> None:
     """With a team go its grants and its default permissions."""
-    if item.removes and item.work.plan.steps:
+    if item.removes and item.work.planned.steps:
         forget(reads, "team", item.params["name"], item.params["organization"])
 
 
 def weakens(item: Item) -> bool:
     """Whether the plan takes an administrator's rights away."""
-    before, after = item.work.plan.before or {}, item.work.plan.after or {}
-    if not item.work.plan.steps or (item.work.observed.fields or {}).get("role") != "admin":
+    before, after = item.work.planned.before or {}, item.work.planned.after or {}
+    if not item.work.planned.steps or (item.work.observed.fields or {}).get("role") != "admin":
         return False
     lost_role = item.removes or after.get("role", "admin") != "admin"
     return lost_role or any(map(is_human, {*(before.get("members") or ())} - {*(after.get("members") or ())}))
@@ -63,22 +63,22 @@ def weakens(item: Item) -> bool:
 
 def is_late(item: Item) -> bool:
     """While a team is tied to a group Quay takes no people, so it waits for the tie to end."""
-    return weakens(item) or any(sync.removes and sync.work.plan.steps for sync in item.below.get("sync", ()))
+    return weakens(item) or any(sync.removes and sync.work.planned.steps for sync in item.below.get("sync", ()))
 
 
 SECTION = Section(
     name="teams",
     resource=TEAM,
-    within="organizations",
-    given=("organization",),
+    parent="organizations",
+    inherited=("organization",),
     complete=lambda organization, entry: {**entry, "organization": organization["name"]},
     after=("robots",),
     place="/organization/{organization}/team/{name}",
     fault=fault,
     listed=listed,
     exported=exported,
-    foretell=foretell,
-    spared=spared,
+    predict=predict,
+    never_pruned=never_pruned,
     guard=lambda _client, items: references("teams", items),
     is_late=is_late,
 )

@@ -20,15 +20,15 @@ def listed(client: QuayClient, team: State) -> list[State]:
 
 def empties(item: Item) -> bool:
     """Whether people go with the tie."""
-    return item.removes and bool((item.work.plan.before or {}).get("members"))
+    return item.removes and bool((item.work.planned.before or {}).get("members"))
 
 
 SECTION = Section(
     name="sync",
     resource=TEAM_SYNC,
-    within="teams",
+    parent="teams",
     single=True,
-    given=("organization", "name"),
+    inherited=("organization", "name"),
     complete=lambda team, entry: {**entry, "organization": team["organization"], "name": team["name"]},
     # Members show in a plan who leaves with the tie.
     left_out=("members",),

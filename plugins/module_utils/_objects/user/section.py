@@ -54,7 +54,7 @@ def _accounts(usernames: list[str]) -> Reading:
 
 def leaves(item: Item) -> bool:
     """Whether somebody who can sign in will be disabled or removed."""
-    before, after = item.work.plan.before or {}, item.work.plan.after or {}
+    before, after = item.work.planned.before or {}, item.work.planned.after or {}
     return bool(before.get("enabled")) and not after.get("enabled")
 
 
@@ -63,7 +63,7 @@ SECTION = Section(
     resource=USER,
     complete=lambda _parent, entry: entry,
     options={**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}},
-    tells={"passwords": "password"},
+    returned_once={"passwords": "password"},
     gather=gather,
     guard=lambda _client, items: references("users", items),
     is_late=leaves,

@@ -30,12 +30,12 @@ def test_no_pause_without_reason():
 def test_half_as_fast_at_each_limit_and_recovering():
     clock = Clock()
     pace = Pace(clock, clock.sleep)
-    pace.hold(0.5)
+    pace.back_off(0.5)
     assert pace.interval == 0.05
-    pace.hold(0.5)
+    pace.back_off(0.5)
     assert pace.interval == 0.05, "a limit that all threads meet at once counts once"
     clock.time += 5
-    pace.hold(0.5)
+    pace.back_off(0.5)
     assert pace.interval == 0.1
     for _dummy in range(200):
         pace.wait()
@@ -47,14 +47,14 @@ def test_many_limits_do_not_stop_the_work():
     pace = Pace(clock, clock.sleep)
     for _dummy in range(20):
         clock.time += 5
-        pace.hold(0.5)
+        pace.back_off(0.5)
     assert pace.interval == 0.4
 
 
 def test_others_wait_too():
     clock = Clock()
     pace = Pace(clock, lambda seconds: None)
-    pace.hold(3)
+    pace.back_off(3)
     waited = []
     pace._sleep = waited.append
     pace.wait()

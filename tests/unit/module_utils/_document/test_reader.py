@@ -19,7 +19,7 @@ def faults(content):
 def test_sections_come_after_what_they_stand_in_and_need():
     for position, section in enumerate(READER.sections):
         later = {other.name for other in READER.sections[position:]}
-        assert not later & {section.within, *section.after}
+        assert not later & {section.parent, *section.after}
 
 
 def test_entries_take_what_their_parent_gives():

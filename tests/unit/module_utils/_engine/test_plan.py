@@ -107,7 +107,7 @@ def test_diff_holds_declared_fields_in_the_words_of_the_user_and_no_secret(box):
 
 
 def test_what_quay_gives_to_a_new_object_needs_no_step(box):
-    born = Observed(None, born={"owners": ["ann", "zoe"]})
+    born = Observed(None, initial={"owners": ["ann", "zoe"]})
     assert [
         path for _dummy, path, _dummy in sent(plan(box, NAMES, born, Wish({"owners": ["ann", "bob"]}, append=False)))
     ] == [

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What single sections know beyond their resource: precious data, leftovers of accounts, what an export omits."""
+"""What single sections know beyond their resource: loss data, leftovers of accounts, what an export omits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Answers:
 )
 def test_a_repository_is_precious_while_any_image_is_left(tags, reason):
     item = SimpleNamespace(work=SimpleNamespace(names={}))
-    assert repository_section.precious(Answers(tag={"tags": tags}), item) == reason
+    assert repository_section.data_loss(Answers(tag={"tags": tags}), item) == reason
 
 
 def entry(name, kind="user", creator=None):

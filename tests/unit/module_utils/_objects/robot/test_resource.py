@@ -182,9 +182,9 @@ def test_regenerate():
 
 
 def test_the_diff_says_that_the_token_is_regenerated():
-    anew = planned({}, Wish({"regenerate": True}))
-    assert (anew.before, anew.after) == ({}, {"regenerate": True})
-    assert "regenerate" not in anew.outcome
+    creation = planned({}, Wish({"regenerate": True}))
+    assert (creation.before, creation.after) == ({}, {"regenerate": True})
+    assert "regenerate" not in creation.outcome
 
 
 def test_a_description_stays_with_a_word():
