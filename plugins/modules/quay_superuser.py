@@ -118,9 +118,9 @@ password:
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import OPTIONS, SUPERUSER, finish
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import SUPERUSER, finish
 
-OPERATION = manage(SUPERUSER, {**OPTIONS, "require_superuser": {"type": "bool", "default": True}}, after=finish)
+OPERATION = manage(SUPERUSER, {"require_superuser": {"type": "bool", "default": True}}, after=finish)
 
 
 def main() -> None:

@@ -140,9 +140,9 @@ password:
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.resource import USER
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import OPTIONS, finish
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import finish
 
-OPERATION = manage(USER, {**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}}, after=finish)
+OPERATION = manage(USER, {"superuser": {"type": "bool", "aliases": ["is_superuser"]}}, after=finish)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import string
 import typing as t
 from urllib.parse import quote
 
-from .._errors import FeatureOff, QuayError, Unreachable
+from .._errors import QuayError, Unreachable
 from .._text.name_rules import namespace_rule
 from .auth import Anonymous
 from .http import Transport
@@ -38,12 +38,13 @@ class QuayClient:
     def __init__(self, transport: Transport, auth: Anonymous) -> None:
         self.transport = transport
         self.auth = auth
-        self._config: dict[str, t.Any] | None = None
+        # What the server publishes, read once and shared with all twins.
+        self._published: dict[str, dict[str, t.Any]] = {}
 
     def twin(self, transport: Transport) -> QuayClient:
         """A client for the same server with the same credentials, over other connections."""
         other = QuayClient(transport, self.auth)
-        other._config = self._config
+        other._published = self._published
         return other
 
     def get(
@@ -82,19 +83,16 @@ class QuayClient:
 
     def config(self) -> dict[str, t.Any]:
         """Features and settings that the server shows to anyone (GET /config), read once."""
-        if self._config is None:
-            self._config = self.call("GET", "/config", "read the configuration that Quay publishes")
-        return t.cast("dict[str, t.Any]", self._config)
+        return self._once("/config", "read the configuration that Quay publishes")
 
-    def require_feature(self, feature: str, purpose: str) -> None:
-        """Refuse to write below a repository unless the route is known to exist there.
+    def description(self) -> dict[str, t.Any]:
+        """The server's own description of its API (GET /api/v1/discovery), read once: ``paths`` and ``definitions``."""
+        return self._once(f"{API}/discovery", "read the description of the API")
 
-        Quay routes an unknown sub-path to the repository itself, where DELETE deletes it (endpoints/api/repository.py).
-        """
-        if not self.config().get("features", {}).get(feature):
-            raise FeatureOff(
-                f"Could not {purpose}: FEATURE_{feature} is off on {self.transport.endpoint.url}.", 404, ""
-            )
+    def _once(self, path: str, purpose: str) -> dict[str, t.Any]:
+        if path not in self._published:
+            self._published[path] = self.call("GET", path, purpose)
+        return self._published[path]
 
     def username(self) -> str:
         """The account that the credentials act for (GET /user/; scope user:read)."""

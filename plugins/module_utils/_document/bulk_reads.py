@@ -35,7 +35,7 @@ class SharedReads(QuayClient):
 
     def __init__(self, lead: QuayClient, workers: Workers) -> None:
         super().__init__(lead.transport, lead.auth)
-        self._config = lead._config
+        self._published = lead._published
         self._workers = workers
         self._answers: Answers = {}
         self._amendments: list[Amendment] = []
@@ -79,14 +79,14 @@ class SharedReads(QuayClient):
                 raise ParentMissing(f"Could not {purpose}: it does not exist yet.")
             return None
         if answer is None:
-            return self._once(path, purpose, query, missing, patience)
+            return self._shared(path, purpose, query, missing, patience)
         if isinstance(answer, Refused):
             if answer.status in missing:
                 return None
             raise answer
         return answer
 
-    def _once(
+    def _shared(
         self,
         path: str,
         purpose: str,

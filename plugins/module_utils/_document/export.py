@@ -85,7 +85,7 @@ class Exporter:
             **{
                 one.name: one.shown(fields[one.name])
                 for one in section.resource.fields
-                if fields.get(one.name) is not None and not one.secret and one.name not in section.left_out
+                if fields.get(one.name) is not None and one.stored and one.name not in section.left_out
             },
         }
         entry = section.exported(entry, item)
@@ -102,7 +102,7 @@ def _everything(section: Section) -> Params:
     return {
         entry.name: [] if entry.identity else entry.on_create
         for entry in section.resource.fields
-        if entry.name not in section.left_out and not entry.secret
+        if entry.name not in section.left_out and entry.stored
     }
 
 

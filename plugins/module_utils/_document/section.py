@@ -11,6 +11,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._client.client import QuayClient
+from .._engine.field import arguments
 from .._engine.reconcile import Params, Reconciliation
 from .._engine.resource import Resource
 from .._errors import BadInput
@@ -88,11 +89,9 @@ class Section:
     def argument_spec(self, below: t.Iterable[Section]) -> Params:
         """Ansible's spec of one entry; ``below``: the sections that stand in it."""
         hidden = {*self.inherited, *self.left_out}
-        spec: Params = {
-            entry.name: entry.argument()
-            for entry in (*self.resource.keys, *self.resource.fields)
-            if entry.name not in hidden
-        }
+        spec: Params = arguments(
+            entry for entry in (*self.resource.keys, *self.resource.fields) if entry.name not in hidden
+        )
         spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         if self.sets:
             spec["append"] = {"type": "bool", "default": True}

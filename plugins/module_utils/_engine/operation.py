@@ -21,6 +21,7 @@ from .._client.connection import (
 )
 from .._client.http import REQUESTS_ERROR
 from .._errors import QuayError
+from .field import arguments
 from .reconcile import check_names, reconcile
 from .resource import Resource
 
@@ -102,7 +103,7 @@ def manage(
     ``options`` adds to the resource's own spec; ``after(context, result)`` may add to the result or refuse it;
     ``preset`` fixes parameters that the module does not offer.
     """
-    spec: Params = {entry.name: entry.argument() for entry in (*resource.keys, *resource.fields)}
+    spec: Params = arguments((*resource.keys, *resource.fields))
     if "state" not in preset:
         spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     if any(entry.identity for entry in resource.fields):

@@ -6,19 +6,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from dataclasses import dataclass
 
 from .._client.client import Names
-from .resource import (
-    Change,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Step,
-    Wish,
-)
+from .field import Field, State
+from .resource import Change, Observed, Resource, Step, Wish
 
 HIDDEN = "(not shown)"
 
@@ -47,32 +41,47 @@ class Plan:
         }
 
 
+def due(resource: Resource, observed: Observed, wish: Wish) -> Wish:
+    """The wish with only what is to be sent: no secret of an object that exists unless asked for, no idle trigger."""
+    existed = observed.before.fields is not None
+    fields, secrets = dict(wish.fields), {}
+    for entry in resource.fields:
+        if entry.name not in fields:
+            continue
+        if entry.trigger and not (existed and fields[entry.name]):
+            del fields[entry.name]
+        elif entry.write_only and existed and wish.options.get(entry.write_only) != "always":
+            secrets[entry.name] = fields.pop(entry.name)
+    return dataclasses.replace(wish, fields=fields, secrets={**wish.secrets, **secrets})
+
+
 def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
-    """The steps from ``observed`` to ``wish``; none where Quay has already what is wished."""
-    names = {**names, **observed.facts}
+    """The steps from ``observed`` to ``wish``; none if Quay has already what is declared."""
+    names = {**names, **observed.names}
     if wish.state == "absent":
         return _plan_removal(resource, names, observed, wish)
     if observed.fields is None:
         return _plan_creation(resource, names, observed, wish)
     fixed = _fixed(resource, observed.fields, wish)
     if fixed and wish.recreate:
-        gone = Change(resource, names, observed.fields, {}, frozenset())
-        creation = _plan_creation(resource, names, Observed(None), wish)
-        return Plan(
-            (*resource.remove(gone), *creation.steps),
-            _shown(resource, observed.fields, wish.fields),
-            {**(creation.after or {}), "recreate": True},
-            creation.outcome,
+        gone = Change(resource, names, observed.fields, {}, frozenset(), observed, wish)
+        whole = dataclasses.replace(wish, fields={**wish.secrets, **wish.fields})
+        creation = _plan_creation(resource, names, Observed(None), whole)
+        return dataclasses.replace(
+            creation,
+            steps=(*resource.removing(gone), *creation.steps),
+            before=_shown(resource, observed.fields, wish.fields),
+            after={**(creation.after or {}), "recreate": True},
             recreated=True,
         )
     wanted = {
         **_wanted(resource, observed.fields, wish),
         **{entry.name: observed.fields[entry.name] for entry in fixed},
     }
-    change = _change(resource, names, observed.fields, wanted)
+    change = _change(resource, names, observed, wish, observed.fields, wanted)
     warnings = [f"{entry.name} of {resource.title(names)} stays as it is: {entry.create_only}." for entry in fixed]
     return Plan(
-        steps=tuple(step for write in resource.writes for step in write(change)),
+        steps=tuple(resource.changing(change)),
         before=_shown(resource, observed.fields, wish.fields),
         after=_shown(resource, change.after, wish.fields),
         outcome=_outcome(resource, change.after),
@@ -83,9 +92,9 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
 def _plan_removal(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
     if observed.fields is None:
         return Plan(warnings=wish.warnings)
-    change = Change(resource, names, observed.fields, {}, frozenset())
+    change = Change(resource, names, observed.fields, {}, frozenset(), observed, wish)
     return Plan(
-        tuple(resource.remove(change)),
+        tuple(resource.removing(change)),
         before=_shown(resource, observed.fields, observed.fields),
         warnings=wish.warnings,
     )
@@ -96,12 +105,12 @@ def _plan_creation(resource: Resource, names: Names, observed: Observed, wish: W
     blank.update(observed.initial)
     wanted = _wanted(resource, blank, wish)
     carried = resource.create.fields if resource.create else {}
-    born = {**blank, **{name: value for name, value in wanted.items() if name in carried}}
-    change = _change(resource, names, born, wanted)
+    initial = {**blank, **{name: value for name, value in wanted.items() if name in carried}}
+    change = _change(resource, names, observed, wish, initial, wanted)
     steps: list[Step] = []
     if resource.create:
-        steps.extend(resource.create(_change(resource, names, blank, born)))
-    steps.extend(step for write in resource.writes for step in write(change))
+        steps.extend(resource.create(_change(resource, names, observed, wish, blank, initial)))
+    steps.extend(resource.changing(change))
     return Plan(
         steps=tuple(steps),
         after=_shown(resource, change.after, {**wish.fields, **carried}),
@@ -120,7 +129,7 @@ def _fixed(resource: Resource, before: State, wish: Wish) -> list[Field]:
 
 
 def _wanted(resource: Resource, before: State, wish: Wish) -> State:
-    """Every given field as it shall be; a set holds its present entries too, unless ``append`` is false."""
+    """Every specified field as it should be; a set holds its present entries too, unless ``append`` is false."""
     wanted = {}
     for entry in resource.fields:
         if entry.name not in wish.fields:
@@ -134,26 +143,23 @@ def _wanted(resource: Resource, before: State, wish: Wish) -> State:
     return wanted
 
 
-def _change(resource: Resource, names: Names, before: State, wanted: State) -> Change:
-    secrets = {entry.name for entry in resource.fields if entry.secret}
-    differs = frozenset(name for name, value in wanted.items() if name in secrets or before.get(name) != value)
-    return Change(resource, names, before, {**before, **wanted}, differs)
+def _change(resource: Resource, names: Names, observed: Observed, wish: Wish, before: State, wanted: State) -> Change:
+    unread = {entry.name for entry in resource.fields if not entry.readable}
+    differs = frozenset(name for name, value in wanted.items() if name in unread or before.get(name) != value)
+    return Change(resource, names, before, {**before, **wanted}, differs, observed, wish)
 
 
 def _outcome(resource: Resource, values: State) -> State:
     """The whole object after the change, as the task returns it; without secrets."""
-    names = {entry.name: entry.shown_as or entry.name for entry in resource.fields if not entry.secret}
+    names = {entry.name: entry.shown_as or entry.name for entry in resource.fields if entry.readable}
     return {names[name]: value for name, value in _shown(resource, values, values).items() if name in names}
 
 
 def _shown(resource: Resource, values: State, declared: t.Mapping[str, t.Any]) -> State:
-    """Those of ``values`` that were declared, in the user's words; secrets only as a mark that they are written.
-
-    A yes or no that is written and never read, such as ``regenerate``, hides nothing.
-    """
+    """Those of ``values`` that were declared, in the user's words; secrets only as a mark that they are written."""
     shown = {}
     for entry in resource.fields:
         if entry.name not in declared or values.get(entry.name) is None:
             continue
-        shown[entry.name] = HIDDEN if entry.secret and entry.type != "bool" else entry.shown(values[entry.name])
+        shown[entry.name] = HIDDEN if entry.write_only else entry.shown(values[entry.name])
     return shown

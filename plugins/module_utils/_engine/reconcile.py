@@ -9,23 +9,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import os
 import typing as t
 
+from .._client.capabilities import require
 from .._client.client import Names, QuayClient
-from .._errors import (
-    AnswerLost,
-    BadInput,
-    ParentMissing,
-    QuayError,
-)
-from .plan import Plan, plan
+from .._errors import BadInput, FeatureOff, ParentMissing, QuayError
+from .field import Field
+from .plan import Plan, due, plan
 from .resource import Observed, Resource, Step, Wish
+from .settle import settle, undo
 
 Params = dict[str, t.Any]
-LOOKS = 4
-# The tests run with every write looked at again, not only where Quay is known to lie.
-VERIFY_ALWAYS = "QUAY_VERIFY_WRITES"
 
 
 def broken_rules(resource: Resource, params: Params) -> t.Iterator[BadInput]:
@@ -34,7 +28,7 @@ def broken_rules(resource: Resource, params: Params) -> t.Iterator[BadInput]:
         value = params.get(entry.name)
         broken = entry.rule(value) if value is not None and entry.rule else ""
         if broken:
-            yield BadInput(entry.name, "(hidden)" if entry.secret else value, broken)
+            yield BadInput(entry.name, "(hidden)" if entry.write_only else value, broken)
 
 
 def check_names(resource: Resource, params: Params) -> None:
@@ -75,17 +69,22 @@ class Reconciliation:
 
     @functools.cached_property
     def wish(self) -> Wish:
-        """What the options declare, which must have been held against the rules before."""
+        """What the options declare, which must have been checked against the rules before."""
         return wish_of(self.resource, self.params)
 
+    @property
+    def all_names(self) -> Names:
+        """The parts of its name and of its paths, with those that the look has found."""
+        return {**self.names, **self.observed.names}
+
     def observe(self, client: QuayClient) -> None:
-        """Look at what Quay has; raises ParentMissing where the object has no place to be in."""
-        located = {key.name: self.params[key.name] for key in self.resource.keys}
-        self.names = self.resource.locate(client, self.params) if self.resource.locate else located
-        self.observed = self.resource.read(client, self.names, self.wish)
+        """Look at what Quay has; raises ParentMissing if the object has no place to be in, and QuayError."""
+        located = {key.name: self.params.get(key.name) for key in self.resource.keys}
+        self.names = {**located, **(self.resource.locate(client, self.params) if self.resource.locate else {})}
+        self.observed = self._look(client, self.wish)
 
     def plan(self, client: QuayClient) -> Plan:
-        """The plan, which names what then happens; raises QuayError for what Quay would refuse."""
+        """The plan, which is what then happens; raises QuayError for what Quay would refuse."""
         self.planned = self._planned(client, self.wish)
         if self.planned.recreated:
             # What Quay generated for the present object goes with it.
@@ -93,62 +92,77 @@ class Reconciliation:
         return self.planned
 
     def apply(self, client: QuayClient) -> None:
-        """Apply; a failure undoes what can be undone."""
+        """Send the steps; a failure undoes what can be undone and tells what was done. Raises QuayError."""
+
+        def look() -> tuple[Step, ...]:
+            try:
+                self.observed = self._look(client, self.wish, self.observed.before)
+            except ParentMissing:
+                if self.wish.state == "absent":
+                    return ()
+                raise
+            return self._planned(client, self.wish).steps
+
         with self._attach_returned_once():
-            self._apply_until_settled(client)
+            settle(client, self.planned.steps, look, self.answers, self.done)
 
     def verify(self, client: QuayClient, anyway: bool = False) -> None:
-        """Look again where Quay's word is no proof, or ``anyway``."""
-        if self.planned.steps and (anyway or self.resource.verify or os.environ.get(VERIFY_ALWAYS)):
+        """Look again if Quay's word is no proof, or ``anyway``. Raises QuayError if something is still missing."""
+        if self.planned.steps and (anyway or self.resource.verify):
             with self._attach_returned_once():
                 self._verify(client)
 
     def returned(self) -> Params:
         """What the resource adds to a result."""
-        return self.resource.returns(dict(self.observed.facts), self.answers) if self.resource.returns else {}
+        return self.resource.returns(self.observed, self.answers) if self.resource.returns else {}
 
     @contextlib.contextmanager
     def _attach_returned_once(self) -> t.Iterator[None]:
-        """What the server gave only once must survive a failure."""
+        """A failure after the first write says what was done, and carries what the server shows only once."""
         try:
             yield
         except QuayError as error:
-            error.result.update(self.returned() if self.answers else {})
+            if self.done:
+                error.result.update({**(self.returned() if self.answers else {}), "changed": True})
+                error.result["done"] = list(dict.fromkeys(step.purpose for step in self.done))
             raise
 
+    def _look(self, client: QuayClient, wish: Wish, first: Observed | None = None) -> Observed:
+        try:
+            now = self.resource.observe(client, self.names, wish)
+        except FeatureOff:
+            # What a server lacks is not there, and need not be deleted.
+            if not self.resource.needs:
+                raise
+            if wish.state == "present":
+                require(client, self.resource.needs)
+                raise
+            now = Observed(None)
+        if first is None:
+            return now
+        now = dataclasses.replace(now, first=first)
+        return self.resource.resume(first, now) if self.resource.resume else now
+
     def _planned(self, client: QuayClient, wish: Wish) -> Plan:
+        wish = due(self.resource, self.observed, wish)
         if self.resource.adapt:
-            wish = self.resource.adapt(client, {**self.names, **self.observed.facts}, self.observed, wish)
+            wish = self.resource.adapt(client, self.all_names, self.observed, wish)
         the_plan = plan(self.resource, self.names, self.observed, wish)
         # Check mode must not promise what the server cannot do.
-        for feature, purpose in {step.feature: step.purpose for step in the_plan.steps if step.feature}.items():
-            client.require_feature(feature, purpose)
+        declared = {entry.needs for entry in self.resource.fields if wish.fields.get(entry.name)}
+        for capability in sorted({*declared, *(step.needs for step in the_plan.steps)} - {""}):
+            require(client, capability)
         return the_plan
 
-    def _apply_until_settled(self, client: QuayClient) -> None:
-        """Send the steps; where an answer was lost or does not tell enough, look and go on from what came of it."""
-        todo = self.planned
-        for looks_left in reversed(range(LOOKS)):
-            try:
-                if apply(client, todo.steps, self.answers, self.done):
-                    break
-            except QuayError as error:
-                if not isinstance(error, AnswerLost) or not looks_left:
-                    _undo(client, self.done, error)
-                    raise
-            self.observed = self.resource.read(client, self.names, self.wish)
-            todo = self._planned(client, self.wish)
-
     def _verify(self, client: QuayClient) -> None:
-        secrets = {entry.name for entry in self.resource.fields if entry.secret}
-        readable = {name: value for name, value in self.wish.fields.items() if name not in secrets}
-        wish = dataclasses.replace(self.wish, fields=readable)
-        self.observed = self.resource.read(client, self.names, wish)
+        readable = {entry.name for entry in self.resource.fields if entry.readable}
+        fields = {name: value for name, value in self.wish.fields.items() if name in readable}
+        wish = dataclasses.replace(self.wish, fields=fields)
+        self.observed = self._look(client, wish, self.observed.before)
         left = self._planned(client, wish).steps
         if left:
-            purpose = left[0].purpose
-            cause = QuayError(f"Quay accepted everything and yet did not carry it out: still to do is to {purpose}.")
-            _undo(client, self.done, cause)
+            cause = QuayError(f"Quay accepted the requests but did not apply them; still missing: {left[0].purpose}.")
+            undo(client, self.done, cause)
             raise cause
 
 
@@ -160,7 +174,10 @@ def reconcile(
     diff: bool,
     warn: t.Callable[[str], None],
 ) -> Params:
-    """Bring one object to its declared state and tell what changed; with ``check_mode`` only tell."""
+    """Bring one object to its declared state and return what changed; with ``check_mode`` only return it.
+
+    Raises QuayError.
+    """
     work = Reconciliation(resource, params)
     try:
         work.observe(client)
@@ -170,47 +187,30 @@ def reconcile(
         if work.wish.state == "present":
             warn(f"{missing} In a real run it must be there before this task.")
     work.plan(client)
-    shown_names = {**work.names, **work.observed.facts}
+    names = work.all_names
     for sentence in work.planned.warnings:
         warn(sentence)
     if not check_mode:
         work.apply(client)
         work.verify(client)
-    return _result(work, shown_names, diff)
+    return _result(work, names, bool(work.planned.steps if check_mode else work.done), diff)
 
 
-def apply(client: QuayClient, steps: t.Sequence[Step], answers: list[t.Any], done: list[Step]) -> bool:
-    """Send the steps in order and collect what they answer; ``done`` gets all that Quay may have carried out.
-
-    False where it stopped after a step that needs another look.
-    """
-    for step in steps:
-        try:
-            answers.append(client.write(step.method, step.path, step.body, step.purpose))
-        except AnswerLost:
-            done.append(step)
-            raise
-        done.append(step)
-        if step.look:
-            return False
-    return True
-
-
-def _undo(client: QuayClient, done: t.Sequence[Step], cause: QuayError) -> None:
-    undos = {(step.undo.method, step.undo.path): step.undo for step in reversed(done) if step.undo}
-    try:
-        for undo in undos.values():
-            client.write(undo.method, undo.path, undo.body, undo.purpose)
-    except QuayError as error:
-        raise QuayError(f"{cause} And then: {error}", cause.result) from cause
-
-
-def _result(work: Reconciliation, names: Names, diff: bool) -> Params:
+def _result(work: Reconciliation, names: Names, changed: bool, diff: bool) -> Params:
     resource, the_plan = work.resource, work.planned
-    result: Params = {"changed": bool(the_plan.steps)}
+    result: Params = {"changed": changed}
     if the_plan.outcome is not None:
-        result[resource.kind] = {**{key.name: names.get(key.name) for key in resource.keys}, **the_plan.outcome}
+        computed = {entry.name: _latest(entry, work.answers) for entry in resource.fields if entry.computed}
+        known = {name: value for name, value in computed.items() if value is not None}
+        keys = {key.name: names.get(key.name) for key in resource.keys}
+        result[resource.kind] = {**keys, **the_plan.outcome, **known}
         result.update(work.returned())
     if diff:
         result["diff"] = the_plan.diff(resource.title(names))
     return result
+
+
+def _latest(entry: Field, answers: t.Sequence[t.Any]) -> t.Any:
+    """The newest value that an answer to a write shows; None if none does."""
+    found = [entry.shown(value) for one in answers if isinstance(one, dict) and (value := entry.read(one)) is not None]
+    return found[-1] if found else None

@@ -10,6 +10,7 @@ import typing as t
 
 from .._client.client import QuayClient
 from .._client.connection import SERVER_SPEC
+from .._engine.action import Action, act
 from .._engine.operation import Context, Operation
 from .._errors import BadInput, FeatureOff, QuayError, Refused
 from .._text.name_rules import email_rule, namespace_rule, password_rule
@@ -34,14 +35,12 @@ def initialize(context: Context) -> dict[str, t.Any]:
     shown = {"username": params["username"], "email": params["email"] or ""}
     # What only Quay knows is null in check mode.
     secret = dict.fromkeys(["encrypted_password", *(["access_token"] if params["create_token"] else [])])
-    result: dict[str, t.Any] = {"changed": True, **shown, **secret}
-    if context.diff:
-        header = f"first user {params['username']}"
-        result["diff"] = {"before_header": header, "after_header": header, "before": {}, "after": shown}
-    if not context.check_mode:
+
+    def send() -> dict[str, t.Any]:
         answer = _send(client, params, purpose)
-        result.update({key: answer[key] for key in secret})
-    return result
+        return {**shown, **{key: answer[key] for key in secret}}
+
+    return act(context, Action(f"first user {params['username']}", {}, shown, send, {**shown, **secret}))
 
 
 def _send(client: QuayClient, params: dict[str, t.Any], purpose: str) -> dict[str, t.Any]:

@@ -11,15 +11,15 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import (
-    Create,
-    Field,
-    Observed,
-    Resource,
-    carry,
-    each,
-)
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.field import Field
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed, Resource
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.writes import Create, carry, each
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, Refused
+from hypothesis import HealthCheck, settings
+
+# On a busy machine slow examples are no fault of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 PATH = "/boxes/{name}"
 
@@ -48,7 +48,7 @@ BOX = Resource(
             shown=lambda grams: grams // 1000,
         ),
         Field("origin", on_create="", create_only="a box cannot move; recreate: true builds another"),
-        Field("password", secret=True),
+        Field("password", write_only="update_password"),
         Field("owners", "list", spec={"elements": "str"}, on_create=(), identity=str),
     ),
     read=read,
@@ -77,9 +77,6 @@ class Server:
         self.writes = []
         self._lose = lose
         self._refuse_from = refuse_from
-
-    def require_feature(self, feature, purpose):
-        raise AssertionError(f"no step of the toy has the feature {feature}")
 
     def write(self, method, path, body, purpose):
         if self._refuse_from is not None and len(self.writes) >= self._refuse_from:

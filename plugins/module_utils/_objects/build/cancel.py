@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient, address
+from ..._engine.action import Action, act
 from ..._engine.operation import Context, Params
 from ..._engine.resource import State
 from ..._errors import (
@@ -35,20 +36,23 @@ def cancel(context: Context, names: Names) -> Params:
     for build in going:
         if build["phase"] in UNSTOPPABLE:
             raise QuayError(f"Build {build['id']} is in phase {build['phase']}, in which Quay cancels no build.")
-    if not context.check_mode:
+    newest = next((build for build in builds if same(build, context.params)), None)
+    result = _shown(names, {**newest, "phase": "cancelled"} if newest in going else newest) if newest else {}
+    if not going:
+        return {"changed": False, **result}
+
+    def send() -> Params:
         for build in going:
             _cancel_one(client, names, build)
-    newest = next((build for build in builds if same(build, context.params)), None)
-    result: Params = {"changed": bool(going)}
-    if newest:
-        phase = "cancelled" if newest in going else newest["phase"]
-        result["build"] = {"repository": names["repository"], **shown({**newest, "phase": phase})}
-    if context.diff:
-        header = f"builds of repository {names['repository']}"
-        before = {build["id"]: build["phase"] for build in going}
-        after = dict.fromkeys(before, "cancelled")
-        result["diff"] = {"before_header": header, "after_header": header, "before": before, "after": after}
-    return result
+        return result
+
+    before = {build["id"]: build["phase"] for build in going}
+    title = f"builds of repository {names['repository']}"
+    return act(context, Action(title, before, dict.fromkeys(before, "cancelled"), send, result))
+
+
+def _shown(names: Names, build: State) -> Params:
+    return {"build": {"repository": names["repository"], **shown(build)}}
 
 
 def _cancel_one(client: QuayClient, names: Names, build: State) -> None:

@@ -10,10 +10,10 @@ from ..._client.client import QuayClient
 from ..._engine.operation import Context, Operation, Params
 from ..._engine.resource import State
 from ..._errors import BadInput
+from ..repository.read import find_repository
 from .build import shown
 from .log import read_log
 from .read import (
-    find_repository,
     place,
     read_build,
     read_builds,

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-import time
+import typing as t
 
 from ..._client.client import Names
+from ..._engine.action import Action, act, poll
 from ..._engine.operation import Context, Operation, Params
-from ..._engine.resource import State
+from ..._engine.resource import State, Step
 from ..._errors import ParentMissing, QuayError
-from . import build as build_of
+from .build import ENDED, FAILED, current, predicted, request_of, same, shown
 from .cancel import cancel
 from .log import end_of_log, read_log
 from .read import place, read_build, read_builds
@@ -25,61 +26,60 @@ OF_ARCHIVES = ("archive_url", "dockerfile_path", "subdirectory", "context", "doc
 
 
 def converge(context: Context) -> Params:
-    """Bring the build to its declared state."""
+    """Bring the build to its declared state. Raises QuayError."""
     params = context.params
     check(params)
     names = place(context.client, params)
     if params["state"] == "cancelled":
         return cancel(context, names)
-    build, changed = _attach_or_start(context, names)
-    result: Params = {"changed": changed}
-    if context.diff:
-        declared = _declared(params)
-        header = f"build of repository {names['repository']}"
-        before = {} if changed else declared
-        result["diff"] = {"before_header": header, "after_header": header, "before": before, "after": declared}
+    found, result = _attach_or_start(context, names)
     if params["wait"] or params["state"] == "complete":
-        build = {**build, "phase": "complete"} if context.check_mode else _wait(context, names, build, result)
-    return {**result, **_returned(context, names, build)}
+        found = {**found, "phase": "complete"} if context.check_mode else _wait(context, names, found, result)
+    return {**result, **_returned(context, names, found)}
 
 
-def _attach_or_start(context: Context, names: Names) -> tuple[State, bool]:
-    """The build, and whether it is a new one."""
+def _attach_or_start(context: Context, names: Names) -> tuple[State, Params]:
+    """The build, and a result that says whether it is a new one."""
     params, client = context.params, context.client
+    found, declared = None, _declared(params)
+    title = f"build of repository {names['repository']}"
     try:
         builds = read_builds(client, names)
-        found = None if params["force"] else build_of.current([one for one in builds if build_of.same(one, params)])
-        if found:
-            return found, False
-        step = plan_start(client, names, params)
+        found = None if params["force"] else current([one for one in builds if same(one, params)])
+        step = None if found else plan_start(client, names, params)
     except ParentMissing as missing:
         if not context.check_mode:
             raise
         context.warn(f"{missing} In a real run it must be there before this task.")
-    if context.check_mode:
-        return build_of.predicted(params), True
-    return start(client, names, params, step, {one["id"] for one in builds}), True
+    if found:
+        diff = {"before_header": title, "after_header": title, "before": declared, "after": declared}
+        return found, {"changed": False, **({"diff": diff} if context.diff else {})}
+
+    def send() -> Params:
+        return {"build": start(client, names, params, t.cast("Step", step), {one["id"] for one in builds})}
+
+    result = act(context, Action(title, {}, declared, send, {"build": predicted(params)}))
+    return result.pop("build"), result
 
 
 def _declared(params: State) -> State:
     given = {name: params[name] for name in ("trigger", "branch_name", "commit_sha") if params[name]}
-    return given or build_of.request_of(params)
+    return given or request_of(params)
 
 
 def _wait(context: Context, names: Names, build: State, result: Params) -> State:
     """The complete build; looks less and less often. Raises QuayError where it fails or takes too long."""
     limit, pause = context.params["wait_timeout"], context.params["wait_interval"]
-    deadline = time.monotonic() + limit
     title = f"Build {build['id']} of repository {names['repository']}"
-    while build["phase"] not in build_of.ENDED:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            late = f"{title} is in phase {build['phase']} after {limit:g} seconds (wait_timeout), and goes on."
-            raise QuayError(late, {**result, **_returned(context, names, build)})
-        time.sleep(min(pause, left))
-        pause = max(pause, min(1.5 * pause, LONGEST_PAUSE))
-        build = read_build(context.client, names, build["id"])
-    if build["phase"] in build_of.FAILED:
+
+    def look() -> State:
+        return read_build(context.client, names, build["id"])
+
+    build = poll(look, build, lambda one: one["phase"] in ENDED, limit, pause, LONGEST_PAUSE)
+    if build["phase"] not in ENDED:
+        late = f"{title} is in phase {build['phase']} after {limit:g} seconds (wait_timeout), and goes on."
+        raise QuayError(late, {**result, **_returned(context, names, build)})
+    if build["phase"] in FAILED:
         cause = f": {build['error']}" if build["error"] else ""
         sentence = f"{title} ended in phase {build['phase']}{cause}."
         sentence += end_of_log(context.client, names, build["id"])
@@ -88,7 +88,7 @@ def _wait(context: Context, names: Names, build: State, result: Params) -> State
 
 
 def _returned(context: Context, names: Names, build: State) -> Params:
-    found: Params = {"build": {"repository": names["repository"], **build_of.shown(build)}}
+    found: Params = {"build": {"repository": names["repository"], **shown(build)}}
     if context.params["logs"]:
         # Of a build that check mode only foretells there is none.
         found["logs"] = read_log(context.client, names, build["id"], context.warn) if build["id"] else None

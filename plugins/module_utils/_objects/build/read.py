@@ -16,18 +16,17 @@ from ..._errors import (
     ParentMissing,
     QuayError,
 )
-from ..repository.read import locate
+from ..repository.read import find_repository, full_name
 
-REPOSITORY = "/repository/{repository}"
-BUILDS, TRIGGERS = f"{REPOSITORY}/build/", f"{REPOSITORY}/trigger/"
+BUILDS, TRIGGERS = "/repository/{repository}/build/", "/repository/{repository}/trigger/"
 # Older builds are not looked at.
 NEWEST = 100
 
 
 def place(client: QuayClient, params: State) -> Names:
     """The repository's full name, and its namespace."""
-    found = locate(client, {"name": params["repository"], "perms": None})
-    return {"repository": found["name"], "namespace": found["namespace"]}
+    name = full_name(client, params["repository"])
+    return {"repository": name, "namespace": name.partition("/")[0]}
 
 
 def read_builds(client: QuayClient, names: Names, limit: int = NEWEST) -> list[State]:
@@ -73,14 +72,6 @@ def need_trigger(client: QuayClient, names: Names, wanted: str) -> State:
         made = "only Quay's own pages make triggers"
         raise ParentMissing(f"Repository {names['repository']} has no build trigger {wanted}: {made}.")
     return trigger
-
-
-def find_repository(client: QuayClient, names: Names) -> State:
-    """GET /repository/<repository>; raises ParentMissing."""
-    view = client.get(REPOSITORY, names, {"includeTags": "false"})
-    if view is None:
-        raise ParentMissing(f"Repository {names['repository']} does not exist.")
-    return t.cast("State", view)
 
 
 def read_build(client: QuayClient, names: Names, build_id: str) -> State:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient, address
 from ..._engine.resource import State, Step
 from ..._errors import (
@@ -17,12 +18,12 @@ from ..._errors import (
     QuayError,
     Refused,
 )
+from ..repository.read import find_repository
 from ..robot import place as robot_place
 from .build import request_of, same
 from .read import (
     BUILDS,
     TRIGGERS,
-    find_repository,
     need_trigger,
     read_builds,
 )
@@ -36,7 +37,7 @@ def plan_start(client: QuayClient, names: Names, params: State) -> Step:
     Raises ParentMissing where the repository or the robot is not there yet.
     """
     purpose = f"start a build of repository {names['repository']}"
-    client.require_feature("BUILD_SUPPORT", purpose)
+    require(client, "builds")
     repository = find_repository(client, names)
     if repository["state"] != "NORMAL":
         kind = "a mirror" if repository["state"] == "MIRROR" else "read-only"

@@ -12,16 +12,10 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Steps,
-    Wish,
-    carry,
-)
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.shapes import Member
+from ..._engine.writes import carry
 from ..._errors import BadInput, QuayError
 from ..._text.name_rules import repository_rule
 from . import read as build_read
@@ -41,7 +35,7 @@ def locate(client: QuayClient, params: State) -> Names:
     robot = params["pull_robot"]
     if robot and robot.partition("+")[0] != names["namespace"]:
         raise BadInput("pull_robot", robot, f"a trigger pulls with a robot of its own namespace {names['namespace']}")
-    return {**names, "trigger": params["trigger"], "id": params["trigger"]}
+    return names
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
@@ -50,16 +44,15 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     trigger = look(client, names, names["trigger"])
     if trigger is None:
         return Observed(None)
-    facts = generated(trigger)
     if wish.state == "present" and not trigger["is_active"]:
         _check_activation(client, names, trigger, wish)
-        return Observed(None, facts)
-    config, given = public(trigger["config"]), wish.fields.get("config")
-    if given and given.items() <= config.items():
+        return Observed(None, {"entry": trigger}, names={"id": trigger["id"]})
+    observed = SHAPE.choose(BUILD_TRIGGER, [trigger], {**names, "trigger": trigger["id"]}, wish)
+    fields, given = observed.fields or {}, wish.fields.get("config")
+    if given and given.items() <= fields["config"].items():
         # Activation adds keys of its own.
-        config = given
-    puller = trigger.get("pull_robot") or {}
-    return Observed({"enabled": trigger["enabled"], "config": config, "pull_robot": puller.get("name", "")}, facts)
+        fields["config"] = given
+    return observed
 
 
 def _check_activation(client: QuayClient, names: Names, trigger: State, wish: Wish) -> None:
@@ -78,27 +71,33 @@ def public(config: State) -> State:
     return {key: value for key, value in config.items() if key not in SECRETS}
 
 
-def generated(trigger: State) -> State:
-    """What Quay itself gives to a trigger."""
-    return {**{key: trigger.get(key) for key in GENERATED}, "credentials": trigger["config"].get("credentials")}
+def parse(trigger: State) -> State:
+    """A trigger of the list, in canonical form."""
+    puller = trigger.get("pull_robot") or {}
+    config = public(trigger["config"])
+    return {
+        "trigger": trigger["id"],
+        "enabled": trigger["enabled"],
+        "config": config,
+        "pull_robot": puller.get("name", ""),
+    }
 
 
 def activate(change: Change) -> Steps:
+    """Only Quay's own pages make triggers: what is there becomes active, with its config for good."""
     if "config" in change.differs:
         body = {name: change.after[name] for name in ("config", "pull_robot")}
         yield change.step("activate", "POST", TRIGGER + "/activate", body)
 
 
-def remove(change: Change) -> Steps:
-    yield change.step("delete", "DELETE", TRIGGER)
-
-
-def returns(facts: State, answers: list[t.Any]) -> State:
+def returns(observed: Observed, answers: list[t.Any]) -> State:
     """Only the answer to the activation knows everything."""
-    told = [generated(answer) for answer in answers if isinstance(answer, dict) and answer.get("config")]
-    return {**dict.fromkeys(GENERATED), **{key: facts.get(key) for key in GENERATED}, **(told[0] if told else {})}
+    activated = next((answer for answer in answers if isinstance(answer, dict) and answer.get("config")), None)
+    trigger = activated or observed.facts.get("entry") or {}
+    return {**{key: trigger.get(key) for key in GENERATED}, "credentials": trigger.get("config", {}).get("credentials")}
 
 
+SHAPE = Member(build_read.TRIGGERS, entries="triggers", id="id", match=("trigger",), below=TRIGGER, parse=parse)
 BUILD_TRIGGER = Resource(
     kind="build_trigger",
     label="{trigger} of {repository}",
@@ -108,9 +107,9 @@ BUILD_TRIGGER = Resource(
         Field("config", "dict", create_only=FIXED),
         Field("pull_robot", on_create="", rule=puller_rule, create_only=FIXED),
     ),
+    shape=SHAPE,
     locate=locate,
     read=read,
     writes=(activate, carry("switch", "PUT", TRIGGER, "enabled")),
-    remove=remove,
     returns=returns,
 )

@@ -11,8 +11,7 @@ from ..._document.bulk_reads import SharedReads
 from ..._document.section import Item, Section
 from ..._engine.resource import State
 from ..._text.name_rules import is_uuid
-from .read import PATH
-from .resource import DEFAULT_PERM
+from .resource import DEFAULT_PERM, PATH
 
 
 def listed(client: QuayClient, organization: State) -> list[State]:
@@ -35,7 +34,8 @@ def predict(reads: SharedReads, item: Item) -> None:
     names, facts = item.work.names, item.work.observed.facts
     prototypes = {entry["id"]: entry for entry in reads.get(PATH, names, missing=())["prototypes"]}
     # What Quay has keeps its place, since that decides among twins; what is new gets its id later.
-    first, *twins = [entry["id"] for entry in facts.get("seen", ())] or [item.path]
+    seen = [facts["entry"], *facts["twins"]] if "entry" in facts else []
+    first, *twins = [entry["id"] for entry in seen] or [item.path]
     gone = [first, *twins] if item.removes else twins
     if not item.removes and item.work.planned.outcome:
         activator = {"name": names["creator"]} if names["creator"] else None

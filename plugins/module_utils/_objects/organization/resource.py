@@ -7,26 +7,14 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Create,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Steps,
-    Wish,
-    carry,
-)
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.writes import Create, carry
 from ..._errors import Forbidden, QuayError
 from ..._text.codec import duration, rule, seconds
 from ..._text.name_rules import email_rule, namespace_rule
 from ..prune import option as prune_option
-from .limits import (
-    EXPIRATION,
-    NEW_TIME_MACHINE,
-    adapt,
-)
+from .limits import EXPIRATION, NEW_TIME_MACHINE, adapt
 
 PATH = "/organization/{current}"
 SUPERUSER_PATH = "/superuser/organizations/{current}"
@@ -48,19 +36,20 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
             raise QuayError(f"Organizations {name} and {new_name} both exist, so none can be renamed to the other.")
         if view is None:
             name, view = new_name, renamed
-    facts = {"current": name, "place": f"organization/{name}"}
+    found = {"current": name, "place": f"organization/{name}"}
     if view is None:
         # A server may give new organizations another time machine, which nobody sees before.
         unknown = {EXPIRATION: None} if EXPIRATION in wish.fields else {}
-        return Observed(None, facts, initial={"new_name": name, **unknown})
+        return Observed(None, initial={"new_name": name, **unknown}, names=found)
     fields = {"new_name": name} if "new_name" in wish.fields else {}
+    facts: State = {"is_admin": view["is_admin"]}
     if view["is_admin"]:
-        prune, policies = prune_option.read(client, facts["place"], wish)
+        prune, policies = prune_option.read(client, found["place"], wish)
         fields.update({"email": view["email"], EXPIRATION: view["tag_expiration_s"], **prune})
         facts.update(policies)
     else:
         _explain_partial_view(client, name, wish)
-    return Observed(fields, {**facts, "is_admin": view["is_admin"]})
+    return Observed(fields, facts, names=found)
 
 
 def _explain_partial_view(client: QuayClient, name: str, wish: Wish) -> None:
@@ -74,7 +63,7 @@ def _explain_partial_view(client: QuayClient, name: str, wish: Wish) -> None:
 
 
 def remove(change: Change) -> Steps:
-    yield change.step("delete", "DELETE", PATH if change.names["is_admin"] else SUPERUSER_PATH)
+    yield change.step("delete", "DELETE", PATH if change.facts["is_admin"] else SUPERUSER_PATH)
 
 
 ORGANIZATION = Resource(

@@ -4,7 +4,7 @@
 
 """Private to dockhand.quay: organizations that cache another registry (quay endpoints/api/organization.py).
 
-Quay changes no cache: another one takes its place. It tells neither user nor password of the one that is there.
+Quay changes no cache: another one takes its place. It shows neither user nor password of the one that is there.
 """
 
 from __future__ import annotations
@@ -13,35 +13,16 @@ import dataclasses
 import re
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Steps,
-    Wish,
-)
-from ..._errors import Forbidden
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.shapes import Singleton, body
 from ..._text.codec import duration, rule, seconds
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization
 
-PATH = "/organization/{organization}/proxycache"
-VALIDATION = "/organization/{organization}/validateproxycache"
-KEYS = {
-    "registry": "upstream_registry",
-    "username": "upstream_registry_username",
-    "password": "upstream_registry_password",
-    "expiration": "expiration_s",
-    "insecure": "insecure",
-}
 NEW = {"expiration": 86400, "insecure": False}
 EXPIRATION = rule(seconds, range(2**31), "Quay stores less than 2147483648 seconds")
-OPTIONS = {
-    "update_password": {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False},
-    "validate": {"type": "bool", "default": False},
-}
+OPTIONS = {"validate": {"type": "bool", "default": False}}
 
 
 def registry_rule(name: str) -> str:
@@ -49,74 +30,76 @@ def registry_rule(name: str) -> str:
     return "" if good else "a registry is named host, host:port or host/namespace, without http:// or https://"
 
 
-def locate(_client: QuayClient, params: State) -> Names:
-    """``first`` remembers the cache that was there, should the answer to its deletion be lost."""
-    return {"organization": params["organization"], "first": {}}
+def validate(change: Change) -> Steps:
+    """Let Quay try the registry before it is set."""
+    if change.wish.options.get("validate"):
+        sent = body(FIELDS, {**change.after, **change.wish.secrets})
+        yield change.step("validate", "POST", "/organization/{organization}/validateproxycache", sent)
+
+
+def restore(change: Change) -> State:
+    """The credentials of the task are for its own registry only."""
+    known = change.before["registry"] == change.after.get("registry")
+    secrets = {**change.after, **change.wish.secrets} if known else {}
+    return body(FIELDS, {**change.before, "username": secrets.get("username"), "password": secrets.get("password")})
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    try:
-        view = client.get(PATH, names, missing=())
-    except Forbidden:
-        find_organization(client, names)
-        raise
-    facts, first = {"validate": wish.options.get("validate", False)}, names["first"]
-    if not view["upstream_registry"]:
-        # To a superuser, a missing organization looks like one without a cache.
-        if wish.state == "present":
-            find_organization(client, names)
-        return Observed(None, facts, initial=first if first.get("registry") == wish.fields.get("registry") else {})
-    first.update({name: view[KEYS[name]] for name in ("registry", *NEW)})
-    # What Quay does not tell is taken for what the task gives.
-    return Observed({"username": wish.fields.get("username"), **first}, {**facts, "exists": True})
+    """What Quay does not show counts as the task specifies it."""
+    observed = SHAPE.read(PROXY_CACHE, client, names, wish)
+    if observed.fields is None:
+        return observed
+    return dataclasses.replace(observed, fields={**observed.fields, "username": wish.fields.get("username")})
+
+
+def resume(first: Observed, now: Observed) -> Observed:
+    """If the answer to its deletion was lost, the new cache has what the old one had."""
+    return dataclasses.replace(now, initial=first.fields or {}) if now.fields is None else now
 
 
 def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
-    """A password alone replaces a cache only on demand; nothing of a cache goes over to one of another registry."""
-    present, fields = observed.fields, wish.fields
-    if present is None or wish.state == "absent":
+    """Nothing of a cache is taken over to one of another registry."""
+    there = observed.before.fields
+    if there is None or wish.fields.get("registry", there["registry"]) == there["registry"]:
         return wish
-    if fields.get("registry", present["registry"]) != present["registry"]:
-        fields = {**NEW, **fields}
-    visible = {name: value for name, value in fields.items() if name != "password"}
-    if wish.options.get("update_password") != "always" and visible.items() <= present.items():
-        fields = visible
-    return dataclasses.replace(wish, fields=fields)
+    return dataclasses.replace(wish, fields={**NEW, "username": None, **wish.fields})
 
 
-def body(values: State) -> State:
-    return {key: values[name] for name, key in KEYS.items() if values.get(name) is not None}
-
-
-def write(change: Change) -> Steps:
-    before, after = change.before, change.after
-    if "exists" in change.names:
-        if not change.differs:
-            return
-        # The credentials of the task are for its own registry only.
-        known = before["registry"] == after["registry"]
-        secrets = {name: after.get(name) if known else None for name in ("username", "password")}
-        undo = change.step("restore", "POST", PATH, body({**before, **secrets}))
-        yield change.step("delete", "DELETE", PATH, undo=undo)
-    if change.names.get("validate"):
-        yield change.step("validate", "POST", VALIDATION, body(after))
-    yield change.step("create", "POST", PATH, body(after))
-
-
+FIELDS = (
+    Field("registry", on_create="quay.io", api="upstream_registry", rule=registry_rule, spec={"default": "quay.io"}),
+    Field("username", api="upstream_registry_username", rule=text_rule, canonical=lambda text: text or None),
+    Field(
+        "password",
+        api="upstream_registry_password",
+        write_only="update_password",
+        rule=text_rule,
+        canonical=lambda text: text or None,
+    ),
+    Field(
+        "expiration",
+        api="expiration_s",
+        on_create=NEW["expiration"],
+        rule=EXPIRATION,
+        canonical=seconds,
+        shown=duration,
+    ),
+    Field("insecure", "bool", on_create=NEW["insecure"]),
+)
+SHAPE = Singleton(
+    "/organization/{organization}/proxycache",
+    exists=lambda view: view["upstream_registry"],
+    before=validate,
+    restore=restore,
+    parent=find_organization,
+    vague=True,
+)
 PROXY_CACHE = Resource(
     kind="proxy_cache",
     label="of organization {organization}",
     keys=(Field("organization", required=True, rule=namespace_rule),),
-    fields=(
-        Field("registry", on_create="quay.io", rule=registry_rule, spec={"default": "quay.io"}),
-        Field("username", rule=text_rule, canonical=lambda text: text or None),
-        Field("password", secret=True, rule=text_rule, canonical=lambda text: text or None),
-        Field("expiration", on_create=NEW["expiration"], rule=EXPIRATION, canonical=seconds, shown=duration),
-        Field("insecure", "bool", on_create=NEW["insecure"]),
-    ),
-    locate=locate,
+    fields=FIELDS,
+    shape=SHAPE,
     read=read,
+    resume=resume,
     adapt=adapt,
-    writes=(write,),
-    remove=lambda change: [change.step("delete", "DELETE", PATH)],
 )

@@ -7,16 +7,11 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
-from ..._engine.resource import Change, Field, State, Steps, Wish
-from ..._errors import BadInput
-from .policy import (
-    METHODS,
-    body_of,
-    canonical_value,
-    policy_of,
-    value_rule,
-)
-from .resource import PATH, policies_of, step
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Steps, Wish
+from ..._errors import BadInput, FeatureOff
+from .policy import METHODS, body_of, canonical_value, policy_of, value_rule
+from .resource import PATH, policies_of
 
 METHOD, VALUE = "auto_prune_method", "auto_prune_value"
 FIELDS = (
@@ -49,21 +44,27 @@ def read(client: QuayClient, place: str, wish: Wish) -> tuple[State, State]:
         policy = policy_of(entry)
         return (policy["method"], policy["value"]) != meant, bool(policy["tag_pattern"]), entry["uuid"]
 
-    entries = sorted(policies_of(client, {"place": place}) or [], key=rank)
+    try:
+        listed = policies_of(client, {"place": place})
+    except FeatureOff:
+        listed = None
+    entries = sorted(listed or [], key=rank)
     first = policy_of(entries[0]) if entries else {"method": "none", "value": None}
     fields = {METHOD: first["method"], **({} if method == "none" else {VALUE: first["value"]})}
-    return fields, {"policies": [entry["uuid"] for entry in entries]}
+    return fields, {"policies": [entry["uuid"] for entry in entries], "policies_proven": listed is not None}
 
 
 def write(change: Change) -> Steps:
     """Another policy takes the place of the chosen one, as a whole."""
     if not change.differs & {METHOD, VALUE}:
         return
-    method, present = change.after[METHOD], change.names.get("policies", [])
+    method, present = change.after[METHOD], change.facts.get("policies", [])
+    needs = "" if change.facts.get("policies_proven") else f"{change.resource.kind}_prune"
     if method == "none":
         for uuid in present:
-            yield step(change, "remove an auto-prune policy of", "DELETE", PATH + "{uuid}", uuid=uuid)
+            yield change.step("remove an auto-prune policy of", "DELETE", PATH + "{uuid}", needs=needs, uuid=uuid)
         return
     policy = {"method": method, "value": change.after[VALUE], "tag_pattern": "", "tag_pattern_matches": True}
     method, path = ("PUT", PATH + "{uuid}") if present else ("POST", PATH)
-    yield step(change, "set the auto-prune policy of", method, path, body_of(policy), uuid=next(iter(present), ""))
+    verb, uuid = "set the auto-prune policy of", next(iter(present), "")
+    yield change.step(verb, method, path, body_of(policy), needs, uuid=uuid)

@@ -10,43 +10,34 @@ import contextlib
 import dataclasses
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import Field, Observed, State, Wish
-from ..._errors import (
-    CredentialsRefused,
-    Forbidden,
-    ParentMissing,
-)
+from ..._engine.field import Field, State
+from ..._engine.resource import Observed, Wish
+from ..._errors import CredentialsRefused, Forbidden, ParentMissing
 from ..._text.name_rules import namespace_rule
-from .policy import names_of, observe
-from .resource import policies_of, policy_resource
+from .policy import names_of
+from .resource import policies, policy_resource
 
 
 def locate(_client: QuayClient, params: State) -> Names:
-    return {"namespace": params["namespace"], **names_of(params, f"organization/{params['namespace']}")}
+    return names_of(params, f"organization/{params['namespace']}")
+
+
+def find_namespace(client: QuayClient, names: Names) -> None:
+    """Raises ParentMissing if there is neither an organization nor a user of this name."""
+    found = (client.get(f"/{kind}/{{namespace}}", names) for kind in ("organization", "users"))
+    if not any(found):
+        raise ParentMissing(f"Organization {names['namespace']} does not exist.")
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """Quay shows a personal namespace like an organization; with scope user:admin alone, only its owner's own route."""
-    place = names["place"]
     try:
-        entries = policies_of(client, names)
+        return SHAPE.read(ORGANIZATION_PRUNE, client, names, wish)
     except Forbidden:
         if not _is_own(client, names):
-            _check_namespace(client, names)
             raise
-        place = "user"
-        entries = policies_of(client, {"place": place})
-    # To a superuser, what is missing looks like what has no policies.
-    if not entries and wish.state == "present" and place != "user":
-        _check_namespace(client, names)
-    observed = observe(entries or (), names, wish)
-    return dataclasses.replace(observed, facts={**observed.facts, "place": place})
-
-
-def _check_namespace(client: QuayClient, names: Names) -> None:
-    found = (client.get(f"/{kind}/{{namespace}}", names) for kind in ("organization", "users"))
-    if not any(found):
-        raise ParentMissing(f"Organization {names['namespace']} does not exist.")
+    observed = OWN.read(ORGANIZATION_PRUNE, client, {**names, "place": "user"}, wish)
+    return dataclasses.replace(observed, names={**observed.names, "place": "user"})
 
 
 def _is_own(client: QuayClient, names: Names) -> bool:
@@ -56,6 +47,13 @@ def _is_own(client: QuayClient, names: Names) -> bool:
     return False
 
 
+SHAPE = policies("organization_prune", find_namespace, vague=True)
+OWN = dataclasses.replace(SHAPE, needs="user_prune", vague=False)
 ORGANIZATION_PRUNE = policy_resource(
-    "organization_prune", Field("namespace", required=True, rule=namespace_rule), locate, read
+    "organization_prune",
+    Field("namespace", required=True, rule=namespace_rule),
+    SHAPE,
+    locate=locate,
+    read=read,
+    needs="organization_prune",
 )

@@ -4,18 +4,16 @@
 
 """Private to dockhand.quay: what an auto-prune policy is. Pure.
 
-All that a policy has names it, so nothing is ever changed in place. One list has all policies of a namespace or a
-repository; ``policy_of`` and ``observed_of`` tell them apart.
+All that a policy has names it. One list has all policies of a namespace or a repository.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing as t
 
 from ..._client.client import Names
-from ..._engine.resource import Field, Observed, State, Wish
+from ..._engine.field import Field, State
 from ..._errors import BadInput
 from ..._text.codec import seconds
 from ..._text.name_rules import text_rule
@@ -44,7 +42,7 @@ def value_rule(text: str, methods: t.Iterable[str] = tuple(FORMS)) -> str:
 FIELDS = (
     Field("method", required=True, spec={"choices": list(METHODS)}),
     Field("value", required=True, rule=value_rule, canonical=canonical_value),
-    Field("tag_pattern", rule=text_rule, canonical=str.strip),
+    Field("tag_pattern", rule=text_rule, canonical=str.strip, needs="prune_patterns"),
     Field("tag_pattern_matches", "bool", spec={"default": True}),
 )
 
@@ -61,14 +59,14 @@ def canonical(params: State) -> State:
 
 
 def names_of(params: State, place: str) -> Names:
-    """The policy of a task, and where it is; ``removed`` remembers what the first look found beside it."""
+    """The policy of a task, and where it is; raises BadInput."""
     broken = value_rule(params["value"], [params["method"]])
     if broken:
         raise BadInput("value", params["value"], broken)
     policy = canonical(params)
     sign = "" if policy["tag_pattern_matches"] else "not "
     tags = f" of tags {sign}matching {policy['tag_pattern']}" if policy["tag_pattern"] else ""
-    return {**policy, "policy": f"{policy['method']} {policy['value']}{tags}", "place": place, "removed": []}
+    return {**policy, "policy": f"{policy['method']} {policy['value']}{tags}", "place": place}
 
 
 def policy_of(entry: State) -> State:
@@ -89,27 +87,3 @@ def body_of(policy: State) -> State:
     body = {"method": METHODS[policy["method"]], "value": int(policy["value"]) if counted else policy["value"]}
     pattern = {"tagPattern": policy["tag_pattern"], "tagPatternMatches": policy["tag_pattern_matches"]}
     return {**body, **(pattern if policy["tag_pattern"] else {})}
-
-
-def observed_of(*entries: State) -> Observed:
-    """One policy; Quay may list it several times (after a PUT, or where only what it ignores differs)."""
-    if not entries:
-        return Observed(None)
-    return Observed(policy_of(entries[0]), {"id": entries[0]["uuid"], "ids": [entry["uuid"] for entry in entries]})
-
-
-def observe(entries: t.Iterable[State], names: Names, wish: Wish) -> Observed:
-    """The policy that is meant, and with ``append: false`` the others, which must go."""
-    wanted = {entry.name: names[entry.name] for entry in FIELDS}
-    equal: list[State] = []
-    others: list[State] = []
-    for entry in entries:
-        (equal if policy_of(entry) == wanted else others).append(entry)
-    observed = observed_of(*equal)
-    if wish.append or wish.state == "absent":
-        return observed
-    if not names["removed"]:
-        # Quay lists them in no order.
-        names["removed"].extend(sorted(map(policy_of, others), key=lambda policy: tuple(map(str, policy.values()))))
-    facts = {"others": [entry["uuid"] for entry in (*others, *equal[1:])], "removed": names["removed"]}
-    return dataclasses.replace(observed, facts={**observed.facts, **facts})

@@ -7,27 +7,23 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import Field, Observed, State, Wish
-from ..._errors import ParentMissing
+from ..._engine.field import Field, State
 from ..._text.name_rules import repository_rule
-from ..repository import read as repository_read
-from .policy import names_of, observe
-from .resource import policies_of, policy_resource
+from ..repository.read import find_repository, full_name
+from .policy import names_of
+from .resource import policies, policy_resource
 
 
 def locate(client: QuayClient, params: State) -> Names:
     policy = names_of(params, "")
-    repository = repository_read.locate(client, {"name": params["repository"], "perms": None})["name"]
+    repository = full_name(client, params["repository"])
     return {**policy, "repository": repository, "place": f"repository/{repository}"}
 
 
-def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    entries = policies_of(client, names)
-    if entries is None:
-        raise ParentMissing(f"Repository {names['repository']} does not exist.")
-    return observe(entries, names, wish)
-
-
 REPOSITORY_PRUNE = policy_resource(
-    "repository_prune", Field("repository", required=True, rule=repository_rule), locate, read
+    "repository_prune",
+    Field("repository", required=True, rule=repository_rule),
+    policies("repository_prune", find_repository),
+    locate=locate,
+    needs="repository_prune",
 )

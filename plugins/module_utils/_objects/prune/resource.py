@@ -9,81 +9,80 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
+from ..._engine.field import Field, State
 from ..._engine.operation import Context, Params
-from ..._engine.resource import (
-    Change,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Step,
-    Steps,
-    Wish,
-)
-from .policy import FIELDS, body_of
+from ..._engine.resource import Observed, Resource, Wish
+from ..._engine.shapes import Member, Parent
+from .policy import FIELDS, body_of, policy_of
 
 PATH = "/{place}/autoprunepolicy/"
 OPTIONS = {"append": {"type": "bool", "default": True}}
 
 
 def policies_of(client: QuayClient, names: Names) -> list[State] | None:
-    """All policies of a place as Quay lists them; None of a repository that does not exist."""
+    """All policies of a place as Quay lists them; None of a repository that does not exist. Raises QuayError."""
     answer = client.get(PATH, names)
     return answer and t.cast("list[State]", answer["policies"])
 
 
-def adapt(_client: QuayClient, names: Names, _observed: Observed, wish: Wish) -> Wish:
-    """What names a policy is all of it, also where it is not given."""
+def policies(needs: str, parent: Parent, vague: bool = False) -> Member:
+    """The policies of one kind of place: all that a policy has names it."""
+    return Member(
+        PATH,
+        entries="policies",
+        id="uuid",
+        match=tuple(entry.name for entry in FIELDS),
+        alone=True,
+        parse=policy_of,
+        render=body_of,
+        needs=needs,
+        parent=parent,
+        vague=vague,
+    )
+
+
+def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """What names a policy is all of it, also if it is not specified; up to Quay 3.12 a place holds one policy."""
+    if observed.fields is None and wish.append and wish.state == "present" and observed.facts.get("others"):
+        require(client, "several_prune_policies")
     return dataclasses.replace(wish, fields={entry.name: names[entry.name] for entry in FIELDS})
 
 
-def step(change: Change, verb: str, method: str, path: str = PATH, body: State | None = None, **names: t.Any) -> Step:
-    """A write; below a repository Quay takes an unknown route for the repository itself."""
-    feature = "AUTO_PRUNE" if change.names["place"].startswith("repository/") else ""
-    return change.step(verb, method, path, body, feature, **names)
+def returns(observed: Observed, answers: list[t.Any]) -> State:
+    """The id: of the policy that was there, of the one that was changed to be it, or of the new one (first answer)."""
+    was = observed.before
+    changed = was.facts.get("others", []) if was.fields is None and answers[:1] == [None] else []
+    entries = [was.facts.get("entry"), *changed, *answers]
+    return {
+        "id": next((entry["uuid"] for entry in entries if entry), None),
+        "removed": _sorted(was.facts.get("others", ())),
+    }
 
 
-def write(change: Change) -> Steps:
-    if "id" not in change.names:
-        yield step(change, "create", "POST", body=body_of(change.after))
-    for uuid in change.names.get("others", ()):
-        yield step(change, "remove another policy beside", "DELETE", PATH + "{id}", id=uuid)
+def _sorted(policies: t.Iterable[State]) -> list[State]:
+    """In one order, since Quay lists them in none."""
+    return sorted(map(policy_of, policies), key=lambda policy: tuple(map(str, policy.values())))
 
 
-def remove(change: Change) -> Steps:
-    for uuid in change.names["ids"]:
-        yield step(change, "delete", "DELETE", PATH + "{id}", id=uuid)
-
-
-def returns(facts: State, answers: list[t.Any]) -> State:
-    """The id of a new policy is in the answer to the first write."""
-    told = facts.get("id") or next((answer["uuid"] for answer in answers), None)
-    return {"id": told, **({"removed": facts["removed"]} if "removed" in facts else {})}
-
-
-def show_removed(_context: Context, result: Params) -> None:
-    """What goes belongs into the diff."""
-    if result.get("removed") and "diff" in result:
+def show_removed(context: Context, result: Params) -> None:
+    """What is deleted belongs into the result and the diff, but only if anything was to be."""
+    if context.params["append"] or context.params["state"] == "absent":
+        result.pop("removed", None)
+    elif result["removed"] and "diff" in result:
         result["diff"]["before"]["others"] = result["removed"]
 
 
-def policy_resource(
-    kind: str,
-    parent: Field,
-    locate: t.Callable[[QuayClient, State], Names],
-    read: t.Callable[[QuayClient, Names, Wish], Observed],
-) -> Resource:
+def policy_resource(kind: str, parent: Field, shape: Member, **functions: t.Any) -> Resource:
     """The policies of one kind of place; their keys are fields too, so that results and diffs show them."""
     return Resource(
         kind=kind,
         label=f"{{policy}} of {{{parent.name}}}",
         keys=(parent, *FIELDS),
         fields=FIELDS,
-        locate=locate,
-        read=read,
+        shape=shape,
         adapt=adapt,
-        writes=(write,),
-        remove=remove,
         returns=returns,
+        **functions,
     )

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Steps,
-    Wish,
-)
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._text.codec import rule, size, size_text
 from ..._text.name_rules import namespace_rule
 from ..shared import find_organization
 
-# What only percents are a part of where there is no quota yet: 8000000 TB.
 BOUNDLESS = 8 * 10**18
 RANGE = (range(1, 2**63), "a quota is at least 1 byte and less than 8 EiB; state: absent removes it")
 LIMITS = {"warning_pct": "Warning", "reject_pct": "Reject"}
@@ -30,16 +23,23 @@ QUOTA_PATH = "/{place}/{organization}/quota"
 LIMITS_PATH = "/organization/{organization}/quota/{quota_id}/limit"
 
 
-def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The organization shows its quota to members and to superusers with full access; the others ask elsewhere."""
+def quotas_of(client: QuayClient, names: Names) -> list[State]:
+    """The organization shows its quota to members and to superusers with full access; the others ask elsewhere.
+
+    Raises ParentMissing and QuayError.
+    """
     quotas = find_organization(client, names).get("quotas")
     if quotas is None:
-        client.require_feature("QUOTA_MANAGEMENT", f"read the quota of organization {names['organization']}")
+        require(client, "quotas")
         quotas = client.get("/superuser/organization/{organization}/quota", names, missing=())
     # The default of the whole registry comes in the same list, without an id.
-    quotas = [quota for quota in quotas if quota["id"] is not None]
+    return [quota for quota in quotas if quota["id"] is not None]
+
+
+def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    quotas = quotas_of(client, names)
     if not quotas:
-        return Observed(None, {} if wish.state == "absent" else {"place": _place(client)})
+        return Observed(None, names={} if wish.state == "absent" else {"place": _place(client)})
     limits: State = {
         name: sorted((limit["limit_percent"], limit["id"]) for limit in quotas[0]["limits"] if limit["type"] == kind)
         for name, kind in LIMITS.items()
@@ -47,10 +47,10 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     fields: State = {name: tuple(percent for percent, _id in listed) for name, listed in limits.items()}
     # Quay has a float for some numbers.
     fields["quota"] = int(quotas[0]["limit_bytes"])
-    facts = {"quota_id": quotas[0]["id"], "limits": limits}
+    found = {"quota_id": quotas[0]["id"]}
     if wish.state == "absent" or any(fields[name] != value for name, value in wish.fields.items()):
-        facts["place"] = _place(client)
-    return Observed(fields, facts)
+        found["place"] = _place(client)
+    return Observed(fields, {"limits": limits}, names=found)
 
 
 def _place(client: QuayClient) -> str:
@@ -81,7 +81,7 @@ def write_quota(change: Change) -> Steps:
 def write_limits(change: Change) -> Steps:
     """One limit of each kind at most; one that is there is changed in place."""
     for name in sorted(change.differs & LIMITS.keys() if "quota_id" in change.names else ()):
-        present, kept = change.names["limits"][name], None
+        present, kept = change.facts["limits"][name], None
         for percent in change.after[name]:
             kept = next((limit for limit in present if limit[0] == percent), present[0] if present else None)
             body = {"type": LIMITS[name], "threshold_percent": percent}
@@ -112,7 +112,7 @@ QUOTA = Resource(
     keys=(Field("organization", required=True, rule=namespace_rule),),
     fields=(Field("quota", rule=rule(size, *RANGE), canonical=size, shown=size_text), *map(_limit, LIMITS)),
     read=read,
-    locate=lambda _client, params: {"organization": params["organization"], "place": "organization"},
+    locate=lambda _client, _params: {"place": "organization"},
     adapt=adapt,
     writes=(write_quota, write_limits),
     remove=lambda change: [change.step("delete", "DELETE", QUOTA_PATH + "/{quota_id}")],

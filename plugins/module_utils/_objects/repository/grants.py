@@ -77,7 +77,7 @@ def grant(change: Change) -> Steps:
         return
     before, after = change.entries("perms")
     differing = [key for key in sorted({**before, **after}) if before.get(key) != after.get(key)]
-    for kind, name in sorted(differing, key=lambda key: _danger(key, before.get(key), change.names.get("caller"))):
+    for kind, name in sorted(differing, key=lambda key: _danger(key, before.get(key), change.facts.get("caller"))):
         wanted = after.get((kind, name))
         if wanted is None:
             verb, method, body = f"remove {kind} {name} from", "DELETE", None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import typing as t
 
 from ..._client.client import Names, QuayClient
 from ..._engine.resource import Observed, State, Wish
@@ -28,16 +29,28 @@ from .grants_read import (
 REPOSITORY_PATH = "/repository/{namespace}/{repository}"
 
 
+def full_name(client: QuayClient, name: str) -> str:
+    """``namespace/repository``; without a namespace the account's own, which may cost a request. Raises QuayError."""
+    trimmed = name.strip("/")
+    return trimmed if "/" in trimmed else f"{client.username()}/{trimmed}"
+
+
+def find_repository(client: QuayClient, names: Names) -> State:
+    """GET /repository/{names[repository]} (the full name); raises ParentMissing if it does not exist."""
+    view = client.get("/repository/{repository}", names, {"includeTags": "false"})
+    if view is None:
+        raise ParentMissing(f"Repository {names['repository']} does not exist.")
+    return t.cast("State", view)
+
+
 def locate(client: QuayClient, params: State) -> Names:
     """The full name and its parts."""
     prune_option.check(params)
-    namespace, slash, repository = params["name"].strip("/").partition("/")
-    if not slash:
-        namespace, repository = client.username(), namespace
+    name = full_name(client, params["name"])
+    namespace, _slash, repository = name.partition("/")
     for grant in params["perms"] or ():
         if identity(grant) == ("user", namespace) and grant["role"] != "admin":
             raise BadInput("perms", namespace, "the owner of the namespace is always admin")
-    name = f"{namespace}/{repository}"
     return {"name": name, "namespace": namespace, "repository": repository, "place": f"repository/{name}"}
 
 

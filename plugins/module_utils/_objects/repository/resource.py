@@ -9,24 +9,13 @@ from __future__ import annotations
 import dataclasses
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Create,
-    Field,
-    Observed,
-    Resource,
-    Steps,
-    Wish,
-    carry,
-)
+from ..._engine.field import Field
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.writes import Create, carry
 from ..._text.name_rules import repository_rule, text_rule
 from ..prune import option as prune_option
 from . import grants
-from .read import (
-    REPOSITORY_PATH,
-    locate,
-    read,
-)
+from .read import REPOSITORY_PATH, locate, read
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
@@ -34,13 +23,13 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
     if "perms" not in wish.fields:
         return wish
     present = (observed.initial if observed.fields is None else observed.fields).get("perms", ())
-    spared = {("user", names.get("kept")), ("user", names.get("mirror_robot"))}
+    spared = {("user", observed.facts.get("kept")), ("user", observed.facts.get("mirror_robot"))}
     wanted = [grant for grant in wish.fields["perms"] if grants.identity(grant) != ("user", names["namespace"])]
     wanted += [grant for grant in grants.undeclared(present, wish) if grants.identity(grant) in spared]
     warnings = wish.warnings
-    if names.get("kept"):
+    if observed.facts.get("kept"):
         why = f"it is no administrator of {names['namespace']} and would be locked out"
-        warnings += (f"The grant of {names['kept']} on repository {names['name']} itself is kept: {why}.",)
+        warnings += (f"The grant of {observed.facts['kept']} on repository {names['name']} itself is kept: {why}.",)
     return dataclasses.replace(wish, fields={**wish.fields, "perms": wanted}, warnings=warnings)
 
 
@@ -50,7 +39,7 @@ class _Creation(Create):
     def __call__(self, change: Change) -> Steps:
         for step in super().__call__(change):
             hidden = f"{step.purpose}, which the account has no rights to see (or its token lacks scope repo:admin)"
-            yield dataclasses.replace(step, purpose=hidden if change.names.get("doubt") else step.purpose)
+            yield dataclasses.replace(step, purpose=hidden if change.facts.get("doubt") else step.purpose)
 
 
 def star(change: Change) -> Steps:
@@ -66,6 +55,7 @@ def remove(change: Change) -> Steps:
     yield change.step("delete", "DELETE", REPOSITORY_PATH)
 
 
+STATE_PATH = REPOSITORY_PATH + "/changestate"
 GRANT = {
     "name": {"type": "str", "required": True},
     "type": {"type": "str", "choices": ["user", "team"], "default": "user"},
@@ -101,7 +91,9 @@ REPOSITORY = Resource(
     writes=(
         carry("set the description of", "PUT", REPOSITORY_PATH, "description"),
         carry("set the visibility of", "POST", REPOSITORY_PATH + "/changevisibility", "visibility"),
-        carry("set the state of", "PUT", REPOSITORY_PATH + "/changestate", feature="REPO_MIRROR", repo_state="state"),
+        carry(
+            "set the state of", "PUT", REPOSITORY_PATH + "/changestate", needs="repository_state", repo_state="state"
+        ),
         star,
         prune_option.write,
         grants.grant,

@@ -29,8 +29,8 @@ def locate(_client: QuayClient, params: State) -> Names:
     return {"name": params["name"], "namespace": namespace, "short": short, "place": place}
 
 
-def find(client: QuayClient, names: Names, state: str) -> tuple[State, Robot]:
-    """Its facts and the robot: the organization's, or the caller's own where there is no such organization."""
+def find(client: QuayClient, names: Names, state: str) -> tuple[Names, Robot]:
+    """Where it is, its full name, and the robot: the organization's, or the caller's own if there is no such one."""
     exists, robot = False, None
     if names["namespace"] not in ("", client.auth.username):
         exists, robot = _of_organization(client, names)
@@ -38,7 +38,7 @@ def find(client: QuayClient, names: Names, state: str) -> tuple[State, Robot]:
     if not exists:
         robot = _of_caller(client, names)
     if robot is not None:
-        return {"place": place, **{key: robot[key] for key in ("name", "token") if key in robot}}, robot
+        return {"place": place, "name": robot["name"]}, robot
     # Only a robot that is going to be made needs the caller's name before any robot tells it.
     unnamed = not names["namespace"] and state == "present"
     return {"place": place, "name": f"{client.username()}+{names['short']}" if unnamed else names["name"]}, None

@@ -10,16 +10,11 @@ import dataclasses
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Create,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Steps,
-    Wish,
-)
+from ..._engine.field import Field, State, Trigger
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.shapes import latest
+from ..._engine.writes import Create, replace_list
+from ..._errors import FeatureOff
 from ..._text.name_rules import robot_rule, short_text_rule
 from .place import find, locate
 
@@ -31,13 +26,20 @@ ONLY_ON_CREATION = "Quay sets it on creation only, and recreate=true makes the r
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """One robot; its GET carries the token too."""
-    facts, robot = find(client, names, wish.state)
+    found, robot = find(client, names, wish.state)
     fields = robot and {name: robot.get(name) or blank for name, blank in BLANK.items()}
-    renewed = wish.recreate and fields and any(wish.fields.get(name, fields[name]) != fields[name] for name in BLANK)
-    if fields and wish.state == "present" and ("federations" in wish.fields or renewed):
-        listed = client.get(ROBOT_PATH + "/federation", {**names, **facts}, missing=())
-        fields["federations"] = sorted(listed, key=_identity)
-    return Observed(fields, facts)
+    recreated = wish.recreate and fields and any(wish.fields.get(name, fields[name]) != fields[name] for name in BLANK)
+    if fields and wish.state == "present" and ("federations" in wish.fields or recreated):
+        fields["federations"] = _federations(client, {**names, **found})
+    return Observed(fields, {"entry": robot or {}}, names=found)
+
+
+def _federations(client: QuayClient, names: Names) -> list[State]:
+    """None if the server knows no federations."""
+    try:
+        return sorted(client.get(ROBOT_PATH + "/federation", names) or [], key=_identity)
+    except FeatureOff:
+        return []
 
 
 def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
@@ -54,24 +56,17 @@ def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) ->
 
 def federate(change: Change) -> Steps:
     """One POST replaces the whole list."""
-    before, after = (side.get("federations") or [] for side in (change.before, change.after))
-    if before != after:
-        yield change.step("set the federations of", "POST", ROBOT_PATH + "/federation", after)
-
-
-def regenerate(change: Change) -> Steps:
-    if change.after.get("regenerate") and not change.before.get("regenerate"):
-        yield change.step("regenerate the token of", "POST", ROBOT_PATH + "/regenerate")
+    needs = "robot_federation" if str(change.names["place"]).startswith("organization/") else "user_robot_federation"
+    return replace_list("federations", "set the federations of", ROBOT_PATH + "/federation", needs)(change)
 
 
 def remove(change: Change) -> Steps:
     yield change.step("delete", "DELETE", ROBOT_PATH)
 
 
-def returns(facts: State, answers: list[t.Any]) -> State:
+def returns(observed: Observed, answers: list[t.Any]) -> State:
     """The token: the newest that a write answered, else the one that was read."""
-    tokens = [answer["token"] for answer in answers if isinstance(answer, dict) and "token" in answer]
-    token = tokens[-1] if tokens else facts.get("token")
+    token = latest("token")(observed, answers)["token"]
     return {"token": token} if token else {}
 
 
@@ -106,14 +101,14 @@ ROBOT = Resource(
             rule=federation_rule,
             identity=_identity,
         ),
-        # Written and never read back, like a secret; a new robot has a new token anyway.
-        Field("regenerate", "bool", on_create=True, secret=True, canonical=lambda given: given or None),
+        # A new robot has a new token anyway.
+        Field("regenerate", "bool", trigger=Trigger("regenerate the token of", "POST", ROBOT_PATH + "/regenerate")),
     ),
     locate=locate,
     read=read,
     adapt=adapt,
     create=Create("PUT", ROBOT_PATH, {name: name for name in BLANK}),
-    writes=(federate, regenerate),
+    writes=(federate,),
     remove=remove,
     returns=returns,
 )

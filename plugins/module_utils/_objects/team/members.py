@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
 from ..._engine.resource import Observed, Wish
 from ..._errors import CredentialsRefused, QuayError
@@ -38,7 +39,7 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
         return _with(wish, [name for name in present if not is_robot(name)])
     invited = [name for name in strangers if "@" in name]
     if invited:
-        client.require_feature("MAILING", f"invite {', '.join(invited)} to {team}")
+        require(client, "mailing")
     return _spare_caller(client, team, observed, wish)
 
 

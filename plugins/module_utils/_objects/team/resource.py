@@ -9,17 +9,9 @@ from __future__ import annotations
 import collections
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import (
-    Change,
-    Create,
-    Field,
-    Observed,
-    Resource,
-    Steps,
-    Wish,
-    carry,
-    each,
-)
+from ..._engine.field import Field
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.writes import Create, carry, each
 from ..._text.name_rules import member_rule, namespace_rule, text_rule
 from ..shared import organization_view
 from .members import adapt
@@ -46,7 +38,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 def _entries(change: Change, member: str) -> int:
     """Quay invites as often as it is asked to, and withdraws one invitation at a time before it removes a member."""
-    return int(change.names["entries"][member])
+    return int(change.facts["entries"][member])
 
 
 def _member_names(member: str) -> Names:

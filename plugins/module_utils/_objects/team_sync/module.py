@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 
 from ..._client.client import QuayClient
+from ..._engine.action import poll
+from ..._engine.field import arguments
 from ..._engine.operation import Context, Operation, Params
 from ..._engine.reconcile import check_names, reconcile
 from ..._errors import BadInput, QuayError
@@ -22,7 +23,7 @@ PAUSE, LONGEST_PAUSE = 1.0, 15.0
 def synchronize(groups: t.Sequence[str], constraints: Params, **options: Params) -> Operation:
     """The operation of a module that takes these ``groups`` and these other ``options``."""
     fields = [*TEAM_SYNC.keys, *(entry for entry in TEAM_SYNC.fields if entry.name in groups)]
-    return Operation({**{entry.name: entry.argument() for entry in fields}, **options}, converge, constraints)
+    return Operation({**arguments(fields), **options}, converge, constraints)
 
 
 def converge(context: Context) -> Params:
@@ -53,14 +54,10 @@ def _check_wait(params: Params) -> None:
 
 def _wait(client: QuayClient, params: Params, result: Params) -> None:
     """Until Quay has brought in the members of the group for the first time; looks less and less often."""
-    limit, pause = params["wait_timeout"], PAUSE
-    deadline = time.monotonic() + limit
-    while not result["team_sync"]["last_updated"]:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            team = TEAM_SYNC.label.format(**params)
-            cause = f"Quay's worker did not bring in the members within {limit:g} seconds (wait_timeout)"
-            raise QuayError(f"Team {team} is synchronized with its group, but {cause}.", result)
-        time.sleep(min(pause, left))
-        pause = min(1.5 * pause, LONGEST_PAUSE)
-        result["team_sync"]["last_updated"] = last_update(client, params)
+    limit = params["wait_timeout"]
+    updated = poll(lambda: last_update(client, params), None, bool, limit, PAUSE, LONGEST_PAUSE)
+    if not updated:
+        team = TEAM_SYNC.label.format(**params)
+        cause = f"Quay's worker did not bring in the members within {limit:g} seconds (wait_timeout)"
+        raise QuayError(f"Team {team} is synchronized with its group, but {cause}.", result)
+    result["team_sync"]["last_updated"] = updated

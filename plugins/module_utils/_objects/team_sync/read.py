@@ -27,21 +27,19 @@ def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
         raise refusal(client, names)
     config = (synced or {}).get("config") or {}
     humans = sorted(member["name"] for member in listed["members"] if not member["is_robot"])
+    leaving = humans if names["leaving"] == "members" else []
     facts = {
         "directory": listed.get("can_sync"),
         "synced": synced is not None,
-        "config": config,
+        "entry": config,
         "last_updated": (synced or {}).get("last_updated"),
         "humans": humans,
+        "leaving": leaving,
     }
     fields: State = {option: config.get(option) for option in GROUPS}
-    if names["leaving"] == "members":
-        fields["members"] = humans
-    if synced:
-        names["tied"].append(config)
-    # Where this run has cut the tie and not come further, members that were to go with it still have to.
-    unfinished = names["tied"] and fields.get("members")
-    return Observed(fields if synced or unfinished else None, facts)
+    if leaving:
+        fields["members"] = leaving
+    return Observed(fields if synced else None, facts)
 
 
 def _members(client: QuayClient, names: Names) -> State | None:

@@ -2,23 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: teams whose members come from a group of a directory (quay endpoints/api/team.py)."""
+"""Private to dockhand.quay: teams whose members come from a group of a directory (quay endpoints/api/team.py).
+
+Quay cannot change a group: the team is untied first, and the old group comes back if the new one is refused.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 
-from ..._client.client import Names, QuayClient, address
-from ..._engine.resource import (
-    Change,
-    Field,
-    Observed,
-    Resource,
-    State,
-    Step,
-    Steps,
-    Wish,
-)
+from ..._client.client import Names, QuayClient
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Observed, Resource, Steps, Wish
+from ..._engine.shapes import Singleton
 from ..._text.ldap_dn import name_rule, same
 from ..._text.name_rules import namespace_rule, text_rule
 from .limits import check_group, refusal
@@ -26,17 +22,22 @@ from .read import GROUPS, TEAM, read
 
 
 def locate(_client: QuayClient, params: State) -> Names:
-    """``leaving``: what goes, the tie alone or the members too; ``tied``: the ties that this run has seen."""
+    """``leaving``: what is deleted, the tie alone or the members too; empty with ``state: present``."""
     gone = "tie" if params.get("keep_users", True) else "members"
-    leaving = "" if params["state"] == "present" else gone
-    return {"organization": params["organization"], "name": params["name"], "leaving": leaving, "tied": []}
+    return {"leaving": "" if params["state"] == "present" else gone}
+
+
+def resume(first: Observed, now: Observed) -> Observed:
+    """If this task has cut the tie and not come further, members that were to go with it still have to."""
+    unfinished = first.fields is not None and now.fields is None and now.facts.get("leaving")
+    return dataclasses.replace(now, fields={"members": now.facts["leaving"]}) if unfinished else now
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Hold the group against the server's directory; without a team there is nothing to hold it against."""
+    """Check the group against the server's directory; without a team there is nothing to check it against."""
     if not observed.facts or (wish.state == "absent" and observed.fields is None):
         return wish
-    if names["directory"] is None:
+    if observed.facts["directory"] is None:
         raise refusal(client, names)
     if wish.state == "absent":
         return wish
@@ -44,48 +45,42 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
     present, warnings = (observed.fields or {}).get(option), wish.warnings
     if option == "group_dn" and present and same(present, group):
         group = present
-    if names["directory"]:
-        check_group(client, names["directory"], option, group if group != present else "")
-    if option == "group_name" and group != present and names["humans"]:
-        loss = f"Quay removes the members of team {TEAM_SYNC.label.format(**names)} ({', '.join(names['humans'])})"
+    if observed.facts["directory"]:
+        check_group(client, observed.facts["directory"], option, group if group != present else "")
+    humans = observed.facts["humans"]
+    if option == "group_name" and group != present and humans:
+        loss = f"Quay removes the members of team {TEAM_SYNC.label.format(**names)} ({', '.join(humans)})"
         warnings += (f"{loss}: who is in the group comes back with the next sign-in.",)
     return dataclasses.replace(wish, fields={**dict.fromkeys(GROUPS), option: group}, warnings=warnings)
 
 
-def tie(change: Change) -> Steps:
-    """Quay cannot change a group: the team is untied first, and the old group comes back if the new one is refused."""
-    if change.differs:
-        if change.names.get("synced"):
-            yield _untie(change)
-        yield _tie(change, {option: change.after[option] for option in GROUPS if change.after[option]})
+def purpose(change: Change, verb: str, sent: State | None) -> str:
+    team = f"team {TEAM_SYNC.label.format(**change.names)}"
+    if verb == "delete":
+        return f"end the synchronization of {team}"
+    return f"synchronize {team} with group {' '.join(map(str, (sent or {}).values()))}"
 
 
 def remove(change: Change) -> Steps:
     """While the team is tied Quay lets no human go."""
-    team = TEAM_SYNC.label.format(**change.names)
-    if change.names["synced"]:
-        yield _untie(change)
-    for member in change.before.get("members", ()):
-        path = address(TEAM + "/members/{member}", {**change.names, "member": member})
-        yield Step("DELETE", path, None, f"remove member {member} from team {team}")
-
-
-def _tie(change: Change, config: State) -> Step:
-    group = " ".join(map(str, config.values()))
-    purpose = f"synchronize team {TEAM_SYNC.label.format(**change.names)} with group {group}"
-    return Step("POST", address(TEAM + "/syncing", change.names), config, purpose)
-
-
-def _untie(change: Change) -> Step:
-    purpose = f"end the synchronization of team {TEAM_SYNC.label.format(**change.names)}"
-    again = _tie(change, change.names["config"])
-    return Step("DELETE", address(TEAM + "/syncing", change.names), None, purpose, undo=again)
+    if change.facts["synced"]:
+        yield from SHAPE.remove(change)
+    for member in change.before.get("members") or ():
+        step = change.step("", "DELETE", TEAM + "/members/{member}", member=member)
+        title = TEAM_SYNC.label.format(**change.names)
+        yield dataclasses.replace(step, purpose=f"remove member {member} from team {title}")
 
 
 def _group(name: str) -> Field:
     return Field(name, rule=lambda group: text_rule(group) if group else "a group has a name")
 
 
+SHAPE = Singleton(
+    TEAM + "/syncing",
+    exists=lambda view: view,
+    restore=lambda change: dict(change.facts["entry"]),
+    purpose=purpose,
+)
 TEAM_SYNC = Resource(
     kind="team_sync",
     label="{organization}/{name}",
@@ -97,13 +92,14 @@ TEAM_SYNC = Resource(
         Field("group_dn", rule=lambda group: text_rule(group) or name_rule(group)),
         _group("group_name"),
         _group("group_id"),
-        # No option: it shows who leaves with the tie.
-        Field("members", "list"),
+        # It shows who leaves with the tie.
+        Field("members", "list", computed=True),
     ),
+    shape=SHAPE,
     locate=locate,
     read=read,
+    resume=resume,
     adapt=adapt,
-    writes=(tie,),
     remove=remove,
-    returns=lambda facts, _answers: {"last_updated": facts.get("last_updated")},
+    returns=lambda observed, _answers: {"last_updated": observed.facts.get("last_updated")},
 )

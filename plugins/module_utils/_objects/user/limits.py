@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 
 from ..._client.client import Names, QuayClient
-from ..._engine.resource import Observed, State, Wish
+from ..._engine.field import State
+from ..._engine.resource import Observed, Wish
 from ..._errors import QuayError
 
 # Which kinds of authentication let a superuser set them; elsewhere they belong to the directory.
@@ -18,46 +19,44 @@ SETTABLE = {"password": ("Database",), "email": ("Database", "AppToken")}
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
     """quay_user: what Quay refuses for a superuser is left alone with a warning, as it is today."""
-    refusal, wish = fit(names, observed, wish)
+    refusal, wish = fit(names["username"], observed, wish)
     if refusal:
         return Wish({}, warnings=(refusal,))
-    if wish.state == "present" and wish.options.get("superuser") is False and names["super_user"]:
+    if wish.state == "present" and wish.options.get("superuser") is False and observed.facts["super_user"]:
         sentence = f"User {names['username']} stays a superuser: only the server's configuration can take that back."
         return dataclasses.replace(wish, warnings=(sentence,))
     return wish
 
 
-def fit(names: Names, observed: Observed, wish: Wish) -> tuple[str, Wish]:
-    """The wish without what is not to be sent, and why Quay refuses it for a superuser (or an empty text)."""
-    fields, username = dict(wish.fields), names["username"]
+def fit(username: str, observed: Observed, wish: Wish) -> tuple[str, Wish]:
+    """The wish without what is not to be sent, and why Quay refuses it for a superuser (or an empty string)."""
+    fields, super_user, existed = dict(wish.fields), observed.facts["super_user"], observed.before.fields is not None
     if not fields.get("email"):
         fields.pop("email", None)
-    if names["existed"] and wish.options["update_password"] == "on_create":
-        fields.pop("password", None)
     if observed.fields is None:
         # So that the diff of an account that is linked shows something.
         fields.setdefault("enabled", True)
     wish = dataclasses.replace(wish, fields=fields)
     if wish.state == "absent":
-        refused = "User {0} cannot be deleted" if names["super_user"] else ""
+        refused = "User {0} cannot be deleted" if super_user else ""
     else:
         present = observed.fields or {}
         needed = [name for name, value in fields.items() if name == "password" or present.get(name) != value]
-        refused = f"{', '.join(needed)} of user {{0}} cannot be changed" if needed and names["super_user"] else ""
+        refused = f"{', '.join(needed)} of user {{0}} cannot be changed" if needed and super_user else ""
         if not refused:
-            _refuse_what_the_server_lacks(names, observed, fields, needed)
+            _refuse_what_the_server_lacks(username, observed, fields, needed)
     # Of an account that this task made, the refusal of Quay itself must be seen.
-    if refused and names["existed"]:
+    if refused and existed:
         return f"{refused} as long as the server counts it as a superuser.".format(username), wish
     return "", wish
 
 
-def _refuse_what_the_server_lacks(names: Names, observed: Observed, fields: State, needed: list[str]) -> None:
-    authentication, username = names["authentication"], names["username"]
+def _refuse_what_the_server_lacks(username: str, observed: Observed, fields: State, needed: list[str]) -> None:
+    authentication = observed.facts["authentication"]
     foreign = [name for name in needed if name in SETTABLE and authentication not in SETTABLE[name]]
     if foreign:
         cause = f"on a server with {authentication} authentication that is up to the directory"
         raise QuayError(f"{' and '.join(foreign)} of user {username} cannot be set: {cause}.")
     created = observed.fields is None and authentication == "Database"
-    if created and names["mailing"] and "email" not in fields:
+    if created and observed.facts["mailing"] and "email" not in fields:
         raise QuayError(f"User {username} needs an email: this server sends mail and takes no account without address.")

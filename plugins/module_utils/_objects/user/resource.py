@@ -9,17 +9,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..._engine.resource import (
-    Change,
-    Create,
-    Field,
-    Resource,
-    State,
-    Steps,
-)
+from ..._engine.field import Field, State
+from ..._engine.resource import Change, Observed, Resource, Steps
+from ..._engine.writes import Create
 from ..._text.name_rules import email_rule, namespace_rule, password_rule
 from .limits import adapt
-from .read import ACCOUNT, locate, read
+from .read import ACCOUNT, read, resume
 
 VERBS = {"password": "set the password of", "email": "set the e-mail address of"}
 
@@ -28,7 +23,7 @@ class CreateOrLink(Create):
     """A directory has its accounts already: there Quay only links one."""
 
     def __call__(self, change: Change) -> Steps:
-        if change.names["authentication"] == "Database":
+        if change.facts["authentication"] == "Database":
             yield from super().__call__(change)
         else:
             step = change.step("link", "POST", "/entities/link/{username}")
@@ -46,21 +41,22 @@ def put_facets(change: Change) -> Steps:
 
 def remove(change: Change) -> Steps:
     """Quay answers 204 to the deletion of a disabled account and leaves it there (data/model/user.py)."""
-    if not change.names["was_enabled"]:
+    if not (change.observed.before.fields or change.before)["enabled"]:
         undo = change.step("disable again", "PUT", ACCOUNT, {"enabled": False})
         yield change.step("enable", "PUT", ACCOUNT, {"enabled": True}, undo=undo)
     yield change.step("delete", "DELETE", ACCOUNT)
 
 
-def returns(facts: State, answers: list[t.Any]) -> State:
-    """``password`` is None where Quay generates one that no answer has told: in check mode, or where it was lost."""
-    told = [answer for answer in answers if isinstance(answer, dict)]
-    generated = [answer["password"] for answer in told if "password" in answer]
-    replaced = any("encrypted_password" in answer and "password" not in answer for answer in told)
+def returns(observed: Observed, answers: list[t.Any]) -> State:
+    """``password`` is None if Quay generates one that no answer has shown: in check mode, or if it was lost."""
+    seen = [answer for answer in answers if isinstance(answer, dict)]
+    generated = [answer["password"] for answer in seen if "password" in answer]
+    replaced = any("encrypted_password" in answer and "password" not in answer for answer in seen)
+    facts, existed = observed.facts, observed.before.fields is not None
     result = {"super_user": facts["super_user"]}
     if generated and not replaced:
         result["password"] = generated[-1]
-    elif not facts["existed"] and not facts["given"] and facts["authentication"] == "Database":
+    elif not existed and not observed.before.facts["given"] and facts["authentication"] == "Database":
         result["password"] = None
     return result
 
@@ -71,11 +67,11 @@ USER = Resource(
     keys=(Field("username", required=True, rule=namespace_rule),),
     fields=(
         Field("email", on_create="", rule=email_rule),
-        Field("password", secret=True, rule=password_rule),
+        Field("password", write_only="update_password", rule=password_rule),
         Field("enabled", "bool", on_create=True),
     ),
-    locate=locate,
     read=read,
+    resume=resume,
     adapt=adapt,
     create=CreateOrLink("POST", "/superuser/users/", {"email": "email"}, names={"username": "username"}),
     writes=(put_facets,),

@@ -23,7 +23,7 @@ from ..removal_guard import references
 from .accounts import PAGE, accounts
 from .read import ACCOUNT
 from .resource import USER
-from .superuser import OPTIONS, finish
+from .superuser import finish
 
 
 def gather(items: list[Item], _wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
@@ -62,7 +62,7 @@ SECTION = Section(
     name="users",
     resource=USER,
     complete=lambda _parent, entry: entry,
-    options={**OPTIONS, "superuser": {"type": "bool", "aliases": ["is_superuser"]}},
+    options={"superuser": {"type": "bool", "aliases": ["is_superuser"]}},
     returned_once={"passwords": "password"},
     gather=gather,
     guard=lambda _client, items: references("users", items),

@@ -11,28 +11,20 @@ import secrets
 import string
 
 from ..._client.client import Names, QuayClient, address
+from ..._engine.field import State
 from ..._engine.operation import Context
-from ..._engine.resource import Observed, State, Wish
+from ..._engine.resource import Observed, Wish
 from ..._errors import AnswerLost, QuayError
 from .limits import fit
 from .read import ACCOUNT
 from .resource import USER
 
-OPTIONS: State = {
-    "update_password": {
-        "type": "str",
-        "choices": ["on_create", "always"],
-        "default": "on_create",
-        "no_log": False,
-    }
-}
-# What decides on a server whose accounts come from a directory (quay data/users/__init__.py).
 DIRECTORY_SETTINGS = {"LDAP": "LDAP_SUPERUSER_FILTER", "OIDC": "SUPERUSER_GROUP of its OIDC login service"}
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
     """quay_superuser: what Quay refuses for a superuser is a failure."""
-    refusal, wish = fit(names, observed, wish)
+    refusal, wish = fit(names["username"], observed, wish)
     if refusal:
         raise QuayError(refusal)
     return wish

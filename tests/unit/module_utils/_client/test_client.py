@@ -99,14 +99,6 @@ def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
         list(client.pages("/users", {}, "users", {}))
 
 
-def test_a_guarded_step_needs_the_feature(script, client):
-    script.will(200, {"features": {"REPO_MIRROR": False, "AUTO_PRUNE": True}})
-    client.require_feature("AUTO_PRUNE", "x")
-    with pytest.raises(_errors.FeatureOff, match="Could not set the state of r: FEATURE_REPO_MIRROR is off"):
-        client.require_feature("REPO_MIRROR", "set the state of r")
-    assert len(script.asked) == 1
-
-
 @pytest.fixture
 def signed_in(script):
     script.will(200, {"csrf_token": "one"}, Set_Cookie="session=a")

@@ -7,6 +7,7 @@ import dataclasses
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._engine import reconcile
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     AnswerLost,
     BadInput,
@@ -57,8 +58,10 @@ def test_a_lost_answer_is_settled_by_looking(box, make_server, lost):
 
 
 def test_answers_that_stay_lost_fail(box, make_server):
+    server = make_server()
+    server.write = no_answer
     with pytest.raises(AnswerLost):
-        run(box, make_server(lose=4), text="tea", weight=1, owners=["ann"])
+        run(box, server)
 
 
 def test_a_cut_in_the_middle_is_repaired_by_the_next_run(box, make_server):
@@ -71,10 +74,10 @@ def test_a_cut_in_the_middle_is_repaired_by_the_next_run(box, make_server):
 
 
 def test_what_the_server_gave_once_survives_a_later_failure(box, make_server):
-    generous = dataclasses.replace(box, returns=lambda facts, answers: {"key": answers[0]["done"]})
+    generous = dataclasses.replace(box, returns=lambda observed, answers: {"key": answers[0]["done"]})
     with pytest.raises(Refused) as caught:
         run(generous, make_server(refuse_from=1), text="tea")
-    assert caught.value.result == {"key": "create box crate"}
+    assert caught.value.result == {"key": "create box crate", "changed": True, "done": ["create box crate"]}
 
 
 def test_what_the_server_gave_once_survives_a_failing_look(box, server):
@@ -87,11 +90,11 @@ def test_what_the_server_gave_once_survives_a_failing_look(box, server):
         return box.read(client, names, wish)
 
     generous = dataclasses.replace(
-        box, read=read, verify=True, returns=lambda facts, answers: {"key": answers[0]["done"]}
+        box, read=read, verify=True, returns=lambda observed, answers: {"key": answers[0]["done"]}
     )
     with pytest.raises(QuayError, match="down") as caught:
         run(generous, server)
-    assert caught.value.result == {"key": "create box crate"}
+    assert caught.value.result == {"key": "create box crate", "changed": True, "done": ["create box crate"]}
 
 
 def paint_and_delete(change):
@@ -100,7 +103,7 @@ def paint_and_delete(change):
     yield change.step("delete", "DELETE", "/boxes/{name}")
 
 
-def no_answer(method, path):
+def no_answer(*_request):
     raise AnswerLost("Nobody knows.")
 
 
@@ -114,7 +117,7 @@ def do_nothing(method, path):
 
 @pytest.mark.parametrize(
     ("delete", "sentence"),
-    [(refuse, "In use"), (no_answer, "Nobody knows"), (do_nothing, "accepted everything")],
+    [(refuse, "In use"), (no_answer, "Nobody knows"), (do_nothing, "did not apply")],
 )
 def test_a_failure_undoes_what_can_be_undone(box, server, delete, sentence):
     run(box, server, color="red")
@@ -134,7 +137,7 @@ def test_a_server_that_accepts_and_does_nothing_is_found_out(box, server, monkey
     monkeypatch.setattr(server, "write", lambda *arguments: {})
     lying = dataclasses.replace(box, verify=True)
     with pytest.raises(
-        QuayError, match="Quay accepted everything and yet did not carry it out: still to do is to set box crate"
+        QuayError, match="Quay accepted the requests but did not apply them; still missing: set box crate"
     ):
         run(lying, server, text="tea")
 
@@ -159,12 +162,58 @@ def test_rules_are_held_before_any_request_and_hide_secrets(box):
     assert str(caught.value) == "password: '(hidden)' is refused: it is too short."
 
 
-def test_every_write_is_looked_at_when_the_tests_ask_for_it(box, server, monkeypatch):
-    monkeypatch.setenv(reconcile.VERIFY_ALWAYS, "1")
+def test_a_plan_that_always_wants_another_look_fails(box, server):
+    def create(change):
+        yield change.step("create", "POST", "/boxes", {"name": "crate", "color": "red", "origin": ""})
+
+    def never_there(client, names, wish):
+        return Observed(None)
+
+    def forever(change):
+        yield dataclasses.replace(next(create(change)), look=True)
+
+    lost = dataclasses.replace(box, read=never_there, create=None, writes=(forever,))
+    with pytest.raises(QuayError, match="Could not create box crate: Quay accepted the requests, but after 4 attempts"):
+        run(lost, server)
+
+
+def test_somebody_was_faster(box, server):
+    """The same object, made by another task between look and write: as declared is well, and not our change."""
+    original = server.write
+
+    def late(method, path, body, purpose):
+        server.write = original
+        original(method, path, body, purpose)
+        raise Refused("It exists already.", 400, "exists")
+
+    server.write = late
+    result, _warnings = run(box, server, color="red")
+    assert (result["changed"], server.boxes["crate"]["color"]) == (False, "red")
+
+
+def test_somebody_was_faster_with_another_value(box, server):
+    original = server.write
+
+    def late(method, path, body, purpose):
+        server.write = original
+        original(method, path, {**body, "color": "blue"}, purpose)
+        raise Refused("It exists already.", 400, "exists")
+
+    server.write = late
+    result, _warnings = run(box, server, color="red")
+    assert (result["changed"], server.boxes["crate"]["color"]) == (True, "red")
+
+
+def test_somebody_else_deleted_it(box, server):
     run(box, server)
-    monkeypatch.setattr(server, "write", lambda *arguments: {})
-    with pytest.raises(QuayError, match="accepted everything"):
-        run(box, server, text="tea")
+    original = server.write
+
+    def late(method, path, body, purpose):
+        original(method, path, body, purpose)
+        raise Refused("Not found.", 404, "")
+
+    server.write = late
+    assert run(box, server, state="absent")[0]["changed"] is False
 
 
 def test_adapt_may_change_the_wish_and_warn(box, server):

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import types
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Wish
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.plan import plan
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed, Wish
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune import option as prune_option
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.policy import (
     body_of,
     names_of,
-    observe,
     policy_of,
     value_rule,
 )
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.repository import REPOSITORY_PRUNE
 
 TEN = {"uuid": "ten", "method": "number_of_tags", "value": 10, "tagPattern": None, "tagPatternMatches": True}
 WEEK = {"uuid": "week", "method": "creation_date", "value": "1w", "tagPattern": "^pr-", "tagPatternMatches": True}
@@ -76,21 +78,39 @@ def test_sentences_tell_policies_apart(matches, policy):
     assert names(tag_pattern_matches=matches)["policy"] == f"{policy} ^pr-"
 
 
-def test_the_list_is_told_apart():
-    found = observe([TEN, WEEK, {**WEEK, "uuid": "twin"}], names(), Wish({}))
-    assert found.fields == OPTIONS
-    assert found.facts == {"id": "week", "ids": ["week", "twin"]}
-    assert observe([TEN], names(), Wish({})).fields is None
+def observe(listed, wish=None):
+    wish = wish or Wish({})
+    return REPOSITORY_PRUNE.shape.choose(REPOSITORY_PRUNE, listed, {**names(), "repository": "payments/api"}, wish)
 
 
-def test_what_is_beside_it_goes_only_without_append():
-    these = names()
+def test_entries_of_one_list_are_told_apart():
+    found = observe([TEN, WEEK, {**WEEK, "uuid": "twin"}])
+    assert (found.fields, found.names) == (OPTIONS, {"id": "week"})
+    assert [twin["uuid"] for twin in found.facts["twins"]] == ["twin"]
+    assert observe([TEN]).fields is None
+
+
+def sent(listed, wish):
+    observed = observe(listed, wish)
+    these = {**names(), "repository": "payments/api", "place": "repository/payments/api"}
+    return [(step.method, step.path[-4:]) for step in plan(REPOSITORY_PRUNE, these, observed, wish).steps]
+
+
+def test_what_is_beside_it_is_deleted_only_without_append():
+    wish = Wish(OPTIONS, append=False)
     listed = [TEN, WEEK, {**WEEK, "uuid": "twin"}]
-    found = observe(listed, these, Wish({}, append=False))
-    assert (found.facts["others"], found.facts["removed"]) == (["ten", "twin"], [policy_of(TEN)])
-    # A look after the first deletion still tells what was there.
-    assert observe([WEEK], these, Wish({}, append=False)).facts["removed"] == [policy_of(TEN)]
-    assert "others" not in observe(listed, names(), Wish({}, state="absent", append=False)).facts
+    assert sent(listed, wish) == [("DELETE", "/ten"), ("DELETE", "twin")]
+    assert sent(listed[:2], Wish(OPTIONS)) == []
+    # One of the others becomes it, so that there is a policy at any time, and one at most up to Quay 3.12.
+    assert sent([TEN, {**TEN, "uuid": "more"}], wish) == [("PUT", "/ten"), ("DELETE", "more")]
+
+
+def test_what_was_there_is_in_the_result_after_a_later_look():
+    first = observe([TEN, WEEK], Wish({}, append=False))
+    later = dataclasses.replace(observe([WEEK], Wish({}, append=False)), first=first)
+    assert REPOSITORY_PRUNE.returns(later, []) == {"id": "week", "removed": [policy_of(TEN)]}
+    replaced = Observed(None, first=observe([TEN], Wish({}, append=False)))
+    assert REPOSITORY_PRUNE.returns(replaced, [None])["id"] == "ten"
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -99,4 +119,4 @@ def test_the_option_of_a_parent_chooses_the_same_policy_in_any_order(order):
     wish = Wish({"auto_prune_method": "date", "auto_prune_value": "30d"})
     fields, facts = prune_option.read(client, "organization/payments", wish)
     assert fields == {"auto_prune_method": "tags", "auto_prune_value": "10"}
-    assert facts == {"policies": ["ten", "week"]}
+    assert facts == {"policies": ["ten", "week"], "policies_proven": True}

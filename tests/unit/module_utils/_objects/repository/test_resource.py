@@ -147,8 +147,8 @@ def test_a_refused_creation_tells_that_the_account_has_no_rights():
 
 def test_the_state_is_written_only_where_the_feature_is_on():
     steps = plan(REPOSITORY, NAMES, Observed(BLANK), Wish({"repo_state": "READ_ONLY", "star": True})).steps
-    assert [(step.path, step.feature) for step in steps] == [
-        ("/repository/org/api/changestate", "REPO_MIRROR"),
+    assert [(step.path, step.needs) for step in steps] == [
+        ("/repository/org/api/changestate", "repository_state"),
         ("/user/starred", ""),
     ]
 

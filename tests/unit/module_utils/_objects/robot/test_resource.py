@@ -7,7 +7,7 @@ import types
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import address
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.plan import plan
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.plan import due, plan
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed, Wish
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     CredentialsRefused,
@@ -157,7 +157,8 @@ def test_what_must_not_pass_for_absence(answers, error):
 def planned(fields, wish, new=False):
     names = locate(Client({}), {"name": "org+ci", "state": "present"})
     observed = Observed(None if new else {**NOW, **fields}, FACTS)
-    return plan(resource.ROBOT, names, observed, resource.adapt(None, names, observed, wish))
+    wish = resource.adapt(None, names, observed, due(resource.ROBOT, observed, wish))
+    return plan(resource.ROBOT, names, observed, wish)
 
 
 def sent(the_plan):
@@ -206,7 +207,7 @@ def test_made_anew_it_keeps_the_rest():
     [([], "T0KEN"), ([None, {"token": "new"}, [A]], "new"), ([[A]], "T0KEN"), ([{"token": "a"}, {"token": "b"}], "b")],
 )
 def test_the_newest_token_is_returned(answers, token):
-    assert resource.returns(FACTS, answers) == {"token": token}
+    assert resource.returns(Observed({}, {"entry": {"token": "T0KEN"}}), answers) == {"token": token}
 
 
 @pytest.mark.parametrize(

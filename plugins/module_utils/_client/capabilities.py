@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: what a server has, by its own API description and not by what it calls itself.
+
+Source: ``GET /api/v1/discovery``, which lists a route only if the release has it and its feature is on; ``GET /config``
+for features that are no route of their own, and for the reason why a route is missing.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._errors import FeatureOff
+from .client import QuayClient
+
+
+class Capability(t.NamedTuple):
+    """``title`` begins a sentence ("Robot federations"). Probes, all of which must hold:
+
+    ``route``: method and path below /api/v1, as the API description writes it (3.13 to 3.16 list the federation without
+    its methods: there the path is proof enough),
+    ``definition``: name of a definition there and a property that it must have,
+    ``feature``: a FEATURE of the server's configuration. ``since``: the first release of Quay that has it.
+    """
+
+    title: str
+    route: tuple[str, str] | None = None
+    definition: tuple[str, str] | None = None
+    feature: str = ""
+    since: str = ""
+
+
+CAPABILITIES = {
+    "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
+    "builds": Capability("Builds", feature="BUILD_SUPPORT"),
+    "mailing": Capability("Invitations by e-mail", feature="MAILING"),
+    "organization_prune": Capability(
+        "Auto-prune policies of organizations",
+        ("post", "/organization/{orgname}/autoprunepolicy/"),
+        feature="AUTO_PRUNE",
+        since="3.10",
+    ),
+    "prune_patterns": Capability(
+        "Tag patterns of auto-prune policies",
+        definition=("AutoPrunePolicyConfig", "tagPattern"),
+        feature="AUTO_PRUNE",
+        since="3.13",
+    ),
+    "quotas": Capability("Storage quotas", feature="QUOTA_MANAGEMENT"),
+    "repository_prune": Capability(
+        "Auto-prune policies of repositories",
+        ("post", "/repository/{repository}/autoprunepolicy/"),
+        feature="AUTO_PRUNE",
+        since="3.11",
+    ),
+    "repository_state": Capability(
+        "States of repositories", ("put", "/repository/{repository}/changestate"), feature="REPO_MIRROR"
+    ),
+    "robot_federation": Capability(
+        "Robot federations", ("", "/organization/{orgname}/robots/{robot_shortname}/federation"), since="3.13"
+    ),
+    "several_prune_policies": Capability(
+        "Several auto-prune policies in one place (append: false replaces the one that is there)",
+        definition=("AutoPrunePolicyConfig", "tagPattern"),
+        feature="AUTO_PRUNE",
+        since="3.13",
+    ),
+    "user_prune": Capability(
+        "Auto-prune policies of personal namespaces",
+        ("post", "/user/autoprunepolicy/"),
+        feature="AUTO_PRUNE",
+        since="3.10",
+    ),
+    "user_robot_federation": Capability(
+        "Federations of personal robots", ("post", "/user/robots/{robot_shortname}/federation"), since="3.17"
+    ),
+}
+
+
+def lack(client: QuayClient, name: str) -> str:
+    """Why the server does not have the capability, as one sentence; empty if it has it.
+
+    One or two requests for each client, and none if they were asked before.
+    """
+    capability = CAPABILITIES[name]
+    url = client.transport.endpoint.url
+    if capability.feature and not client.config().get("features", {}).get(capability.feature):
+        return f"{capability.title} need FEATURE_{capability.feature}, which is off on {url}."
+    if not (capability.route or capability.definition):
+        return ""
+    description = client.description()
+    if _has_route(description, capability.route) and _has_definition(description, capability.definition):
+        return ""
+    release = f"Quay {capability.since} or later" if capability.since else "another release of Quay"
+    return f"{capability.title} need {release}; {url} does not have them."
+
+
+def require(client: QuayClient, name: str) -> None:
+    """Raises FeatureOff, with feature and release, if the server lacks the capability."""
+    sentence = lack(client, name)
+    if sentence:
+        raise FeatureOff(sentence, 404, "")
+
+
+def _has_route(description: t.Mapping[str, t.Any], route: tuple[str, str] | None) -> bool:
+    if route is None:
+        return True
+    method, path = route
+    listed = description["paths"].get(f"/api/v1{path}")
+    return listed is not None and (not method or method in listed)
+
+
+def _has_definition(description: t.Mapping[str, t.Any], definition: tuple[str, str] | None) -> bool:
+    if definition is None:
+        return True
+    name, key = definition
+    return key in description["definitions"].get(name, {}).get("properties", {})
