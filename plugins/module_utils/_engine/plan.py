@@ -42,17 +42,22 @@ class Plan:
 
 
 def due(resource: Resource, observed: Observed, wish: Wish) -> Wish:
-    """The wish with only what is to be sent: no secret of an object that exists unless asked for, no idle trigger."""
-    existed = observed.before.fields is not None
-    fields, secrets = dict(wish.fields), {}
-    for entry in resource.fields:
-        if entry.name not in fields:
-            continue
-        if entry.trigger and not (existed and fields[entry.name]):
-            del fields[entry.name]
-        elif entry.write_only and existed and wish.options.get(entry.write_only) != "always":
-            secrets[entry.name] = fields.pop(entry.name)
-    return dataclasses.replace(wish, fields=fields, secrets={**wish.secrets, **secrets})
+    """The wish with only what is to be sent: no idle trigger, and no secret of an object that exists unless asked for.
+
+    An object that is replaced needs its secrets again.
+    """
+    existed, readable = observed.before.fields is not None, {one.name for one in resource.fields if one.readable}
+    visible = {name: value for name, value in wish.fields.items() if name in readable}
+    same = observed.fields is not None and visible.items() <= observed.fields.items()
+    replaced = bool(resource.shape and resource.shape.replaces) and not same
+
+    def is_due(entry: Field) -> bool:
+        if entry.trigger:
+            return existed and bool(wish.fields[entry.name])
+        return not entry.write_only or not existed or replaced or wish.options.get(entry.write_only) == "always"
+
+    idle = {entry.name for entry in resource.fields if entry.name in wish.fields and not is_due(entry)}
+    return dataclasses.replace(wish, fields={name: one for name, one in wish.fields.items() if name not in idle})
 
 
 def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
@@ -65,8 +70,7 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
     fixed = _fixed(resource, observed.fields, wish)
     if fixed and wish.recreate:
         gone = Change(resource, names, observed.fields, {}, frozenset(), observed, wish)
-        whole = dataclasses.replace(wish, fields={**wish.secrets, **wish.fields})
-        creation = _plan_creation(resource, names, Observed(None), whole)
+        creation = _plan_creation(resource, names, Observed(None), wish)
         return dataclasses.replace(
             creation,
             steps=(*resource.removing(gone), *creation.steps),

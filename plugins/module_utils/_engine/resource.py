@@ -61,7 +61,6 @@ class Wish:
     """What the user declared: ``fields`` in canonical form, only those specified. Not specified never means empty.
 
     ``options``: the other options of the task, such as ``update_password``, for ``adapt``.
-    ``secrets``: specified write-only values that are not due, for a request that has to carry them all the same.
     ``keep_twins``: equal entries of a list that should hold one are left alone.
     ``warnings``: what the user should know of how the wish was adapted.
     """
@@ -71,7 +70,6 @@ class Wish:
     append: bool = True
     recreate: bool = False
     options: State = field(default_factory=dict)
-    secrets: State = field(default_factory=dict)
     keep_twins: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -121,7 +119,13 @@ Read = t.Callable[[QuayClient, Names, Wish], Observed]
 
 
 class Shape(t.Protocol):
-    """How Quay keeps the objects of a kind (shapes.py); a resource may replace any part by a function of its own."""
+    """How Quay keeps the objects of a kind (shapes.py); a resource may replace any part by a function of its own.
+
+    ``replaces``: Quay changes none in place, so another one takes its place.
+    """
+
+    @property
+    def replaces(self) -> bool: ...
 
     def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed: ...
 

@@ -88,6 +88,10 @@ class Member:
     vague: bool = False
 
     @property
+    def replaces(self) -> bool:
+        return self.update is None
+
+    @property
     def entry_path(self) -> str:
         return self.below or self.path.rstrip("/") + "/{id}"
 
@@ -123,11 +127,12 @@ class Member:
             return any(one[0].get(name, value) != value for name, value in wish.fields.items())
 
         (values, first), *twins = sorted(equal, key=differs)
-        return Observed(
-            {entry.name: values[entry.name] for entry in resource.fields if entry.readable},
-            {"entry": first, "twins": [twin for _values, twin in twins], "others": others},
-            names={"id": first[self.id]},
-        )
+        fields = {entry.name: values[entry.name] for entry in resource.fields if entry.readable}
+        if twins and wish.fields and not wish.keep_twins:
+            # What is declared is not so as long as a twin says something else.
+            fields.update({name: _joined([values, *(one for one, _twin in twins)], name) for name in wish.fields})
+        facts = {"entry": first, "values": values, "twins": [twin for _values, twin in twins], "others": others}
+        return Observed(fields, facts, names={"id": first[self.id]})
 
     def write(self, change: Change) -> Steps:
         others = [] if change.wish.append or not self.alone else [entry[self.id] for entry in change.facts["others"]]
@@ -137,9 +142,9 @@ class Member:
             yield self._step(change, "replace another by", self.update, self.entry_path, whole, id=first)
         elif change.observed.fields is None:
             yield self._step(change, "create", "POST", self.path, whole)
-        elif change.differs and self.update:
+        elif self._is_other(change) and self.update:
             yield self._step(change, "change", self.update, self.entry_path, self._body(change, whole=False))
-        elif change.differs:
+        elif self._is_other(change):
             yield self._step(change, "replace", "POST", self.path, whole)
             yield self._step(change, "delete the old", "DELETE", self.entry_path)
         for other in others:
@@ -148,13 +153,18 @@ class Member:
             for twin in change.facts.get("twins", ()):
                 yield self._step(change, "delete a twin of", "DELETE", self.entry_path, id=twin[self.id])
 
+    def _is_other(self, change: Change) -> bool:
+        """Whether the first of the equal entries is not as declared; a secret that is sent always makes a change."""
+        values = change.facts["values"]
+        return any(values.get(name) != change.after[name] for name in change.differs)
+
     def remove(self, change: Change) -> Steps:
         for entry in (change.facts["entry"], *change.facts["twins"]):
             yield self._step(change, "delete", "DELETE", self.entry_path, id=entry[self.id])
 
     def _body(self, change: Change, whole: bool) -> State:
         """All that a new entry is sent with, or all of a changed one but what names it."""
-        values = {**change.names, **change.after, **change.wish.secrets}
+        values = {**change.names, **change.after}
         if self.render:
             return self.render(values)
         resource = change.resource
@@ -190,6 +200,10 @@ class Singleton:
     parent: Parent | None = None
     vague: bool = False
 
+    @property
+    def replaces(self) -> bool:
+        return self.update is None
+
     def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
         view = look(client, self.path, names, self.parent)
         if view and self.exists(view):
@@ -209,8 +223,7 @@ class Singleton:
         elif exists:
             yield self._delete(change)
         yield from self.before(change)
-        values = {**change.after, **change.wish.secrets}
-        yield self._step(change, "change" if method != "POST" else "create", method, body(fields, values))
+        yield self._step(change, "change" if method != "POST" else "create", method, body(fields, change.after))
 
     def remove(self, change: Change) -> Steps:
         yield self._delete(change)
@@ -223,3 +236,8 @@ class Singleton:
     def _step(self, change: Change, verb: str, method: str, sent: State | None = None) -> Step:
         step = change.step(verb, method, self.path, sent, self.needs)
         return dataclasses.replace(step, purpose=self.purpose(change, verb, sent)) if self.purpose else step
+
+
+def _joined(several: t.Sequence[State], name: str) -> t.Any:
+    """The values of all twins, as a diff shows them: ``admin, read``."""
+    return ", ".join(str(values[name]) for values in several)

@@ -20,6 +20,7 @@ from ..._text.codec import duration, rule, seconds
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization
 
+VALIDATION = "/organization/{organization}/validateproxycache"
 NEW = {"expiration": 86400, "insecure": False}
 EXPIRATION = rule(seconds, range(2**31), "Quay stores less than 2147483648 seconds")
 OPTIONS = {"validate": {"type": "bool", "default": False}}
@@ -33,15 +34,14 @@ def registry_rule(name: str) -> str:
 def validate(change: Change) -> Steps:
     """Let Quay try the registry before it is set."""
     if change.wish.options.get("validate"):
-        sent = body(FIELDS, {**change.after, **change.wish.secrets})
-        yield change.step("validate", "POST", "/organization/{organization}/validateproxycache", sent)
+        yield change.step("validate", "POST", VALIDATION, body(FIELDS, change.after))
 
 
 def restore(change: Change) -> State:
     """The credentials of the task are for its own registry only."""
     known = change.before["registry"] == change.after.get("registry")
-    secrets = {**change.after, **change.wish.secrets} if known else {}
-    return body(FIELDS, {**change.before, "username": secrets.get("username"), "password": secrets.get("password")})
+    secrets = {name: change.after.get(name) if known else None for name in ("username", "password")}
+    return body(FIELDS, {**change.before, **secrets})
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
