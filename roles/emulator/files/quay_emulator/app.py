@@ -11,9 +11,10 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, g, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from . import api, auth, errors
-from .routing import AnyPath, RepositoryPath
-from .store import Store
+from . import api
+from .data.store import Store
+from .endpoints import auth, errors
+from .endpoints.routing import AnyPath, RepositoryPath
 
 PAGE = """<!doctype html>
 <html lang=en>
@@ -28,7 +29,7 @@ def create_app(store: Store) -> Flask:
     app.config.update(store=store, internal=set(), SESSION_COOKIE_NAME="_csrf_token", SESSION_COOKIE_SAMESITE="Lax")
     app.json.sort_keys = False
     app.url_map.converters.update(repository=RepositoryPath, anything=AnyPath)
-    for area in api.AREAS:
+    for area in api.areas():
         area.register(app, store.settings)
     # The web page behind everything takes GET only; without a slash at the end it redirects.
     for slash in ("", "/"):
@@ -52,7 +53,7 @@ def before() -> None:
     if request.routing_exception is not None or request.endpoint == "page":
         return
     g.auth = auth.Auth()
-    if not request.path.startswith("/api/v1/") or request.endpoint.startswith("api.quay_emulator.api.initialize"):
+    if not request.path.startswith("/api/v1/") or request.endpoint.startswith("api.quay_emulator.api.user.initialize"):
         return
     auth.check_browser()
     g.auth = auth.authenticate()

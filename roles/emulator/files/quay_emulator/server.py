@@ -10,11 +10,11 @@ import time
 
 from werkzeug.wrappers import Request, Response
 
-from . import misbehave
 from .app import create_app
-from .control import create_control
+from .control import misbehave
+from .control.switches import create_control
+from .data.store import Store
 from .settings import Settings
-from .store import Store
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 

@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How an area says which paths it answers."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from flask import Flask, Response, jsonify
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import BaseConverter
+
+from ..settings import Settings
+
+Condition = Callable[[Settings], bool]
+
+
+class RepositoryPath(BaseConverter):
+    """namespace/name, where the name may have further slashes: the source of all fall-through."""
+
+    regex = r"[^/]+(?:/[^/]+)+"
+    part_isolating = False
+    weight = 200
+
+
+class AnyPath(BaseConverter):
+    """What the web of the real server takes."""
+
+    regex = r"[^/]+(?:/[^/]+)*"
+    part_isolating = False
+    weight = 200
+
+
+class Area:
+    """The routes of one file; a route may hang on a feature."""
+
+    def __init__(self):
+        self.routes: list[tuple] = []
+
+    def route(self, method: str, path: str, when: Condition | None = None, internal: bool = False):
+        """What is internal is hidden from the plain discovery."""
+
+        def keep(function):
+            self.routes.append((method, f"/api/v1{path}", function, when, internal))
+            return function
+
+        return keep
+
+    def web(self, path: str, method: str = "GET"):
+        """A page outside of the API that answers JSON."""
+
+        def keep(function):
+            self.routes.append((method, path, function, None, True))
+            return function
+
+        return keep
+
+    def register(self, app: Flask, settings: Settings) -> None:
+        for method, path, function, when, internal in self.routes:
+            if when is None or when(settings):
+                endpoint = f"api.{function.__module__}.{function.__name__}.{method} {path}"
+                app.add_url_rule(path, endpoint, as_json(function), methods=[method])
+                if internal:
+                    app.config["internal"].add(endpoint)
+
+
+def feature(*names: str) -> Condition:
+    return lambda settings: all(settings.feature(name) for name in names)
+
+
+def as_json(function):
+    """As Flask-RESTful: what a handler returns is JSON, also None and plain strings."""
+
+    def view(repository: str | None = None, **names) -> ResponseReturnValue:
+        if repository is not None:
+            names["namespace"], names["name"] = repository.split("/", 1)
+        answer = function(**names)
+        if isinstance(answer, Response):
+            return answer
+        status, headers = 200, {}
+        if isinstance(answer, tuple):
+            answer, status, *more = answer
+            headers = more[0] if more else headers
+        if status == 204:
+            response = jsonify(None)
+            response.data = b""
+        else:
+            response = jsonify(answer)
+        response.status_code = status
+        response.headers.update(headers)
+        return response
+
+    return view
