@@ -12,7 +12,7 @@ AREAS = [
     (r"/immutabilitypolicy", "immutability policies come later"),
     (r"/notification", "notifications come later"),
     (r"/(tag|manifest|image)(/|$)", "tags come later"),
-    (r"/(applications|app|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "applications come later"),
+    (r"/(applications/[^/]+/tokens|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "tokens come later"),
     (r"/repository/.*/tokens/", "the old access tokens, gone from the real server too"),
     (r"/messages?(/|$)", "global messages come later"),
     (r"/superuser/(keys|approvedkeys|config|registrystatus)", "service keys and dumps come later"),

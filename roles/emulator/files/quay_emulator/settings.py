@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import copy
 
+from . import releases
+
 DEFAULTS = {
     "AUTHENTICATION_TYPE": "Database",
     "SUPER_USERS": ["quayadmin"],
@@ -23,7 +25,8 @@ DEFAULTS = {
     "SSRF_ALLOWED_HOSTS": [],
     "REGISTRY_STATE": "normal",
     "REGISTRY_TITLE": "Quay emulator",
-    "VERSION": "v3.17.0",
+    # In place of that of the release that is played.
+    "VERSION": None,
     "FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL": True,
     "FEATURE_ANONYMOUS_ACCESS": True,
     "FEATURE_AUTO_PRUNE": True,
@@ -50,11 +53,9 @@ DEFAULTS = {
     "FEATURE_USER_INITIALIZE": True,
     "FEATURE_USER_METADATA": True,
     "FEATURE_USER_RENAME": False,
-    # Areas that this emulator does not have: they answer as switched off.
-    "FEATURE_IMMUTABLE_TAGS": False,
-    "FEATURE_ORG_MIRROR": False,
-    "FEATURE_QUOTA_NOTIFICATIONS": False,
     # Not Quay's: switches of the emulator itself.
+    # Which release it answers as, see releases.py.
+    "release": releases.NEWEST,
     "empty": False,
     "refuse_writes": False,
     # Quay's worker runs right after somebody has looked at the members of a synced team.
@@ -81,11 +82,19 @@ class Settings(dict):
         self.change(changes or {})
 
     def change(self, changes: dict) -> None:
+        """Take over what differs; an unknown release is a ValueError."""
+        release = changes.get("release", releases.NEWEST)
+        if release not in releases.RELEASES:
+            raise ValueError(f"release must be one of {', '.join(releases.RELEASES)}, not {release!r}")
         for key, value in changes.items():
             if isinstance(self.get(key), dict) and isinstance(value, dict):
                 self[key] = {**self[key], **value}
             else:
                 self[key] = value
+
+    def since(self, release: str) -> bool:
+        """Whether the release that is played is this one or a later one."""
+        return releases.number(self["release"]) >= releases.number(release)
 
     def feature(self, name: str) -> bool:
         return bool(self.get(f"FEATURE_{name}"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 import time
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 counter = itertools.count(1)
@@ -43,17 +44,6 @@ class ProxyCache:
 
 
 @dataclass(eq=False)
-class Policy:
-    """An auto-prune policy. Old servers left ``tag_pattern_matches`` out."""
-
-    method: str
-    value: int | str
-    tag_pattern: str | None = None
-    tag_pattern_matches: bool | None = True
-    uuid: str = field(default_factory=new_uuid)
-
-
-@dataclass(eq=False)
 class Namespace:
     """A user, an organization or a robot: they share one table of names."""
 
@@ -74,10 +64,10 @@ class Namespace:
     tag_expiration_s: int = 1209600
     profile: dict = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
-    prototypes: list[Prototype] = field(default_factory=list)
     quota: Quota | None = None
     proxy_cache: ProxyCache | None = None
-    policies: list[Policy] = field(default_factory=list)
+    # Entries of plain kinds by the name of their list, see endpoints/crud.py.
+    entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     # Of a robot.
     owner: Namespace | None = None
     token: str = ""
@@ -118,14 +108,6 @@ class Team:
 
 
 @dataclass(eq=False)
-class Prototype:
-    role: str
-    delegate: Namespace | Team
-    activating_user: Namespace | None = None
-    id: str = field(default_factory=new_uuid)
-
-
-@dataclass(eq=False)
 class Repository:
     namespace: Namespace
     name: str
@@ -137,7 +119,7 @@ class Repository:
     badge: str = field(default_factory=new_uuid)
     user_roles: dict[Namespace, str] = field(default_factory=dict)
     team_roles: dict[Team, str] = field(default_factory=dict)
-    policies: list[Policy] = field(default_factory=list)
+    entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     starred: list[Namespace] = field(default_factory=list)
     # Of images only their traces: when the newest tag was made, and the bytes of all, deleted ones among them.
     last_modified: int | None = None

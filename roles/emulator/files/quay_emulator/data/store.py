@@ -11,6 +11,7 @@ import time
 
 from .. import PASSWORD, SUPERUSER, TOKEN
 from ..endpoints.errors import MessageError
+from ..releases import NEWEST
 from ..settings import Settings
 from .action_log import ActionLog
 from .models import Build, Namespace, Repository, Team, Token, Trigger, new_uuid
@@ -137,11 +138,13 @@ class Store:
         for other in self.all("org"):
             for team in other.teams.values():
                 team.members = [member for member in team.members if member is not one]
-        self.reserved.add(one.name)
+        # No release before the newest source keeps the name.
+        if self.settings.since(NEWEST):
+            self.reserved.add(one.name)
         self.tokens = {key: token for key, token in self.tokens.items() if token.user is not one}
         self.rename(one, new_uuid())
         one.email, one.enabled, one.deleted = new_uuid(), False, True
-        one.prototypes.clear()
+        one.entries.clear()
 
     def collect_garbage(self) -> None:
         gone = {one for one in self.names.values() if one.deleted}
@@ -159,7 +162,8 @@ class Store:
             repo.user_roles.pop(one, None)
             repo.team_roles.pop(one, None)
         for org in self.names.values():
-            org.prototypes = [p for p in org.prototypes if one not in (p.delegate, p.activating_user)]
+            prototypes = org.entries["prototypes"]
+            prototypes[:] = [p for p in prototypes if one not in (p["delegate"], p["activating_user"])]
             for team in org.teams.values():
                 team.members = [member for member in team.members if member is not one]
 

@@ -9,6 +9,7 @@ import time
 
 from flask import current_app, g, request, session
 
+from .. import releases
 from ..data.models import Namespace
 from ..data.store import SCOPES, Store
 from . import errors
@@ -139,7 +140,19 @@ def superuser() -> bool:
 
 
 def full_access() -> bool:
-    return superuser() and store().settings.feature("SUPERUSERS_FULL_ACCESS")
+    """Whether the caller is a superuser for whom this call is open, whatever it is about."""
+    if not (superuser() and store().settings.feature("SUPERUSERS_FULL_ACCESS")):
+        return False
+    call = f"{request.method} {request.url_rule.rule.removeprefix('/api/v1')}"
+    settings = store().settings
+    return settings.since(releases.FULL_ACCESS) or settings.since(
+        releases.first_release(releases.FULL_ACCESS_SINCE, call)
+    )
+
+
+def administers_all() -> bool:
+    """Whether full access makes the caller an administrator of everything, in what answers show too."""
+    return store().settings.since(releases.FULL_ACCESS) and full_access()
 
 
 def restricted() -> bool:
@@ -160,7 +173,7 @@ def plain_org_role(orgname: str) -> str | None:
 
 
 def org_role(orgname: str) -> str | None:
-    if full_access():
+    if administers_all():
         return "admin"
     return capped(plain_org_role(orgname), TEAM_ROLES, TEAM_CAPS)
 
@@ -174,7 +187,13 @@ def org_member(orgname: str) -> bool:
 
 
 def need_org_admin(orgname: str, read: bool = False) -> None:
-    if not (org_admin(orgname) or (read and readonly_superuser())):
+    if not (org_admin(orgname) or full_access() or (read and readonly_superuser())):
+        raise errors.unauthorized()
+
+
+def need_org_member(orgname: str) -> None:
+    """For what any member may look at."""
+    if not (org_member(orgname) or full_access() or readonly_superuser()):
         raise errors.unauthorized()
 
 
@@ -207,7 +226,7 @@ def need_superuser(read: bool = False) -> None:
 
 
 def repo_role(namespace: str, name: str) -> str | None:
-    if full_access():
+    if administers_all():
         return "admin"
     one, repo = user(), store().repository(namespace, name)
     if one is None:
@@ -226,7 +245,7 @@ def may_repo(namespace: str, name: str, role: str) -> bool:
 
 def need_repo(namespace: str, name: str, role: str, read: bool = False) -> None:
     """Only reading ("read") is open to the public; superusers who only read may read settings too."""
-    if may_repo(namespace, name, role):
+    if may_repo(namespace, name, role) or full_access():
         return
     repo = store().repository(namespace, name)
     if role == "read" and ((repo and repo.public) or readonly_superuser()):

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Callable
 
 from flask import Flask, Response, jsonify
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
+from ..releases import ROUTES, first_release
 from ..settings import Settings
 
 Condition = Callable[[Settings], bool]
@@ -31,17 +33,44 @@ class AnyPath(BaseConverter):
     weight = 200
 
 
+@dataclass(frozen=True)
+class Route:
+    """A method of a path, and when there is such a thing."""
+
+    method: str
+    path: str
+    function: Callable
+    when: Condition | None = None
+    internal: bool = False
+    takes: dict | None = None
+
+    @property
+    def endpoint(self) -> str:
+        return f"api.{self.function.__module__}.{self.function.__qualname__}.{self.method} {self.path}"
+
+    def exists(self, settings: Settings) -> bool:
+        in_release = settings.since(first_release(ROUTES, self.path))
+        return in_release and (self.when is None or self.when(settings))
+
+
 class Area:
-    """The routes of one file; a route may hang on a feature."""
+    """The routes of one file; a route may hang on a feature, and on the release."""
 
     def __init__(self):
-        self.routes: list[tuple] = []
+        self.routes: list[Route] = []
 
-    def route(self, method: str, path: str, when: Condition | None = None, internal: bool = False):
-        """What is internal is hidden from the plain discovery."""
+    def route(
+        self,
+        method: str,
+        path: str,
+        when: Condition | None = None,
+        internal: bool = False,
+        takes: dict | None = None,
+    ):
+        """What is internal is hidden from the plain discovery; ``takes`` is the named schema of its body."""
 
         def keep(function):
-            self.routes.append((method, f"/api/v1{path}", function, when, internal))
+            self.routes.append(Route(method, f"/api/v1{path}", function, when, internal, takes))
             return function
 
         return keep
@@ -50,18 +79,16 @@ class Area:
         """A page outside of the API that answers JSON."""
 
         def keep(function):
-            self.routes.append((method, path, function, None, True))
+            self.routes.append(Route(method, path, function, internal=True))
             return function
 
         return keep
 
     def register(self, app: Flask, settings: Settings) -> None:
-        for method, path, function, when, internal in self.routes:
-            if when is None or when(settings):
-                endpoint = f"api.{function.__module__}.{function.__name__}.{method} {path}"
-                app.add_url_rule(path, endpoint, as_json(function), methods=[method])
-                if internal:
-                    app.config["internal"].add(endpoint)
+        for route in self.routes:
+            if route.exists(settings):
+                app.add_url_rule(route.path, route.endpoint, as_json(route.function), methods=[route.method])
+                app.config["routes"][route.endpoint] = route
 
 
 def feature(*names: str) -> Condition:

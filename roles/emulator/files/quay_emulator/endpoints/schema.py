@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import current_app, request
 
+from ..releases import BODY_KEYS
 from .errors import MessageError, generic_bad_request, invalid
 
 TYPES = {
@@ -83,6 +84,7 @@ def body(schema: dict):
     data = raw_json()
     if data is None:
         raise invalid("Missing JSON body")
+    data = known(data, schema)
     if text := problem(data, schema):
         raise invalid(text)
     return data
@@ -93,6 +95,7 @@ def optional_body(schema: dict) -> dict:
     data = request.get_json(silent=True)
     if data is None:
         return {}
+    data = known(data, schema)
     if text := problem(data, schema):
         raise invalid(text)
     return data
@@ -104,6 +107,23 @@ def text(**more) -> dict:
 
 def object_of(required: list[str] = (), **properties) -> dict:
     return {"type": "object", "required": list(required), "properties": properties}
+
+
+def named(name: str, schema: dict) -> dict:
+    """A schema by the name that it has in Quay's API description."""
+    return {**schema, "title": name}
+
+
+def unknown_keys(schema: dict) -> set[str]:
+    """The keys of this body that the release does not know yet."""
+    since = current_app.config["store"].settings.since
+    return {key for key, first in BODY_KEYS.get(schema.get("title"), {}).items() if not since(first)}
+
+
+def known(data, schema: dict):
+    """Without the keys that the release ignores."""
+    late = unknown_keys(schema)
+    return {key: value for key, value in data.items() if key not in late} if late and isinstance(data, dict) else data
 
 
 FALSE_WORDS = ("false", "False", "FALSE", "0", "")

@@ -8,11 +8,14 @@ from ...data.models import Namespace
 from ...endpoints.actions import log_action
 from ...endpoints.errors import invalid
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 from .robots import ORG, USER, org_robot, own_robot
 
 area = Area()
-CONFIG = {"type": "array", "items": object_of(["issuer", "subject"], issuer=text(), subject=text())}
+CONFIG = named(
+    "CreateRobotFederation",
+    {"type": "array", "items": object_of(["issuer", "subject"], issuer=text(), subject=text())},
+)
 
 
 def replace(find, *names: str):

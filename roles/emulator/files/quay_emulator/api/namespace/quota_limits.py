@@ -9,13 +9,15 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import MessageError, invalid, not_found
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 from ...endpoints.views import quota_item
 from .quotas import ORG, USER, need_quota, on, org, view
 
 area = Area()
-LIMIT = object_of(["type", "threshold_percent"], type=text(), threshold_percent={"type": "integer"})
-LIMIT_UPDATE = {**LIMIT, "required": []}
+LIMIT = named(
+    "NewOrgQuotaLimit", object_of(["type", "threshold_percent"], type=text(), threshold_percent={"type": "integer"})
+)
+LIMIT_UPDATE = named("UpdateOrgQuotaLimit", {**LIMIT, "required": []})
 
 
 def limits(quota: Quota) -> list[dict]:
@@ -49,7 +51,7 @@ def list_limits(namespace: str, quota_id: str):
     return limits(need_quota(org(namespace), quota_id))
 
 
-@area.route("POST", f"{ORG}/<quota_id>/limit", when=on)
+@area.route("POST", f"{ORG}/<quota_id>/limit", when=on, takes=LIMIT)
 def create_limit(namespace: str, quota_id: str):
     data = body(LIMIT)
     quota = need_quota(org(namespace, write=True), quota_id)
@@ -67,7 +69,7 @@ def get_limit(namespace: str, quota_id: str, limit_id: str):
     return limit_view(find_limit(need_quota(org(namespace), quota_id), limit_id))
 
 
-@area.route("PUT", f"{ORG}/<quota_id>/limit/<limit_id>", when=on)
+@area.route("PUT", f"{ORG}/<quota_id>/limit/<limit_id>", when=on, takes=LIMIT_UPDATE)
 def update_limit(namespace: str, quota_id: str, limit_id: str):
     """Answers with the whole quota."""
     data = body(LIMIT_UPDATE)

@@ -11,11 +11,13 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, invalid, not_found
 from ...endpoints.routing import Area
-from ...endpoints.schema import object_of, problem, raw_json, text
+from ...endpoints.schema import known, named, object_of, problem, raw_json, text
 from ...endpoints.views import quota_item
 from ...settings import Settings
 
 area = Area()
+SIZES = object_of(limit_bytes={"type": "integer"}, limit=text())
+NEW, UPDATE = named("NewOrgQuota", SIZES), named("UpdateOrgQuota", SIZES)
 on = Settings.quota
 SIZE = re.compile(r"^(\d+)\s?([KMGTPEZY]?)(i?)B?$")
 ORG = "/organization/<namespace>/quota"
@@ -38,10 +40,11 @@ def words(size: float, prefix: str = "") -> dict:
 def view(quota: Quota, size: float | None = None) -> dict:
     size = quota.limit_bytes if size is None else size
     default = auth.store().settings["DEFAULT_SYSTEM_REJECT_QUOTA_BYTES"] != 0
+    words_too = {"limit": size_text(size)} if auth.store().settings.since("3.12") else {}
     return {
         **quota_item(quota),
         "limit_bytes": size,
-        "limit": size_text(size),
+        **words_too,
         "default_config": False,
         "default_config_exists": default,
     }
@@ -56,11 +59,10 @@ def list_view(one: Namespace) -> list[dict]:
 
 def wanted_size(creating: bool) -> float | None:
     """The body holds either limit_bytes or a limit in words; an update may hold neither."""
-    data = raw_json()
+    data = known(raw_json(), NEW)
     keys = [key for key in ("limit_bytes", "limit") if isinstance(data, dict) and key in data]
-    kind = {"limit_bytes": {"type": "integer"}, "limit": text()}
     strict = not creating and isinstance(data, dict) and set(data) - {"limit", "limit_bytes"}
-    wrong = problem(data, object_of(**kind))
+    wrong = problem(data, NEW)
     if wrong or strict or len(keys) > 1 or (creating and not keys):
         raise invalid(wrong or f"{data!r} is not valid under any of the given schemas")
     if keys == ["limit_bytes"]:
@@ -90,8 +92,9 @@ def need_quota(one: Namespace | None, quota_id: str) -> Quota:
 
 def org(namespace: str, write: bool = False) -> Namespace | None:
     """Members may look; only superusers with full access may change."""
-    allowed = auth.full_access() if write else auth.org_member(namespace) or auth.readonly_superuser()
-    if not allowed:
+    if not write:
+        auth.need_org_member(namespace)
+    elif not auth.full_access():
         raise auth.errors.unauthorized()
     return auth.store().org(namespace)
 
@@ -139,7 +142,7 @@ def register(path: str, find, what: str) -> None:
             raise not_found()
         return list_view(one)
 
-    @area.route("POST", path, when=on)
+    @area.route("POST", path, when=on, takes=NEW if find is org else named("NewNamespaceQuota", SIZES))
     def create_quota(namespace: str):
         size = wanted_size(creating=True)
         answer = create(find(namespace, write=True), size, what)
@@ -150,7 +153,9 @@ def register(path: str, find, what: str) -> None:
     def get_quota(namespace: str, quota_id: str):
         return view(need_quota(find(namespace), quota_id))
 
-    @area.route("PUT", f"{path}/<quota_id>", when=on)
+    @area.route(
+        "PUT", f"{path}/<quota_id>", when=on, takes=UPDATE if find is org else named("UpdateNamespaceQuota", SIZES)
+    )
     def update_quota(namespace: str, quota_id: str):
         size = wanted_size(creating=False)
         one = find(namespace, write=True)

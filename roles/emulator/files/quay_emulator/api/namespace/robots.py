@@ -14,11 +14,11 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, MessageError, invalid, unauthorized
 from ...endpoints.routing import Area
-from ...endpoints.schema import flag, number, object_of, optional_body, text
+from ...endpoints.schema import flag, named, number, object_of, optional_body, text
 from ...endpoints.views import avatar_of, date
 
 area = Area()
-NEW = object_of(description=text(maxLength=255), unstructured_metadata={"type": "object"})
+NEW = named("CreateRobot", object_of(description=text(maxLength=255), unstructured_metadata={"type": "object"}))
 MAX_SIZE = 1024 * 1024
 ORG = "/organization/<orgname>/robots"
 USER = "/user/robots"
@@ -136,8 +136,7 @@ def own_writer() -> Namespace:
 @area.route("GET", ORG)
 def list_org_robots(orgname: str):
     """A missing organization has an empty list for a superuser."""
-    if not (auth.org_member(orgname) or auth.readonly_superuser()):
-        raise unauthorized()
+    auth.need_org_member(orgname)
     admin = auth.org_admin(orgname)
     permissions = flag("permissions") and (admin or auth.readonly_superuser())
     return list_view(orgname, permissions, admin and flag("token", default=True))
@@ -149,7 +148,7 @@ def get_org_robot(orgname: str, robot_shortname: str):
     return {**view(robot, token=auth.org_admin(orgname)), "unstructured_metadata": robot.metadata}
 
 
-@area.route("PUT", f"{ORG}/<robot_shortname>")
+@area.route("PUT", f"{ORG}/<robot_shortname>", takes=NEW)
 def create_org_robot(orgname: str, robot_shortname: str):
     data = new_body()
     auth.need_org_admin(orgname)
@@ -171,7 +170,7 @@ def regenerate_org_robot(orgname: str, robot_shortname: str):
 def org_robot_permissions(orgname: str, robot_shortname: str):
     """Wants the scope user:admin besides; the refusal has another shape."""
     auth.need_user_admin()
-    if not (auth.org_admin(orgname) or auth.readonly_superuser()):
+    if not (auth.org_admin(orgname) or auth.full_access() or auth.readonly_superuser()):
         text = "You don't have the permission to access the requested resource."
         raise MessageError(f"{text} It is either read-protected or not readable by the server.", 403)
     auth.store().need_org(orgname)
@@ -189,7 +188,7 @@ def get_own_robot(robot_shortname: str):
     return {**view(robot), "unstructured_metadata": robot.metadata}
 
 
-@area.route("PUT", f"{USER}/<robot_shortname>")
+@area.route("PUT", f"{USER}/<robot_shortname>", takes=NEW)
 def create_own_robot(robot_shortname: str):
     owner = own_writer()
     return create(owner, robot_shortname, new_body())

@@ -4,23 +4,27 @@
 
 from __future__ import annotations
 
-from ...data.models import Namespace, Prototype, Team
+from ...data.models import Namespace, Team, new_uuid
 from ...endpoints import auth
 from ...endpoints.actions import log_action
-from ...endpoints.errors import MessageError, invalid, not_found
+from ...endpoints.crud import ORGANIZATION, Kind
+from ...endpoints.errors import MessageError, invalid
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import named, object_of, text
 from ...endpoints.views import avatar_of
 
 area = Area()
 ROLE = text(enum=["read", "write", "admin"])
-NEW = object_of(
-    ["role", "delegate"],
-    role=ROLE,
-    activating_user=object_of(["name"], name=text()),
-    delegate=object_of(["name", "kind"], name=text(), kind=text(enum=["user", "team"])),
+NEW = named(
+    "NewPrototype",
+    object_of(
+        ["role", "delegate"],
+        role=ROLE,
+        activating_user=object_of(["name"], name=text()),
+        delegate=object_of(["name", "kind"], name=text(), kind=text(enum=["user", "team"])),
+    ),
 )
-UPDATE = object_of(["role"], role=ROLE)
+UPDATE = named("PrototypeUpdate", object_of(["role"], role=ROLE))
 
 
 def user_view(org: Namespace, one: Namespace) -> dict:
@@ -33,97 +37,69 @@ def user_view(org: Namespace, one: Namespace) -> dict:
     }
 
 
-def view(org: Namespace, prototype: Prototype) -> dict:
-    delegate = prototype.delegate
-    if isinstance(delegate, Team):
-        delegate_view = {"name": delegate.name, "kind": "team", "avatar": avatar_of(delegate)}
-    else:
-        delegate_view = user_view(org, delegate)
-    activating = prototype.activating_user
-    return {
-        "activating_user": activating and user_view(org, activating),
-        "delegate": delegate_view,
-        "role": prototype.role,
-        "id": prototype.id,
-    }
-
-
-def log(kind: str, org: Namespace, prototype: Prototype, **more) -> None:
-    activating, delegate = prototype.activating_user, prototype.delegate
-    metadata = {
-        "prototypeid": prototype.id,
-        "username": auth.user().name,
-        "activating_username": activating.name if activating else None,
-        "role": prototype.role,
-        **more,
-        "delegate_team" if isinstance(delegate, Team) else "delegate_user": delegate.name,
-    }
-    log_action(kind, org, metadata)
-
-
-def need(orgname: str, read: bool = False) -> Namespace:
-    auth.need_org_admin(orgname, read)
-    org = auth.store().org(orgname)
-    if org is None:
-        raise not_found()
-    return org
-
-
-@area.route("GET", "/organization/<orgname>/prototypes")
-def list_prototypes(orgname: str):
-    org = need(orgname, read=True)
-    ordered = sorted(org.prototypes, key=lambda one: one.activating_user is None)
-    return {"prototypes": [view(org, prototype) for prototype in ordered]}
-
-
-@area.route("POST", "/organization/<orgname>/prototypes")
-def create(orgname: str):
-    """Nothing stops the same default permission from being made twice."""
-    data = body(NEW)
-    org = need(orgname)
-    store = auth.store()
-    activating = None
-    if "activating_user" in data:
-        activating = store.member(data["activating_user"]["name"])
-        if activating is None:
-            raise invalid("Unknown activating user")
-    name = data["delegate"]["name"]
-    if data["delegate"]["kind"] == "user":
-        delegate = store.member(name)
+def delegate_of(org: Namespace, wanted: dict) -> Namespace | Team:
+    name = wanted["name"]
+    if wanted["kind"] == "user":
+        delegate = auth.store().member(name)
         if delegate is None:
             raise invalid("Missing delegate user or team")
-    else:
-        delegate = org.teams.get(name)
-        if delegate is None:
-            # The real server forgets to fill in its text.
-            raise MessageError(str(("Team does not exist: %s/%s", orgname, name)))
-    prototype = Prototype(data["role"], delegate, activating)
-    org.prototypes.append(prototype)
-    log("create_prototype_permission", org, prototype)
-    return view(org, prototype)
+        return delegate
+    if name not in org.teams:
+        # The real server forgets to fill in its text.
+        raise MessageError(str(("Team does not exist: %s/%s", org.name, name)))
+    return org.teams[name]
 
 
-def find(org: Namespace, prototypeid: str) -> Prototype:
-    found = next((one for one in org.prototypes if one.id == prototypeid), None)
-    if found is None:
-        raise not_found()
-    return found
+class Prototypes(Kind):
+    """Nothing stops the same default permission from being made twice."""
+
+    place, path, one, listed = ORGANIZATION, "/prototypes", "prototypeid", "prototypes"
+    calls, new, changed = ("list", "create", "update", "delete"), NEW, UPDATE
+
+    def make(self, owner: Namespace, data: dict) -> dict:
+        activating = None
+        if "activating_user" in data:
+            activating = auth.store().member(data["activating_user"]["name"])
+            if activating is None:
+                raise invalid("Unknown activating user")
+        delegate = delegate_of(owner, data["delegate"])
+        found = {"org": owner, "role": data["role"], "delegate": delegate, "activating_user": activating}
+        return {self.key: new_uuid(), **found}
+
+    def change(self, owner: Namespace, entry: dict, data: dict) -> None:
+        entry.update(original_role=entry["role"], role=data["role"])
+
+    def view(self, entry: dict) -> dict:
+        org, activating, delegate = entry["org"], entry["activating_user"], entry["delegate"]
+        if isinstance(delegate, Team):
+            delegate_view = {"name": delegate.name, "kind": "team", "avatar": avatar_of(delegate)}
+        else:
+            delegate_view = user_view(org, delegate)
+        return {
+            "activating_user": activating and user_view(org, activating),
+            "delegate": delegate_view,
+            "role": entry["role"],
+            "id": entry[self.key],
+        }
+
+    def ordered(self, entries: list[dict]) -> list[dict]:
+        return sorted(entries, key=lambda one: one["activating_user"] is None)
+
+    def created(self, entry: dict):
+        return self.view(entry)
+
+    def log(self, verb: str, owner: Namespace, entry: dict) -> None:
+        activating, delegate = entry["activating_user"], entry["delegate"]
+        metadata = {
+            "prototypeid": entry[self.key],
+            "username": auth.user().name,
+            "activating_username": activating.name if activating else None,
+            "role": entry["role"],
+            "delegate_team" if isinstance(delegate, Team) else "delegate_user": delegate.name,
+        }
+        if verb == "update":
+            metadata["original_role"] = entry["original_role"]
+        log_action(f"{'modify' if verb == 'update' else verb}_prototype_permission", owner, metadata)
 
 
-@area.route("PUT", "/organization/<orgname>/prototypes/<prototypeid>")
-def update(orgname: str, prototypeid: str):
-    data = body(UPDATE)
-    org = need(orgname)
-    prototype = find(org, prototypeid)
-    old, prototype.role = prototype.role, data["role"]
-    log("modify_prototype_permission", org, prototype, original_role=old)
-    return view(org, prototype)
-
-
-@area.route("DELETE", "/organization/<orgname>/prototypes/<prototypeid>")
-def delete(orgname: str, prototypeid: str):
-    org = need(orgname)
-    prototype = find(org, prototypeid)
-    org.prototypes.remove(prototype)
-    log("delete_prototype_permission", org, prototype)
-    return "", 204
+Prototypes(area)

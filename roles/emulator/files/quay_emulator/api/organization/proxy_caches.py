@@ -11,13 +11,13 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, invalid, not_found
 from ...endpoints.routing import Area, feature
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 
 area = Area()
 on = feature("PROXY_CACHE")
 ORG = "/organization/<orgname>"
 # The real server looks at no other key before the database does.
-NEW = object_of(["upstream_registry"], upstream_registry=text())
+NEW = named("NewProxyCacheConfig", object_of(["upstream_registry"], upstream_registry=text()))
 MOST_SECONDS = 2**31 - 1
 LOCAL = ("localhost", "metadata.google.internal", "kubernetes.default.svc")
 
@@ -54,8 +54,7 @@ def check_host(registry: str) -> None:
 @area.route("GET", f"{ORG}/proxycache", when=on)
 def get(orgname: str):
     """Empty texts where there is none, also where there is no such organization."""
-    if not (auth.org_member(orgname) or auth.readonly_superuser()):
-        raise auth.errors.unauthorized()
+    auth.need_org_member(orgname)
     cache = find(orgname)
     names = ("upstream_registry", "expiration_s", "insecure")
     return {name: getattr(cache, name) if cache else "" for name in names}
@@ -71,7 +70,7 @@ def need(orgname: str) -> dict:
     return data
 
 
-@area.route("POST", f"{ORG}/proxycache", when=on)
+@area.route("POST", f"{ORG}/proxycache", when=on, takes=NEW)
 def create(orgname: str):
     data = need(orgname)
     org: Namespace = auth.store().need_org(orgname)
@@ -96,7 +95,7 @@ def delete(orgname: str):
     return "Deleted", 201
 
 
-@area.route("POST", f"{ORG}/validateproxycache", when=on)
+@area.route("POST", f"{ORG}/validateproxycache", when=on, takes=NEW)
 def validate(orgname: str):
     """Who may sign in where is a setting; a registry that it does not name takes everybody."""
     data = need(orgname)

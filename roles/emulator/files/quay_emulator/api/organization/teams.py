@@ -11,11 +11,11 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, MessageError, invalid, not_found
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, flag, object_of, text
+from ...endpoints.schema import body, flag, named, object_of, text
 from ...endpoints.views import avatar, avatar_of, date, member_view
 
 area = Area()
-TEAM = object_of(["role"], role=text(enum=["member", "creator", "admin"]), description=text())
+TEAM = named("TeamDescription", object_of(["role"], role=text(enum=["member", "creator", "admin"]), description=text()))
 TEAM_PATH = "/organization/<orgname>/team/<teamname>"
 MEMBER_PATH = f"{TEAM_PATH}/members/<membername>"
 
@@ -48,7 +48,7 @@ def admin_teams_of_caller(org: Namespace) -> list[Team]:
     return [team for team in org.teams.values() if team.role == "admin" and auth.user() in team.members]
 
 
-@area.route("PUT", TEAM_PATH)
+@area.route("PUT", TEAM_PATH, takes=TEAM)
 def put_team(orgname: str, teamname: str):
     data = body(TEAM)
     auth.need_org_admin(orgname)
@@ -112,7 +112,7 @@ def syncing() -> bool:
 
 @area.route("GET", f"{TEAM_PATH}/members")
 def list_members(orgname: str, teamname: str):
-    if not (auth.can_view_team(orgname, teamname) or auth.readonly_superuser()):
+    if not (auth.can_view_team(orgname, teamname) or auth.full_access() or auth.readonly_superuser()):
         raise auth.errors.unauthorized()
     team = need_team(orgname, teamname)
     admin = auth.org_admin(orgname)

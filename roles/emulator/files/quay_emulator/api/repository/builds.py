@@ -15,21 +15,24 @@ from ...data.models import Build
 from ...endpoints import auth
 from ...endpoints.errors import CrashError, MessageError, invalid, not_found
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, number, object_of, text
+from ...endpoints.schema import body, named, number, object_of, text
 from ...endpoints.views import date
 from .triggers import for_build
 
 area = Area()
 PATH = "/repository/<repository:repository>/build/"
 ONE = f"{PATH}<build_uuid>"
-NEW = object_of(
-    file_id=text(),
-    archive_url=text(),
-    subdirectory=text(),
-    dockerfile_path=text(),
-    context=text(),
-    pull_robot=text(),
-    docker_tags={"type": "array", "items": text(), "minItems": 1, "uniqueItems": True},
+NEW = named(
+    "RepositoryBuildRequest",
+    object_of(
+        file_id=text(),
+        archive_url=text(),
+        subdirectory=text(),
+        dockerfile_path=text(),
+        context=text(),
+        pull_robot=text(),
+        docker_tags={"type": "array", "items": text(), "minItems": 1, "uniqueItems": True},
+    ),
 )
 
 
@@ -123,7 +126,7 @@ def check_source(data: dict) -> str:
     return hashlib.sha224(url.encode()).hexdigest()[:7]
 
 
-@area.route("POST", PATH)
+@area.route("POST", PATH, takes=NEW)
 def create(namespace: str, name: str):
     """Each call is one more build."""
     auth.need_repo(namespace, name, "write")

@@ -9,12 +9,12 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, MessageError, invalid, not_found
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 from ...endpoints.views import avatar_of
 
 area = Area()
 PATH = "/repository/<repository:repository>/permissions"
-ROLE = object_of(["role"], role=text(enum=["read", "write", "admin"]))
+ROLE = named("TeamPermission", object_of(["role"], role=text(enum=["read", "write", "admin"])))
 NO_USER_GRANT = "User does not have permission for repo."
 NO_TEAM_GRANT = "Team does not have permission for repo."
 
@@ -84,7 +84,7 @@ def get_user(namespace: str, name: str, username: str):
     return user_view(namespace, one, repo.user_roles[one])
 
 
-@area.route("PUT", f"{PATH}/user/<username>")
+@area.route("PUT", f"{PATH}/user/<username>", takes=ROLE)
 def put_user(namespace: str, name: str, username: str):
     """An organization is accepted as a user, a robot of another owner is not."""
     auth.need_repo(namespace, name, "admin")
@@ -133,7 +133,7 @@ def get_team(namespace: str, name: str, teamname: str):
     return {"role": repo.team_roles[team]}
 
 
-@area.route("PUT", f"{PATH}/team/<teamname>")
+@area.route("PUT", f"{PATH}/team/<teamname>", takes=ROLE)
 def put_team(namespace: str, name: str, teamname: str):
     auth.need_repo(namespace, name, "admin")
     role = body(ROLE)["role"]

@@ -14,7 +14,7 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, generic_bad_request, invalid, not_found, unauthorized
 from ...endpoints.routing import Area, feature
-from ...endpoints.schema import body, flag, object_of, text
+from ...endpoints.schema import body, flag, named, object_of, text
 from ...endpoints.views import page
 
 area = Area()
@@ -22,25 +22,30 @@ PATH = "/repository/<repository:repository>"
 NAME = re.compile(r"(?=.{0,255}$)[a-z0-9][.a-z0-9_-]*(?:/[a-z0-9][.a-z0-9_-]*)*")
 SHORT_NAME = re.compile(r"[a-z0-9][.a-z0-9_-]{0,254}")
 VISIBILITY = text(enum=["public", "private"])
-NEW = object_of(
-    ["repository", "visibility", "description"],
-    repository=text(),
-    visibility=VISIBILITY,
-    namespace=text(),
-    description=text(),
-    repo_kind={"type": ["string", "null"], "enum": ["image", None]},
+NEW = named(
+    "NewRepo",
+    object_of(
+        ["repository", "visibility", "description"],
+        repository=text(),
+        visibility=VISIBILITY,
+        namespace=text(),
+        description=text(),
+        repo_kind={"type": ["string", "null"], "enum": ["image", None]},
+    ),
 )
-UPDATE = object_of(["description"], description=text())
-STATE = object_of(["state"], state=text(enum=["NORMAL", "READ_ONLY", "MIRROR"]))
+UPDATE = named("RepoUpdate", object_of(["description"], description=text()))
+STATE = named("ChangeRepoState", object_of(["state"], state=text(enum=["NORMAL", "READ_ONLY", "MIRROR"])))
+CHANGE_VISIBILITY = named("ChangeVisibility", object_of(["visibility"], visibility=VISIBILITY))
 DAYS_OF_STATS = 92
 
 
-@area.route("POST", "/repository")
+@area.route("POST", "/repository", takes=NEW)
 def create():
     data = body(NEW)
     owner, store = auth.need_user(), auth.store()
     namespace, name = data.get("namespace", owner.name), data["repository"]
-    if not auth.can_create_repository(namespace) or (owner.name == namespace and auth.restricted()):
+    allowed = auth.can_create_repository(namespace) or auth.full_access()
+    if not allowed or (owner.name == namespace and auth.restricted()):
         raise unauthorized()
     if store.repository(namespace, name):
         raise invalid("Repository already exists")
@@ -67,12 +72,12 @@ def log(kind: str, namespace: str, name: str, **more) -> None:
 def apply_prototypes(repo: Repository, creator: Namespace) -> None:
     """One for the creator beats the general one; of two equal ones the first wins."""
     chosen: dict = {}
-    for prototype in repo.namespace.prototypes:
-        special = prototype.activating_user is creator
-        if prototype.activating_user is not None and not special:
+    for prototype in repo.namespace.entries["prototypes"]:
+        special = prototype["activating_user"] is creator
+        if prototype["activating_user"] is not None and not special:
             continue
-        if prototype.delegate not in chosen or special:
-            chosen[prototype.delegate] = prototype.role
+        if prototype["delegate"] not in chosen or special:
+            chosen[prototype["delegate"]] = prototype["role"]
     for delegate, role in chosen.items():
         if isinstance(delegate, Namespace):
             if delegate is not creator:
@@ -177,7 +182,7 @@ def need(namespace: str, name: str) -> Repository:
     return repo
 
 
-@area.route("PUT", PATH)
+@area.route("PUT", PATH, takes=UPDATE)
 def update(namespace: str, name: str):
     auth.need_repo(namespace, name, "write")
     data = body(UPDATE)
@@ -199,10 +204,10 @@ def delete(namespace: str, name: str):
     return "", 204
 
 
-@area.route("POST", f"{PATH}/changevisibility")
+@area.route("POST", f"{PATH}/changevisibility", takes=CHANGE_VISIBILITY)
 def change_visibility(namespace: str, name: str):
     auth.need_repo(namespace, name, "admin")
-    data = body(object_of(["visibility"], visibility=VISIBILITY))
+    data = body(CHANGE_VISIBILITY)
     repo = auth.store().repository(namespace, name)
     if repo is None:
         return None
@@ -211,7 +216,7 @@ def change_visibility(namespace: str, name: str):
     return {"success": True}
 
 
-@area.route("PUT", f"{PATH}/changestate", when=feature("REPO_MIRROR"))
+@area.route("PUT", f"{PATH}/changestate", when=feature("REPO_MIRROR"), takes=STATE)
 def change_state(namespace: str, name: str):
     auth.need_repo(namespace, name, "admin")
     data = body(STATE)

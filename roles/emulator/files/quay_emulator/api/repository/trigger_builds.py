@@ -12,19 +12,22 @@ from ...data.models import Build, Trigger
 from ...endpoints import auth
 from ...endpoints.errors import CrashError, invalid
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 from .builds import listing, started
 from .triggers import ONE, active, find
 
 area = Area()
-START = {
-    **object_of(
-        branch_name=text(),
-        commit_sha=text(),
-        refs={"type": ["object", "null"], "properties": {"kind": text(enum=["branch", "tag"]), "name": text()}},
-    ),
-    "additionalProperties": False,
-}
+START = named(
+    "RunParameters",
+    {
+        **object_of(
+            branch_name=text(),
+            commit_sha=text(),
+            refs={"type": ["object", "null"], "properties": {"kind": text(enum=["branch", "tag"]), "name": text()}},
+        ),
+        "additionalProperties": False,
+    },
+)
 SHA = "^([A-Fa-f0-9]{7,})$"
 
 
@@ -64,7 +67,7 @@ def tags(trigger: Trigger, commit: str, ref: str | None) -> list[str]:
     return [clean_tag(tag) for tag in found] or [commit[:7]]
 
 
-@area.route("POST", f"{ONE}/start")
+@area.route("POST", f"{ONE}/start", takes=START)
 def start(namespace: str, name: str, trigger_uuid: str):
     auth.need_repo(namespace, name, "admin")
     need_normal(namespace, name)

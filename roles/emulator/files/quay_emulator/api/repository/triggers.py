@@ -13,13 +13,13 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import invalid, not_found, unauthorized
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 
 area = Area()
 PATH = "/repository/<repository:repository>/trigger/"
 ONE = f"{PATH}<trigger_uuid>"
-UPDATE = object_of(["enabled"], enabled={"type": "boolean"})
-ACTIVATE = object_of(["config"], config={"type": "object"}, pull_robot=text())
+UPDATE = named("UpdateTrigger", object_of(["enabled"], enabled={"type": "boolean"}))
+ACTIVATE = named("BuildTriggerActivateRequest", object_of(["config"], config={"type": "object"}, pull_robot=text()))
 
 
 def active(trigger: Trigger) -> bool:
@@ -79,7 +79,7 @@ def get(namespace: str, name: str, trigger_uuid: str):
     return view(find(trigger_uuid), auth.may_repo(namespace, name, "admin"))
 
 
-@area.route("PUT", ONE)
+@area.route("PUT", ONE, takes=UPDATE)
 def update(namespace: str, name: str, trigger_uuid: str):
     """The answer hides what only administrators see."""
     auth.need_repo(namespace, name, "admin")
@@ -126,7 +126,7 @@ def credentials(trigger: Trigger) -> list[dict]:
     ]
 
 
-@area.route("POST", f"{ONE}/activate")
+@area.route("POST", f"{ONE}/activate", takes=ACTIVATE)
 def activate(namespace: str, name: str, trigger_uuid: str):
     """Any config will do; one that lacks something stumbles when it is to start a build."""
     auth.need_repo(namespace, name, "admin")

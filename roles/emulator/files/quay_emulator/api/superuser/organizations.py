@@ -10,12 +10,12 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, MessageError, invalid, not_found
 from ...endpoints.routing import Area, feature
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 from ...endpoints.views import avatar_of, quota_keys, superuser_page
 
 area = Area()
 on = feature("SUPER_USERS")
-UPDATE = object_of(name=text(), email=text(), invoice_email={"type": "boolean"})
+UPDATE = named("UpdateOrg", object_of(name=text(), email=text(), invoice_email={"type": "boolean"}))
 
 
 def view(org: Namespace) -> dict:
@@ -31,7 +31,7 @@ def list_organizations():
     return {"organizations": [view(org) for org in found], **more}
 
 
-@area.route("PUT", "/superuser/organizations/<orgname>", when=on)
+@area.route("PUT", "/superuser/organizations/<orgname>", when=on, takes=UPDATE)
 def update_organization(orgname: str):
     auth.need_fresh_login()
     data = body(UPDATE)

@@ -10,13 +10,13 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import MessageError, invalid, not_found
 from ...endpoints.routing import Area, feature
-from ...endpoints.schema import body, flag, object_of, text
+from ...endpoints.schema import body, flag, named, object_of, text
 from ...endpoints.views import superuser_page, superuser_view
 
 area = Area()
 on = feature("SUPER_USERS")
-NEW = object_of(["username"], username=text(), email=text())
-UPDATE = object_of(password=text(), email=text(), enabled={"type": "boolean"})
+NEW = named("CreateInstallUser", object_of(["username"], username=text(), email=text()))
+UPDATE = named("UpdateUser", object_of(password=text(), email=text(), enabled={"type": "boolean"}))
 
 
 @area.route("GET", "/superuser/users/", when=on)
@@ -28,7 +28,7 @@ def list_users():
     return {"users": [superuser_view(one) for one in users], **more}
 
 
-@area.route("POST", "/superuser/users/", when=on)
+@area.route("POST", "/superuser/users/", when=on, takes=NEW)
 def create_user():
     auth.need_fresh_login()
     data = body(NEW)
@@ -66,7 +66,7 @@ def need(username: str) -> Namespace:
     return one
 
 
-@area.route("PUT", "/superuser/users/<username>", when=on)
+@area.route("PUT", "/superuser/users/<username>", when=on, takes=UPDATE)
 def update_user(username: str):
     """Not atomic: password, e-mail and enabled one after the other; the answer shows the state before."""
     auth.need_fresh_login()

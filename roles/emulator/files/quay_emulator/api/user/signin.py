@@ -12,9 +12,11 @@ from ...data import accounts
 from ...endpoints import auth
 from ...endpoints.actions import log_action, log_event
 from ...endpoints.routing import Area, feature
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 
 area = Area()
+SIGN_IN = named("SigninUser", object_of(["username", "password"], username=text(), password=text(), invite_code=text()))
+VERIFY = named("VerifyUser", object_of(["password"], password=text()))
 
 
 def attempt(name: str, password: str):
@@ -29,9 +31,9 @@ def attempt(name: str, password: str):
         return Response(json.dumps(answer), status=403, content_type="application/json")
 
 
-@area.route("POST", "/signin", when=feature("DIRECT_LOGIN"), internal=True)
+@area.route("POST", "/signin", when=feature("DIRECT_LOGIN"), internal=True, takes=SIGN_IN)
 def sign_in():
-    data = body(object_of(["username", "password"], username=text(), password=text(), invite_code=text()))
+    data = body(SIGN_IN)
     found = attempt(data["username"], data["password"])
     if isinstance(found, Response):
         return found
@@ -47,10 +49,10 @@ def sign_in():
     }, 403
 
 
-@area.route("POST", "/signin/verify", internal=True)
+@area.route("POST", "/signin/verify", internal=True, takes=VERIFY)
 def verify():
     one = auth.need_user_admin()
-    password = body(object_of(["password"], password=text()))["password"]
+    password = body(VERIFY)["password"]
     found = attempt(one.name, password)
     if isinstance(found, Response):
         return found

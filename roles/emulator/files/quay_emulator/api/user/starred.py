@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from ...endpoints import auth
 from ...endpoints.routing import Area
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 
 area = Area()
-STAR = object_of(["namespace", "repository"], namespace=text(), repository=text())
+STAR = named("NewStarredRepository", object_of(["namespace", "repository"], namespace=text(), repository=text()))
 
 
 @area.route("GET", "/user/starred")
@@ -29,7 +29,7 @@ def list_starred():
     }
 
 
-@area.route("POST", "/user/starred")
+@area.route("POST", "/user/starred", takes=STAR)
 def star():
     data = body(STAR)
     one = auth.need_user_admin()

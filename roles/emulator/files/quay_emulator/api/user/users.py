@@ -10,21 +10,24 @@ from ...endpoints import auth
 from ...endpoints.actions import log_action, log_event
 from ...endpoints.errors import MessageError, ProblemError, generic_not_found, invalid
 from ...endpoints.routing import Area, feature
-from ...endpoints.schema import body, object_of, text
+from ...endpoints.schema import body, named, object_of, text
 from ...endpoints.views import avatar_of, quota_keys
 
 area = Area()
 PROFILE = ("company", "family_name", "given_name", "location")
-UPDATE = object_of(
-    password=text(),
-    invoice_email={"type": "boolean"},
-    email=text(),
-    tag_expiration_s={"type": "integer", "minimum": 0},
-    username=text(),
-    invoice_email_address={"type": ["string", "null"]},
-    **{name: {"type": ["string", "null"]} for name in PROFILE},
+UPDATE = named(
+    "UpdateUser",
+    object_of(
+        password=text(),
+        invoice_email={"type": "boolean"},
+        email=text(),
+        tag_expiration_s={"type": "integer", "minimum": 0},
+        username=text(),
+        invoice_email_address={"type": ["string", "null"]},
+        **{name: {"type": ["string", "null"]} for name in PROFILE},
+    ),
 )
-NEW = object_of(["username", "password"], username=text(), password=text(), email=text())
+NEW = named("NewUser", object_of(["username", "password"], username=text(), password=text(), email=text()))
 
 
 def organization_view(org: Namespace, admin: bool) -> dict:
@@ -77,7 +80,7 @@ def get_self():
     return user_view(one)
 
 
-@area.route("PUT", "/user/", internal=True)
+@area.route("PUT", "/user/", internal=True, takes=UPDATE)
 def update_self():
     one = auth.need_user_admin()
     auth.need_fresh_login()
@@ -134,7 +137,7 @@ def rename_self(one: Namespace, name: str | None) -> None:
         store.rename(one, name)
 
 
-@area.route("POST", "/user/", when=feature("USER_CREATION", "DIRECT_LOGIN"), internal=True)
+@area.route("POST", "/user/", when=feature("USER_CREATION", "DIRECT_LOGIN"), internal=True, takes=NEW)
 def sign_up():
     store = auth.store()
     data = body(NEW)
