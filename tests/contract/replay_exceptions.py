@@ -43,6 +43,8 @@ def left_over(server) -> None:
     write(server, "POST", "/organization/", {"name": "zzuser1"}, "user1")
     write(server, "PUT", "/organization/org1/robots/errbot", {})
     write(server, "PUT", "/organization/org1/team/tlat", {"role": "member"})
+    message = {"content": "hello", "media_type": "text/plain", "severity": "info"}
+    write(server, "POST", "/messages", {"message": message})
 
 
 def phase(recorded_build: str, name: str):

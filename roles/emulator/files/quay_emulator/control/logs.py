@@ -46,16 +46,18 @@ def logs(emulator):
     choice = random.Random(body.get("seed", 0))
     name = body.get("namespace", SUPERUSER)
     namespace = store.get(name, "user", "org")
-    performers = [store.member(one) for one in body.get("performers", [SUPERUSER])]
-    if namespace is None or None in performers:
+    # Pulls without an account have no performer.
+    performers = {one: store.member(one) if one else None for one in body.get("performers", [SUPERUSER, None])}
+    if namespace is None or any(one and found is None for one, found in performers.items()):
         raise ValueError(f"no namespace {name}, or not all of its performers")
     repository = body.get("repository") and store.repository(name, body["repository"])
     if body.get("repository") and repository is None:
         raise ValueError(f"no repository {name}/{body['repository']}")
     kinds, entries = body.get("kinds", KINDS), []
     for number, when in enumerate(times(body, choice)):
-        performer = choice.choice(performers)
-        metadata = {"namespace": name, "username": performer.name, "tag": f"v{number}"}
+        performer = performers[choice.choice(list(performers))]
+        metadata = {"namespace": name, "tag": f"v{number}"}
+        metadata.update({"username": performer.name} if performer else {"public": True})
         if repository:
             metadata["repo"] = repository.name
         entries.append(Entry(choice.choice(kinds), when, namespace, performer, repository, "127.0.0.1", metadata))

@@ -8,6 +8,8 @@ named by its distinguished name relative to the base.
 
 from __future__ import annotations
 
+import json
+import re
 import time
 
 from ..endpoints.errors import CrashError
@@ -48,9 +50,30 @@ def group_problem(store: Store, config) -> str | None:
     return None
 
 
-def link(store: Store, name: str) -> Namespace | None:
-    """The account of a directory user, made if it does not exist yet."""
-    known = store.settings["directory"]["users"].get(name)
+def claimed(store: Store, name: str, group: str) -> bool:
+    """Whether OIDC's claim of this user holds the group.
+
+    Quay looks for the text of the name inside escaped JSON, so some names are never found.
+    """
+    return json.dumps(group) == f'"{group}"' and name in store.settings["directory"]["groups"].get(group, [])
+
+
+def sign_in(store: Store, name: str) -> Namespace | None:
+    """What a sign-in by way of the directory does; with OIDC it brings the user into the teams of his groups."""
+    user = link(store, re.sub(r"[^a-z0-9_-]", "_", name.lower()), name)
+    if user is None or store.settings.federated_service() != "oidc":
+        return user
+    for team in synced_teams(store):
+        if claimed(store, name, team.sync.config.get("group_name", "")):
+            team.members += [user] if user not in team.members else []
+        else:
+            team.members = [one for one in team.members if one is not user]
+    return user
+
+
+def link(store: Store, name: str, entry: str | None = None) -> Namespace | None:
+    """The account of a directory user (``entry`` where the directory calls him otherwise), made if it is missing."""
+    known = store.settings["directory"]["users"].get(entry or name)
     if known is None:
         return None
     return store.user(name) or store.add_user(name, known.get("email"))
@@ -64,9 +87,16 @@ def sync_team(store: Store, team: Team) -> None:
     team.sync.last_updated = time.time()
 
 
+def synced_teams(store: Store) -> list[Team]:
+    return [team for org in store.all("org") for team in org.teams.values() if team.sync]
+
+
 def sync_all(store: Store) -> int:
     """What Quay's worker does now and then."""
-    teams = [team for org in store.all("org") for team in org.teams.values() if team.sync]
+    if store.settings.federated_service() == "oidc":
+        # It cannot be asked who is in a group.
+        return 0
+    teams = synced_teams(store)
     for team in teams:
         sync_team(store, team)
     return len(teams)

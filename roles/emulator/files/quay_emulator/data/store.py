@@ -8,6 +8,7 @@ import re
 import secrets
 import string
 import time
+from collections import defaultdict
 
 from .. import PASSWORD, SUPERUSER, TOKEN
 from ..endpoints.errors import MessageError
@@ -60,6 +61,8 @@ class Store:
         self.files: dict[str, bytes] = {}
         self.log = ActionLog()
         self.registry_size_queued = False
+        # Entries of plain kinds that belong to the registry as a whole, see endpoints/crud.py.
+        self.entries: dict[str, list] = defaultdict(list)
         if not self.settings["empty"]:
             admin = self.add_user(SUPERUSER, f"{SUPERUSER}@example.com", PASSWORD)
             self.tokens[TOKEN] = Token(admin, frozenset(SCOPES))

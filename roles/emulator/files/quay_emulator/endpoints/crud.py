@@ -39,6 +39,12 @@ def organization(orgname: str, read: bool = False):
     return found(auth.store().org(orgname))
 
 
+def namespace_admin(orgname: str, read: bool = False):
+    """Of users, too: the real server does not look what the name belongs to."""
+    auth.need_org_admin(orgname, read)
+    return auth.store().get(orgname, "user", "org")
+
+
 def repository_admin(namespace: str, name: str, read: bool = False) -> None:
     auth.need_repo(namespace, name, "admin", read)
 
@@ -52,6 +58,11 @@ def found(one):
     if one is None:
         raise not_found()
     return one
+
+
+def any_repository(namespace: str, name: str, **_how):
+    """Where the real server does not look whether it is there."""
+    return auth.store().repository(namespace, name)
 
 
 ORGANIZATION = Place("/organization/<orgname>", organization)
@@ -158,9 +169,17 @@ class Kind:
         entries = self.entries(owner) if owner is not None else []
         return {self.listed: [self.item(entry) for entry in self.ordered(entries)]}
 
+    def reached(self, names: dict, call: str):
+        """Owner and entry of a call of its own on one entry."""
+        uuid = names.pop(self.one)
+        owner, _dummy = self.reach(names)
+        return owner, self.find(owner, uuid, call)
+
     def create(self, **names):
         owner, data = self.reach(names, takes=self.new)
-        entry = self.make(found(owner), data)
+        if owner is None:
+            raise self.missing("create")
+        entry = self.make(owner, data)
         self.entries(owner).append(entry)
         self.log("create", owner, entry)
         return self.created(entry)
@@ -179,9 +198,7 @@ class Kind:
         return self.updated(entry)
 
     def delete(self, **names):
-        uuid = names.pop(self.one)
-        owner, _dummy = self.reach(names)
-        entry = self.find(owner, uuid, "delete")
+        owner, entry = self.reached(names, "delete")
         self.entries(owner).remove(entry)
         self.log("delete", owner, entry)
         return self.deleted(entry)

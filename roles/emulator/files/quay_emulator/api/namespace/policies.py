@@ -9,7 +9,7 @@ import re
 from ...data.models import Repository, new_uuid
 from ...endpoints import auth
 from ...endpoints.actions import log_action
-from ...endpoints.crud import ACCOUNT, REPOSITORY, Kind, Place
+from ...endpoints.crud import ACCOUNT, REPOSITORY, Kind, Place, namespace_admin
 from ...endpoints.errors import CrashError, invalid
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import named, object_of, text
@@ -104,14 +104,8 @@ class Policies(Kind):
         log_action(f"{verb}_{self.what}_autoprune_policy", namespace, metadata, repo)
 
 
-def org(orgname: str, read: bool = False):
-    """Of users, too: the real server does not look what the name belongs to."""
-    auth.need_org_admin(orgname, read)
-    return auth.store().get(orgname, "user", "org")
-
-
 class OfOrganizations(Policies):
-    place = Place("/organization/<orgname>", org)
+    place = Place("/organization/<orgname>", namespace_admin)
 
 
 class OfRepositories(Policies):

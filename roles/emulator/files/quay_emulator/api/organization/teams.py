@@ -122,7 +122,7 @@ def list_members(orgname: str, teamname: str):
     view = {"name": teamname, "members": members, "can_edit": admin}
     if syncing():
         view.update(sync_view(team))
-        if team.sync is not None and auth.store().settings["sync_when_read"]:
+        if team.sync is not None and team.sync.service != "oidc" and auth.store().settings["sync_when_read"]:
             sync_team(auth.store(), team)
     return view
 

@@ -23,6 +23,8 @@ def link_user(username: str):
     if auth.store().settings.federated_service() is None:
         raise generic_not_found()
     auth.need_user()
+    if auth.store().settings.federated_service() == "oidc":
+        raise invalid("Currently user lookup is not supported with OIDC", username=username)
     linked = link(auth.store(), username)
     if linked is None:
         raise invalid("Invalid username or password.", username=username)
@@ -55,7 +57,7 @@ def search(prefix: str):
         results.append(view)
     if org and flag("includeOrgs") and org.name.startswith(prefix) and auth.org_member(namespace):
         results.append({"name": org.name, "kind": "org", "is_org_member": True, "avatar": avatar_of(org)})
-    if not store.settings.database_auth():
+    if store.settings.federated_service() not in (None, "oidc"):
         for name, known in store.settings["directory"]["users"].items():
             if name.startswith(prefix) and store.user(name) is None:
                 title, face = known.get("email") or "", avatar(name, "user", known.get("email"))

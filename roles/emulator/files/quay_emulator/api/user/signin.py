@@ -11,6 +11,7 @@ from flask import Response, request, session
 from ...data import accounts
 from ...endpoints import auth
 from ...endpoints.actions import log_action, log_event
+from ...endpoints.errors import CrashError
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import body, named, object_of, text
 
@@ -31,9 +32,17 @@ def attempt(name: str, password: str):
         return Response(json.dumps(answer), status=403, content_type="application/json")
 
 
+def refuse_password() -> None:
+    """OIDC takes passwords only from providers that allow it; else the real server trips over its own error."""
+    settings = auth.store().settings
+    if settings.federated_service() == "oidc" and not settings["directory"].get("password_grant"):
+        raise CrashError()
+
+
 @area.route("POST", "/signin", when=feature("DIRECT_LOGIN"), internal=True, takes=SIGN_IN)
 def sign_in():
     data = body(SIGN_IN)
+    refuse_password()
     found = attempt(data["username"], data["password"])
     if isinstance(found, Response):
         return found
