@@ -8,7 +8,6 @@ import re
 
 # By path, and where it matters by method: areas that the emulator does not have yet.
 AREAS = [
-    (r"/mirror(/|$)", "mirrors come later"),
     (r"/(tag|manifest|image)(/|$)", "tags come later"),
     (r"/(applications/[^/]+/tokens|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "tokens come later"),
     (r"/repository/.*/tokens/", "the old access tokens, gone from the real server too"),

@@ -66,6 +66,7 @@ class Namespace:
     teams: dict[str, Team] = field(default_factory=dict)
     quota: Quota | None = None
     proxy_cache: ProxyCache | None = None
+    mirror: dict | None = None
     # Entries of plain kinds by the name of their list, see endpoints/crud.py.
     entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     # Of a robot.
@@ -121,6 +122,7 @@ class Repository:
     team_roles: dict[Team, str] = field(default_factory=dict)
     entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     starred: list[Namespace] = field(default_factory=list)
+    mirror: dict | None = None
     # Of images only their traces: when the newest tag was made, and the bytes of all, deleted ones among them.
     last_modified: int | None = None
     size: int = 0

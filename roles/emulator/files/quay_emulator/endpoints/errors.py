@@ -65,6 +65,14 @@ class MessageError(ApiError):
         return response
 
 
+class DetailError(MessageError):
+    """Shape D."""
+
+    def __init__(self, text: str, status: int = 400):
+        super().__init__(text, status)
+        self.body = {"detail": text}
+
+
 class LabeledHtmlError(ApiError):
     """Shape E: JSON text that is sent as text/html."""
 

@@ -85,7 +85,7 @@ def body(schema: dict):
     if data is None:
         raise invalid("Missing JSON body")
     data = known(data, schema)
-    if text := problem(data, schema):
+    if text := problem(data, as_released(schema)):
         raise invalid(text)
     return data
 
@@ -124,6 +124,16 @@ def known(data, schema: dict):
     """Without the keys that the release ignores."""
     late = unknown_keys(schema)
     return {key: value for key, value in data.items() if key not in late} if late and isinstance(data, dict) else data
+
+
+def as_released(schema: dict) -> dict:
+    """A schema as this release has it."""
+    late = unknown_keys(schema)
+    if not late:
+        return schema
+    properties = {key: value for key, value in schema["properties"].items() if key not in late}
+    required = [key for key in schema.get("required", []) if key not in late]
+    return {**schema, "properties": properties, "required": required}
 
 
 FALSE_WORDS = ("false", "False", "FALSE", "0", "")

@@ -31,6 +31,8 @@ class Policies(Kind):
 
     def make(self, owner, data: dict, own: dict | None = None) -> dict:
         """A pattern is there once, whether it matches or not."""
+        if getattr(owner, "kind", None) == "org" and owner.mirror is not None and own is None:
+            raise invalid("Cannot create immutability policy: organization is managed by organization-level mirroring")
         pattern = data["tagPattern"].strip()
         if not pattern:
             raise invalid("tag_pattern is required and must be a non-empty string")

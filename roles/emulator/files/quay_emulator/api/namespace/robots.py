@@ -96,7 +96,14 @@ def find(owner: str, robot_shortname: str) -> Namespace:
 
 
 def delete(owner: str, robot_shortname: str):
-    auth.store().delete_robot(find(owner, robot_shortname))
+    """One that a repository is mirrored with is kept; the mirror of an organization goes with its robot."""
+    robot = find(owner, robot_shortname)
+    mirrors = [repo.mirror for repo in auth.store().repositories if repo.mirror and not repo.deleted]
+    if any(mirror["robot_username"] is robot for mirror in mirrors):
+        raise invalid(f"Robot {robot.name} is used by a repository mirror")
+    if robot.owner.mirror and robot.owner.mirror["robot_username"] is robot:
+        robot.owner.mirror = None
+    auth.store().delete_robot(robot)
     log_action("delete_robot", owner, {"robot": robot_shortname})
     return "", 204
 

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from ...data.models import Namespace, ProxyCache
 from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, invalid, not_found
+from ...endpoints.hosts import check_host
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import body, named, object_of, text
 
@@ -19,7 +18,6 @@ ORG = "/organization/<orgname>"
 # The real server looks at no other key before the database does.
 NEW = named("NewProxyCacheConfig", object_of(["upstream_registry"], upstream_registry=text()))
 MOST_SECONDS = 2**31 - 1
-LOCAL = ("localhost", "metadata.google.internal", "kubernetes.default.svc")
 
 
 def find(orgname: str, need_none: bool = False) -> ProxyCache | None:
@@ -28,27 +26,6 @@ def find(orgname: str, need_none: bool = False) -> ProxyCache | None:
     if cache and need_none:
         raise invalid("Proxy Cache Configuration already exists")
     return cache
-
-
-def host_of(registry: str) -> str:
-    return registry.split("/", 1)[0].rpartition("@")[2].partition(":")[0]
-
-
-def check_host(registry: str) -> None:
-    """Names that end in .invalid cannot be resolved, here as anywhere."""
-    host = host_of(registry)
-    if not host:
-        raise invalid("URL must include a hostname")
-    if host.lower() in auth.store().settings["SSRF_ALLOWED_HOSTS"]:
-        return
-    try:
-        inside = not ipaddress.ip_address(host).is_global
-    except ValueError:
-        inside = host.lower() in LOCAL
-    if inside:
-        raise invalid("The provided registry URL is not allowed")
-    if host.endswith(".invalid") or host in ("http", "https") or host != host.strip():
-        raise invalid(f"Cannot resolve hostname '{host}'")
 
 
 @area.route("GET", f"{ORG}/proxycache", when=on)
@@ -65,7 +42,9 @@ def need(orgname: str) -> dict:
     data = body(NEW)
     auth.need_org_admin(orgname)
     find(orgname, need_none=True)
-    auth.store().need_org(orgname)
+    org = auth.store().need_org(orgname)
+    if org.mirror is not None:
+        raise invalid("Cannot create proxy cache: organization is managed by organization-level mirroring")
     check_host(data["upstream_registry"])
     return data
 

@@ -10,7 +10,7 @@ from flask import current_app, request
 
 from ...endpoints import auth
 from ...endpoints.routing import Area, Route
-from ...endpoints.schema import flag, unknown_keys
+from ...endpoints.schema import as_released, flag
 from ...releases import DESCRIBED, first_release
 
 area = Area()
@@ -37,12 +37,7 @@ def operation(route: Route) -> dict:
 
 
 def definition(schema: dict) -> dict:
-    """A body as this release knows it."""
-    late = unknown_keys(schema)
-    found = {key: value for key, value in schema.items() if key != "title"}
-    if late:
-        found["properties"] = {key: value for key, value in schema["properties"].items() if key not in late}
-    return found
+    return {key: value for key, value in as_released(schema).items() if key != "title"}
 
 
 @area.route("GET", "/discovery")

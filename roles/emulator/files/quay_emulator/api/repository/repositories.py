@@ -12,7 +12,7 @@ from flask import request
 from ...data.models import Namespace, Repository
 from ...endpoints import auth
 from ...endpoints.actions import log_action
-from ...endpoints.errors import CrashError, generic_bad_request, invalid, not_found, unauthorized
+from ...endpoints.errors import CrashError, DetailError, generic_bad_request, invalid, not_found, unauthorized
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import body, flag, named, object_of, text
 from ...endpoints.views import page
@@ -55,6 +55,8 @@ def create():
     one = store.get(namespace, "user", "org")
     if one is None:
         raise CrashError()
+    if one.mirror is not None:
+        raise invalid("Cannot create repository: organization is managed by organization-level mirroring")
     repo = Repository(one, name, data["visibility"] == "public", data["description"])
     store.repositories.append(repo)
     repo.user_roles[owner] = "admin"
@@ -220,7 +222,10 @@ def change_visibility(namespace: str, name: str):
 def change_state(namespace: str, name: str):
     auth.need_repo(namespace, name, "admin")
     data = body(STATE)
-    need(namespace, name).state = data["state"]
+    repo = need(namespace, name)
+    if repo.namespace.mirror is not None:
+        raise DetailError("Cannot change state: organization is managed by organization-level mirroring")
+    repo.state = data["state"]
     log("change_repo_state", namespace, name, state_changed=data["state"])
     return {"success": True}
 
