@@ -8,9 +8,7 @@ import re
 
 # By path, and where it matters by method: areas that the emulator does not have yet.
 AREAS = [
-    (r"/(tag|manifest|image)(/|$)", "tags come later"),
     (r"/(applications/[^/]+/tokens|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "tokens come later"),
-    (r"/repository/.*/tokens/", "the old access tokens, gone from the real server too"),
     (r"/superuser/(keys|approvedkeys|config|registrystatus)", "service keys and dumps come later"),
     (r"/find/", "the search page comes later"),
     (r"^/health", "the services of a real server"),

@@ -8,13 +8,15 @@ for the same store (see ``server.py``).
 
 from __future__ import annotations
 
+import functools
+
 from flask import Flask, Response, current_app, g, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from . import api
-from .data.store import Store
 from .endpoints import auth, errors
-from .endpoints.routing import AnyPath, RepositoryPath
+from .endpoints.routing import AnyPath, Digest, RepositoryPath, Route, as_json
+from .settings import Settings
 
 PAGE = """<!doctype html>
 <html lang=en>
@@ -23,14 +25,21 @@ PAGE = """<!doctype html>
 """
 
 
-def create_app(store: Store) -> Flask:
+def existing(settings: Settings) -> tuple[Route, ...]:
+    """The routes that there are with these settings."""
+    return tuple(route for area in api.areas() for route in area.routes if route.exists(settings))
+
+
+@functools.lru_cache(maxsize=64)
+def create_app(routes: tuple[Route, ...]) -> Flask:
+    """An application without a state of its own: ``server.py`` hands the store on with each request."""
     app = Flask("quay_emulator", static_folder=None)
     app.secret_key = "not a secret: a test double"
-    app.config.update(store=store, routes={}, SESSION_COOKIE_NAME="_csrf_token", SESSION_COOKIE_SAMESITE="Lax")
+    app.config.update(routes=routes, SESSION_COOKIE_NAME="_csrf_token", SESSION_COOKIE_SAMESITE="Lax")
     app.json.sort_keys = False
-    app.url_map.converters.update(repository=RepositoryPath, anything=AnyPath)
-    for area in api.areas():
-        area.register(app, store.settings)
+    app.url_map.converters.update(digest=Digest, repository=RepositoryPath, anything=AnyPath)
+    for route in routes:
+        app.add_url_rule(route.path, route.endpoint, as_json(route.function), methods=[route.method])
     # The web page behind everything takes GET only; without a slash at the end it redirects.
     for slash in ("", "/"):
         app.add_url_rule(f"/<anything:path>{slash}", "page", no_such_page, methods=["GET"])

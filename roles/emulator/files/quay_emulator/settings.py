@@ -23,6 +23,7 @@ DEFAULTS = {
     "ROBOTS_DISALLOW": False,
     # Hosts of its own network that a proxy cache may be of.
     "SSRF_ALLOWED_HOSTS": [],
+    "PERMANENTLY_DELETE_TAGS": False,
     "REGISTRY_STATE": "normal",
     "REGISTRY_TITLE": "Quay emulator",
     # In place of that of the release that is played.
@@ -35,6 +36,7 @@ DEFAULTS = {
     "FEATURE_DIRECT_LOGIN": True,
     "FEATURE_EDIT_QUOTA": True,
     "FEATURE_EXTENDED_REPOSITORY_NAMES": True,
+    "FEATURE_IMAGE_PULL_STATS": True,
     "FEATURE_IMMUTABLE_TAGS": True,
     "FEATURE_LOG_EXPORT": True,
     "FEATURE_MAILING": False,
@@ -48,6 +50,7 @@ DEFAULTS = {
     "FEATURE_REPO_MIRROR": True,
     "FEATURE_REQUIRE_TEAM_INVITE": True,
     "FEATURE_RESTRICTED_USERS": False,
+    "FEATURE_SECURITY_SCANNER": False,
     "FEATURE_SPARSE_INDEX": False,
     "FEATURE_SUPERUSERS_FULL_ACCESS": True,
     "FEATURE_SUPERUSERS_ORG_CREATION_ONLY": False,

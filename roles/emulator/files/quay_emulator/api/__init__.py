@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
 from ..endpoints.routing import Area
 
 
+@functools.lru_cache(maxsize=1)
 def areas() -> list[Area]:
     """The areas of all modules below this package."""
     found = pkgutil.walk_packages(__path__, f"{__name__}.")

@@ -10,6 +10,7 @@ from ..data import directory
 from ..data.store import SCOPES
 from ..endpoints.auth import parse_scopes
 from . import builds as control_builds
+from . import images as control_images
 from . import logs as control_logs
 from .misbehave import Fault
 
@@ -93,14 +94,6 @@ def behave(emulator):
     return {}
 
 
-def images(emulator):
-    """The traces of images in a repository; without ``last_modified`` only the time machine still holds some."""
-    body = request.get_json()
-    repository = control_builds.repository(emulator, body["repository"])
-    repository.last_modified, repository.size = body.get("last_modified"), body.get("size", 0)
-    return {"last_modified": repository.last_modified, "size": repository.size}
-
-
 def collect_garbage(emulator):
     emulator.store.collect_garbage()
     return {}
@@ -131,7 +124,7 @@ SWITCHES = [
     ("POST", "collect_garbage", collect_garbage),
     ("POST", "sync", sync),
     ("POST", "sign_in", sign_in),
-    ("POST", "images", images),
     *control_builds.SWITCHES,
     *control_logs.SWITCHES,
+    *control_images.SWITCHES,
 ]

@@ -10,6 +10,8 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from .images import Images
+
 counter = itertools.count(1)
 
 
@@ -123,9 +125,7 @@ class Repository:
     entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     starred: list[Namespace] = field(default_factory=list)
     mirror: dict | None = None
-    # Of images only their traces: when the newest tag was made, and the bytes of all, deleted ones among them.
-    last_modified: int | None = None
-    size: int = 0
+    images: Images = field(default_factory=Images)
 
 
 @dataclass(eq=False)

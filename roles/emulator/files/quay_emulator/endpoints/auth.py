@@ -7,7 +7,7 @@ from __future__ import annotations
 import secrets
 import time
 
-from flask import current_app, g, request, session
+from flask import g, request, session
 
 from .. import releases
 from ..data.models import Namespace
@@ -26,7 +26,7 @@ BROWSERS = ("mozilla", "chrome", "safari", "opera", "msie", "lynx", "links", "ko
 
 
 def store() -> Store:
-    return current_app.config["store"]
+    return request.environ["emulator.store"]
 
 
 def user() -> Namespace | None:

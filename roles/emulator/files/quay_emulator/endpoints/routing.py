@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
-from flask import Flask, Response, jsonify
+from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
@@ -25,6 +25,12 @@ class RepositoryPath(BaseConverter):
     weight = 200
 
 
+class Digest(BaseConverter):
+    """Of a manifest: an algorithm and a hash."""
+
+    regex = r"[A-Za-z0-9_+.-]+:[A-Fa-f0-9]+"
+
+
 class AnyPath(BaseConverter):
     """What the web of the real server takes."""
 
@@ -33,7 +39,7 @@ class AnyPath(BaseConverter):
     weight = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Route:
     """A method of a path, and when there is such a thing."""
 
@@ -83,12 +89,6 @@ class Area:
             return function
 
         return keep
-
-    def register(self, app: Flask, settings: Settings) -> None:
-        for route in self.routes:
-            if route.exists(settings):
-                app.add_url_rule(route.path, route.endpoint, as_json(route.function), methods=[route.method])
-                app.config["routes"][route.endpoint] = route
 
 
 def feature(*names: str) -> Condition:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import request
 
 from ..releases import BODY_KEYS
 from .errors import MessageError, generic_bad_request, invalid
@@ -116,7 +116,7 @@ def named(name: str, schema: dict) -> dict:
 
 def unknown_keys(schema: dict) -> set[str]:
     """The keys of this body that the release does not know yet."""
-    since = current_app.config["store"].settings.since
+    since = request.environ["emulator.store"].settings.since
     return {key for key, first in BODY_KEYS.get(schema.get("title"), {}).items() if not since(first)}
 
 

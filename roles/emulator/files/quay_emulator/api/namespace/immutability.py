@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 
+from ...data.images import immutable_by
 from ...data.models import Repository, new_uuid
+from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.crud import REPOSITORY, Kind, Place, namespace_admin
 from ...endpoints.errors import ApiError, MessageError, invalid, not_found
@@ -19,6 +21,15 @@ POLICY = named(
     object_of(["tagPattern"], tagPattern=text(), tagPatternMatches={"type": "boolean"}),
 )
 LONGEST = 256
+
+
+def mark(owner, policy: dict) -> None:
+    """Tags that are there become immutable at once, and no longer end."""
+    own = isinstance(owner, Repository)
+    for repo in [owner] if own else [repo for repo in auth.store().repositories if repo.namespace is owner]:
+        for tag in repo.images.alive():
+            if immutable_by([policy], tag.name):
+                tag.immutable, tag.end = True, None
 
 
 class Policies(Kind):
@@ -45,6 +56,7 @@ class Policies(Kind):
         if any(other["tag_pattern"] == pattern for other in self.entries(owner) if other is not own):
             raise invalid("Duplicate immutability policy already exists")
         found = {"tag_pattern": pattern, "tag_pattern_matches": data.get("tagPatternMatches", True)}
+        mark(owner, found)
         return {"uuid": new_uuid(), **found}
 
     def change(self, owner, entry: dict, data: dict) -> None:

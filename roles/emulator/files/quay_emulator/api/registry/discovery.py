@@ -46,7 +46,7 @@ def discovery():
     since = auth.store().settings.since
     paths: dict[str, dict] = {}
     definitions: dict[str, dict] = {}
-    for route in current_app.config["routes"].values():
+    for route in current_app.config["routes"]:
         if not route.path.startswith("/api/v1/") or (route.internal and not flag("internal")):
             continue
         methods = paths.setdefault(documented(route.path), {})

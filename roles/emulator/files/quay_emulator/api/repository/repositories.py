@@ -9,13 +9,14 @@ import time
 
 from flask import request
 
+from ...data.images import Tag
 from ...data.models import Namespace, Repository
 from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, DetailError, generic_bad_request, invalid, not_found, unauthorized
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import body, flag, named, object_of, text
-from ...endpoints.views import page
+from ...endpoints.views import date, page
 
 area = Area()
 PATH = "/repository/<repository:repository>"
@@ -36,7 +37,7 @@ NEW = named(
 UPDATE = named("RepoUpdate", object_of(["description"], description=text()))
 STATE = named("ChangeRepoState", object_of(["state"], state=text(enum=["NORMAL", "READ_ONLY", "MIRROR"])))
 CHANGE_VISIBILITY = named("ChangeVisibility", object_of(["visibility"], visibility=VISIBILITY))
-DAYS_OF_STATS = 92
+DAYS_OF_STATS, MOST_TAGS = 92, 500
 
 
 @area.route("POST", "/repository", takes=NEW)
@@ -138,14 +139,17 @@ def list_item(repo: Repository) -> dict:
         "state": repo.state,
     }
     if flag("last_modified"):
-        item["last_modified"] = repo.last_modified
+        item["last_modified"] = repo.images.last_modified
     if flag("popularity"):
         item["popularity"] = 0.0
     if auth.user() is not None:
         item["is_starred"] = auth.user() in repo.starred
     if auth.store().settings.quota():
         quota = repo.namespace.quota
-        item["quota_report"] = {"quota_bytes": repo.size, "configured_quota": quota.limit_bytes if quota else None}
+        item["quota_report"] = {
+            "quota_bytes": repo.images.size,
+            "configured_quota": quota.limit_bytes if quota else None,
+        }
     return item
 
 
@@ -169,12 +173,19 @@ def get(namespace: str, name: str):
         "state": repo.state,
     }
     if flag("includeTags", default=True):
-        view["tags"] = {}
+        view["tags"] = {tag.name: tag_view(tag) for tag in repo.images.history()[:MOST_TAGS] if tag.alive}
     view.update(can_write=auth.may_repo(namespace, name, "write"), can_admin=auth.may_repo(namespace, name, "admin"))
     if flag("includeStats"):
         days = [time.gmtime(time.time() - 86400 * ago) for ago in range(DAYS_OF_STATS)]
         view["stats"] = [{"date": time.strftime("%Y-%m-%d", day), "count": 0} for day in days]
     return view
+
+
+def tag_view(tag: Tag) -> dict:
+    view = {"name": tag.name, "size": tag.manifest.size, "last_modified": date(tag.start)}
+    if tag.end is not None:
+        view["expiration"] = date(tag.end)
+    return {**view, "manifest_digest": tag.manifest.digest}
 
 
 def need(namespace: str, name: str) -> Repository:
