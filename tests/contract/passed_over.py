@@ -8,13 +8,7 @@ import re
 
 # By path, and where it matters by method: areas that the emulator does not have yet.
 AREAS = [
-    (r"/mirror(/|$)", "mirrors come later"),
-    (r"/immutabilitypolicy", "immutability policies come later"),
-    (r"/notification", "notifications come later"),
-    (r"/(tag|manifest|image)(/|$)", "tags come later"),
-    (r"/(applications|app|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "applications come later"),
-    (r"/repository/.*/tokens/", "the old access tokens, gone from the real server too"),
-    (r"/messages?(/|$)", "global messages come later"),
+    (r"/(applications/[^/]+/tokens|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "tokens come later"),
     (r"/superuser/(keys|approvedkeys|config|registrystatus)", "service keys and dumps come later"),
     (r"/find/", "the search page comes later"),
     (r"^/health", "the services of a real server"),

@@ -20,7 +20,9 @@ from quay_emulator import TOKEN  # noqa: E402
 from quay_emulator.server import Emulator  # noqa: E402
 
 # What differs from run to run and is used again in later requests.
-LEARNED = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|gAAAA\S+|[A-Z0-9]{64}|[\w-]{64})$")
+LEARNED = re.compile(
+    r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|gAAAA\S+|[A-Z0-9]{20,64}|[\w-]{64})$"
+)
 LEFT_OUT = "(left out"
 BASIC = "Basic cXVheWFkbWluOnF1YXlwYXNzMTIzNDU="
 NO_TOKENS = ("robot token as bearer", "app token as bearer", "use deleted token")
@@ -29,6 +31,7 @@ LATER = re.compile(r"([\d.]+) s later")
 
 # When the recorded answers to "since" were given, and the day of all recordings.
 RECORDED_AT = 1795504946
+ENDS = re.compile(r'("expiration": )(\d{10})')
 RECENT = re.compile(r"1[12]/24/2026")
 
 
@@ -113,7 +116,7 @@ class Server:
         body = request["body"]
         if body is not None:
             raw = body["_raw"] if isinstance(body, dict) and "_raw" in body else json.dumps(body)
-            body = self.own(raw).encode()
+            body = ENDS.sub(lambda found: found[1] + today("since", found[2]), self.own(raw)).encode()
         query = {name: self.own(today(name, str(value))) for name, value in (request["query"] or {}).items()}
         path = self.own_path(request["path"])
         return client.open(path, method=request["method"], query_string=query, headers=headers, data=body)

@@ -43,6 +43,8 @@ def left_over(server) -> None:
     write(server, "POST", "/organization/", {"name": "zzuser1"}, "user1")
     write(server, "PUT", "/organization/org1/robots/errbot", {})
     write(server, "PUT", "/organization/org1/team/tlat", {"role": "member"})
+    message = {"content": "hello", "media_type": "text/plain", "severity": "info"}
+    write(server, "POST", "/messages", {"message": message})
 
 
 def phase(recorded_build: str, name: str):
@@ -71,8 +73,23 @@ def fill_logs(server) -> None:
     server.control("logs", {"count": RECORDED_LOGS - total, **older})
 
 
+def push(server) -> None:
+    """The images that were pushed after the third exchange; their digests are known by those of the recording."""
+    tags = {
+        "v1": {"size": 96, "content": "one", "labels": {"l1": "x"}},
+        "latest": {"size": 94, "content": "two"},
+        "v2": {"size": 94, "content": "two"},
+    }
+    digests = server.control("images", {"repository": "orge/img", "tags": tags})["digests"]
+    server.known[ONE], server.known[TWO] = digests["v1"], digests["latest"]
+
+
+ONE = "sha256:770c6e5538e722a1dbedaafda75d4079bb6a781144ef66ff1de4494dac29b8a8"
+TWO = "sha256:0d7317f98dcc3ff3685548e28baaa155958128b791601fef6e470e3daac0c04a"
+
 HANDS = {
     "e_repositories.jsonl:133": fill_list,
+    "e3_tags_manifests.jsonl:4": push,
     "g_team_syncing.jsonl:5": lambda server: server.control(
         "user", {"username": "ldapuser3", "email": "ldapuser3@example.org"}
     ),

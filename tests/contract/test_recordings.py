@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import passed_over
 import replay
+import replay_descriptions as descriptions
 import replay_exceptions as exceptions
 
 FOLDER = Path(os.environ.get("QUAY_RECORDINGS", Path(__file__).parents[3] / "shared" / "quay-api" / "recordings"))
@@ -100,3 +101,10 @@ def test_recordings(capsys):
     assert len(exceptions.SINGLE) <= MOST_EXCEPTIONS
     assert counts["equal"] >= SHARE * counts["compared"]
     assert not different
+
+
+def test_descriptions_of_releases():
+    """Each release has the routes and body keys here that it has in truth."""
+    if not files():
+        pytest.skip("no recordings")
+    assert descriptions.differences(FOLDER.parent) == []

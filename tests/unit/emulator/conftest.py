@@ -19,7 +19,7 @@ from quay_emulator.server import Emulator
 class Quay:
     def __init__(self):
         self.client = Client(Emulator())
-        self.token = TOKEN
+        self.token = self.superuser = TOKEN
 
     def ask(self, method, path, body=None, **query):
         headers = {"Authorization": f"Bearer {self.token}"}

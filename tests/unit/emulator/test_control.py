@@ -152,6 +152,7 @@ def test_the_directory_is_synced_on_demand():
 
 
 def test_an_unknown_path_below_a_repository_deletes_that_repository(client):
+    control(client, "settings", FEATURE_IMMUTABLE_TAGS=False)
     body = {"repository": "r/immutabilitypolicy/x", "visibility": "private", "description": ""}
     client.post("/api/v1/repository", json=body, headers=AUTH)
     path = f"/api/v1/repository/{SUPERUSER}/r/immutabilitypolicy/x"

@@ -9,7 +9,7 @@ It listens on 127.0.0.1 only and keeps its state in memory.  It starts with one 
 ``quayadmin000000000000000000000000token00`` (40 characters).
 With ``{"empty": true}`` in the settings it starts without any user, for ``/api/v1/user/initialize``.
 
-Switches for tests are below ``/_emulator/``, see ``control.py``.
+Switches for tests are below ``/_emulator/``, see ``control/switches.py``.
 """
 
 from __future__ import annotations

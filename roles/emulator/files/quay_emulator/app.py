@@ -8,12 +8,15 @@ for the same store (see ``server.py``).
 
 from __future__ import annotations
 
+import functools
+
 from flask import Flask, Response, current_app, g, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from . import api, auth, errors
-from .routing import AnyPath, RepositoryPath
-from .store import Store
+from . import api
+from .endpoints import auth, errors
+from .endpoints.routing import AnyPath, Digest, RepositoryPath, Route, as_json
+from .settings import Settings
 
 PAGE = """<!doctype html>
 <html lang=en>
@@ -22,14 +25,21 @@ PAGE = """<!doctype html>
 """
 
 
-def create_app(store: Store) -> Flask:
+def existing(settings: Settings) -> tuple[Route, ...]:
+    """The routes that there are with these settings."""
+    return tuple(route for area in api.areas() for route in area.routes if route.exists(settings))
+
+
+@functools.lru_cache(maxsize=64)
+def create_app(routes: tuple[Route, ...]) -> Flask:
+    """An application without a state of its own: ``server.py`` hands the store on with each request."""
     app = Flask("quay_emulator", static_folder=None)
     app.secret_key = "not a secret: a test double"
-    app.config.update(store=store, internal=set(), SESSION_COOKIE_NAME="_csrf_token", SESSION_COOKIE_SAMESITE="Lax")
+    app.config.update(routes=routes, SESSION_COOKIE_NAME="_csrf_token", SESSION_COOKIE_SAMESITE="Lax")
     app.json.sort_keys = False
-    app.url_map.converters.update(repository=RepositoryPath, anything=AnyPath)
-    for area in api.AREAS:
-        area.register(app, store.settings)
+    app.url_map.converters.update(digest=Digest, repository=RepositoryPath, anything=AnyPath)
+    for route in routes:
+        app.add_url_rule(route.path, route.endpoint, as_json(route.function), methods=[route.method])
     # The web page behind everything takes GET only; without a slash at the end it redirects.
     for slash in ("", "/"):
         app.add_url_rule(f"/<anything:path>{slash}", "page", no_such_page, methods=["GET"])
@@ -52,7 +62,7 @@ def before() -> None:
     if request.routing_exception is not None or request.endpoint == "page":
         return
     g.auth = auth.Auth()
-    if not request.path.startswith("/api/v1/") or request.endpoint.startswith("api.quay_emulator.api.initialize"):
+    if not request.path.startswith("/api/v1/") or request.endpoint.startswith("api.quay_emulator.api.user.initialize"):
         return
     auth.check_browser()
     g.auth = auth.authenticate()
@@ -78,12 +88,20 @@ def http_error(error: HTTPException) -> Response:
     """405 is JSON on a path of the API, but a page where only the web takes GET."""
     if error.code == 500:
         return errors.CrashError().response()
+    if isinstance(error, MethodNotAllowed) and stumbles():
+        return errors.CrashError().response()
     if isinstance(error, MethodNotAllowed) and not page_takes_get(error):
         response = jsonify({"message": error.description})
         response.status_code = error.code
         response.headers["Allow"] = ", ".join(error.valid_methods)
         return response
     return error.get_response()
+
+
+def stumbles() -> bool:
+    """Up to 3.12 a POST to an unknown path below an organization, without a slash at its end, is a crash."""
+    below = request.path.startswith("/api/v1/organization/") and not request.path.endswith("/")
+    return below and request.method == "POST" and not auth.store().settings.since("3.13")
 
 
 def page_takes_get(error: MethodNotAllowed) -> bool:

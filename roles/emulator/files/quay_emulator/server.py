@@ -10,11 +10,11 @@ import time
 
 from werkzeug.wrappers import Request, Response
 
-from . import misbehave
-from .app import create_app
-from .control import create_control
+from .app import create_app, existing
+from .control import misbehave
+from .control.switches import create_control
+from .data.store import Store
 from .settings import Settings
-from .store import Store
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -34,7 +34,7 @@ class Emulator:
         with self.lock:
             self.settings = Settings(self.start_settings)
             self.store = Store(self.settings)
-            self.app = create_app(self.store)
+            self.app = create_app(existing(self.settings))
             self.log.clear()
             self.faults.clear()
 
@@ -44,7 +44,7 @@ class Emulator:
             if "empty" in changes:
                 # It is about the start, so the registry starts over.
                 self.store.clear()
-            self.app = create_app(self.store)
+            self.app = create_app(existing(self.settings))
 
     def __call__(self, environ, start_response):
         # An unread body would spoil the next request of the connection.
@@ -89,6 +89,7 @@ class Emulator:
             response = Response('{"message": "The emulator refuses all writes."}', 599, content_type="application/json")
         else:
             with self.lock:
+                environ["emulator.store"] = self.store
                 response = Response.from_app(self.app, environ, buffered=True)
         entry["status"] = response.status_code
         if entry["method"] in WRITES and response.status_code < 300:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import copy
 
+from . import releases
+
 DEFAULTS = {
     "AUTHENTICATION_TYPE": "Database",
     "SUPER_USERS": ["quayadmin"],
@@ -21,9 +23,11 @@ DEFAULTS = {
     "ROBOTS_DISALLOW": False,
     # Hosts of its own network that a proxy cache may be of.
     "SSRF_ALLOWED_HOSTS": [],
+    "PERMANENTLY_DELETE_TAGS": False,
     "REGISTRY_STATE": "normal",
     "REGISTRY_TITLE": "Quay emulator",
-    "VERSION": "v3.17.0",
+    # In place of that of the release that is played.
+    "VERSION": None,
     "FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL": True,
     "FEATURE_ANONYMOUS_ACCESS": True,
     "FEATURE_AUTO_PRUNE": True,
@@ -32,16 +36,22 @@ DEFAULTS = {
     "FEATURE_DIRECT_LOGIN": True,
     "FEATURE_EDIT_QUOTA": True,
     "FEATURE_EXTENDED_REPOSITORY_NAMES": True,
+    "FEATURE_IMAGE_PULL_STATS": True,
+    "FEATURE_IMMUTABLE_TAGS": True,
     "FEATURE_LOG_EXPORT": True,
     "FEATURE_MAILING": False,
     "FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP": False,
     "FEATURE_ORG_SHARED_EMAIL": False,
+    "FEATURE_ORG_MIRROR": True,
     "FEATURE_PROXY_CACHE": True,
     "FEATURE_QUOTA_MANAGEMENT": True,
+    "FEATURE_QUOTA_NOTIFICATIONS": False,
     "FEATURE_READER_BUILD_LOGS": False,
     "FEATURE_REPO_MIRROR": True,
     "FEATURE_REQUIRE_TEAM_INVITE": True,
     "FEATURE_RESTRICTED_USERS": False,
+    "FEATURE_SECURITY_SCANNER": False,
+    "FEATURE_SPARSE_INDEX": False,
     "FEATURE_SUPERUSERS_FULL_ACCESS": True,
     "FEATURE_SUPERUSERS_ORG_CREATION_ONLY": False,
     "FEATURE_SUPER_USERS": True,
@@ -50,11 +60,9 @@ DEFAULTS = {
     "FEATURE_USER_INITIALIZE": True,
     "FEATURE_USER_METADATA": True,
     "FEATURE_USER_RENAME": False,
-    # Areas that this emulator does not have: they answer as switched off.
-    "FEATURE_IMMUTABLE_TAGS": False,
-    "FEATURE_ORG_MIRROR": False,
-    "FEATURE_QUOTA_NOTIFICATIONS": False,
     # Not Quay's: switches of the emulator itself.
+    # Which release it answers as, see releases.py.
+    "release": releases.NEWEST,
     "empty": False,
     "refuse_writes": False,
     # Quay's worker runs right after somebody has looked at the members of a synced team.
@@ -81,11 +89,19 @@ class Settings(dict):
         self.change(changes or {})
 
     def change(self, changes: dict) -> None:
+        """Take over what differs; an unknown release is a ValueError."""
+        release = changes.get("release", releases.NEWEST)
+        if release not in releases.RELEASES:
+            raise ValueError(f"release must be one of {', '.join(releases.RELEASES)}, not {release!r}")
         for key, value in changes.items():
             if isinstance(self.get(key), dict) and isinstance(value, dict):
                 self[key] = {**self[key], **value}
             else:
                 self[key] = value
+
+    def since(self, release: str) -> bool:
+        """Whether the release that is played is this one or a later one."""
+        return releases.number(self["release"]) >= releases.number(release)
 
     def feature(self, name: str) -> bool:
         return bool(self.get(f"FEATURE_{name}"))
