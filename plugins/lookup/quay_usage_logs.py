@@ -110,8 +110,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._usage.stream import
     PAGE,
     UsageLogs,
     entries,
-    told,
-    unchecked,
+    incomplete_message,
+    unchecked_message,
 )
 from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES, connection
 
@@ -158,8 +158,8 @@ class LookupModule(LookupBase):
             yield from entries(day)
             day.listing.close()
         for sentence in (
-            told([day.incomplete for day in days if day.incomplete]),
-            unchecked([day.unchecked for day in days if day.unchecked]),
+            incomplete_message([day.incomplete for day in days if day.incomplete]),
+            unchecked_message([day.unchecked for day in days if day.unchecked]),
         ):
             if sentence:
                 display.warning(sentence)

@@ -141,9 +141,9 @@ files:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT_DOCUMENT
 
-OPERATION = EXPORT
+OPERATION = EXPORT_DOCUMENT
 
 
 def main() -> None:

@@ -165,9 +165,9 @@ requests:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT_USAGE_LOGS
 
-OPERATION = EXPORT
+OPERATION = EXPORT_USAGE_LOGS
 
 
 def main() -> None:

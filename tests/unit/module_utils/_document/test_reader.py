@@ -89,10 +89,10 @@ def test_what_is_null_is_not_given():
 
 
 def test_what_stands_in_a_wrong_entry_is_looked_at_too():
-    found = faults({"organizations": [{"name": "payments", "color": "red", "teams": [{"name": "Devs"}]}]})
+    found = faults({"organizations": [{"name": "payments", "color": "red", "teams": [{"name": "de/vs"}]}]})
     assert [fault.partition(": ")[0] for fault in found] == [
         "organizations[payments]",
-        "organizations[payments].teams[Devs].name",
+        "organizations[payments].teams[de/vs].name",
     ]
 
 
