@@ -107,6 +107,7 @@ _value:
 import datetime as dt
 import gzip
 import json
+import os
 import typing as t
 from collections import Counter, defaultdict
 
@@ -117,6 +118,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._text.times import D
 Figures = dict[str, t.Any]
 COUNTED = {"pull_repo": "pulls", "push_repo": "pushes"}
 SECOND = dt.timedelta(seconds=1)
+# Of one entry; Quay's are shorter by far.
+LONGEST_LINE = 16 * 1024 * 1024
 
 
 def usage_figures(
@@ -132,7 +135,9 @@ def usage_figures(
         start = moment(starttime, now)
         end = min(moment(endtime, now, end=True), now + SECOND) if endtime else now + SECOND
         return t.cast("Figures", wrap_var(_figures(path, start, end, robots, organization)))
-    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+    except RecursionError:
+        raise AnsibleFilterError(f"Could not count the usage logs of {path}: its JSON is nested too deep") from None
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise AnsibleFilterError(f"Could not count the usage logs of {path}: {error}") from error
 
 
@@ -185,8 +190,16 @@ def _figures(
 
 
 def _entries(path: str) -> t.Iterator[Figures]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
-        yield from map(json.loads, file)
+    """The entries of a plain file; a pipe would not end, nor would a line."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ValueError("it is not a plain file")
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.lower().endswith(".gz")
+        else open(path, encoding="utf-8") as file
+    ):
+        for line in iter(lambda: file.readline(LONGEST_LINE), ""):
+            yield json.loads(line)
 
 
 def _row(counts: Counter[str]) -> Figures:

@@ -37,7 +37,7 @@ seealso:
 EXAMPLES = r"""
 - name: Who deleted tags this week?
   ansible.builtin.debug:
-    msg: "{{ deletions | map(attribute='performer.name') | unique }}"
+    msg: "{{ deletions | map(attribute='performer.name', default='(anonymous)') | unique }}"
   vars:
     deletions: "{{ query('dockhand.quay.quay_usage_logs', starttime='7d', kinds=['delete_tag']) }}"
 
@@ -50,7 +50,7 @@ EXAMPLES = r"""
 
 - name: Nobody but the deployer pushed to production in September
   ansible.builtin.assert:
-    that: pushed | rejectattr('performer.name', 'eq', 'payments+deployer') | length == 0
+    that: pushed | map(attribute='performer.name', default='') | reject('eq', 'payments+deployer') | length == 0
   vars:
     pushed: >-
       {{ query('dockhand.quay.quay_usage_logs', scope='repository', repository='payments/api',

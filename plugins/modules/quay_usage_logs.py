@@ -36,7 +36,9 @@ options:
     description:
       - File to write, in a folder that exists. A name that ends in V(.csv) or V(.csv.gz) means CSV, any other
         JSON lines; V(.gz) means compressed by gzip.
-      - A new file can be read by its owner alone. The mode of a file that is replaced stays.
+      - A new file can be read by its owner alone. A file that is replaced keeps its mode and, if permitted, its owner,
+        and a symbolic link is followed. Anything but a plain file, such as V(/dev/null), is rejected.
+      - While the export runs, V(dest.lock) next to it prevents a second export to the same file.
       - Relative paths begin at the playbook.
     type: path
     required: true

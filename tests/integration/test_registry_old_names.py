@@ -80,7 +80,7 @@ def test_what_has_an_old_name_is_granted_emptied_disabled_and_deleted(old):
     declared = {"organizations": [granted], "users": [{"username": "Bob_", "enabled": False}]}
     assert apply(connection, declared)["summary"]["failed"] == 0
     assert apply(connection, declared)["plan"] == []
-    empty = document(**{"legacy": {"teams": [{"name": "Engineering Team", "members": []}], "repositories": []}})
+    empty = document(legacy={"teams": [{"name": "Engineering Team", "members": []}], "repositories": []})
     assert apply(connection, empty, exclusive=["members", "repositories"])["summary"]["delete"] == 1
     gone = {**document(**{"Old Org": {"state": "absent"}}), "users": [{"username": "Bob_", "state": "absent"}]}
     assert apply(connection, gone, allow_data_loss=True)["summary"]["delete"] == 2

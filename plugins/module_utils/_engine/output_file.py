@@ -28,8 +28,8 @@ def reported(shown: str) -> t.Iterator[None]:
 class OutputFile:
     """The plain file that ``dest`` is, or will be; ``path`` is where symlinks lead to.
 
-    ``shown`` is the path as the user wrote it. Raises BadInput where something else is, or no file can be, and QuayError
-    for what cannot be looked at.
+    ``shown`` is the path as the user wrote it. Raises BadInput where something else is, or no file can be, and
+    QuayError for what cannot be looked at.
     """
 
     def __init__(self, dest: str, shown: str) -> None:

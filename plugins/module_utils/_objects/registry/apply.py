@@ -48,7 +48,10 @@ def apply_document(context: Context) -> Params:
     context.secrets.update(document.secrets)
     document.refuse_faults()
     pruning = Pruning(
-        frozenset(params["exclusive"]), tuple(params["protect"]), params["max_deletions"], params["allow_data_loss"]
+        frozenset(params["exclusive"]),
+        tuple(name.strip() for name in params["protect"]),
+        params["max_deletions"],
+        params["allow_data_loss"],
     )
     workers = Workers(context.client, params["workers"])
     try:
