@@ -22,7 +22,8 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the organization, 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
+      - Name of the organization. A new one has 2 to 255 lower-case letters and digits, with single V(.), V(_) or
+        V(-) between them.
     type: str
     required: true
   new_name:

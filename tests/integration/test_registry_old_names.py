@@ -11,7 +11,7 @@ import threading
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadName
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadName, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.organization.resource import ORGANIZATION
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.robot.resource import ROBOT
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.team.resource import TEAM
@@ -126,3 +126,13 @@ def test_a_robot_with_an_old_name_is_not_lost_when_it_cannot_be_made_again(old):
     with pytest.raises(BadName, match=r"^Could not create the robot: invalid name 'legacy\+CI': a name has"):
         run(manage(ROBOT, {"recreate": {"type": "bool"}}), connection, name="legacy+CI", description="x", recreate=True)
     assert written(emulator) == []
+
+
+@pytest.mark.parametrize("name", ["../../out", "..", "a/b", "/etc"])
+def test_no_name_of_the_server_leads_out_of_the_folder(old, tmp_path, name):
+    _emulator, connection = old
+    with pytest.raises(
+        QuayError, match=r"^Nothing was exported, since this could not be read:\n.*'[^']+' is refused: "
+    ):
+        export(connection, name, dest=str(tmp_path / "registry"), split=True)
+    assert list(tmp_path.iterdir()) == []
