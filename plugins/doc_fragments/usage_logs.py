@@ -38,7 +38,7 @@ options:
     elements: str
   starttime:
     description:
-      - Time of the first entry, as ISO 8601 date or time, or as an age, such as V(7d), V(12h) or V(4w).
+      - Time of the first entry, as ISO 8601 date or time, or as an age, such as V(7d), V(12h) or V(4 weeks).
       - Times without a zone are UTC, and a date means its first second.
     type: str
     default: 1d

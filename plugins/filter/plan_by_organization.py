@@ -88,7 +88,7 @@ def plan_by_organization(plan: t.Sequence[Entry]) -> list[Entry]:
     groups: dict[str, list[Entry]] = {}
     try:
         for entry in plan:
-            groups.setdefault(entry["organization"], []).append(_told(entry))
+            groups.setdefault(entry["organization"], []).append(_described(entry))
     except (LookupError, TypeError, AttributeError) as error:
         raise AnsibleFilterError(f"This is no plan of quay_apply: {error!r}") from error
     return t.cast(
@@ -97,7 +97,7 @@ def plan_by_organization(plan: t.Sequence[Entry]) -> list[Entry]:
     )
 
 
-def _told(entry: Entry) -> Entry:
+def _described(entry: Entry) -> Entry:
     changes = [change for name, ends in entry["fields"].items() for change in _changes(name, ends["from"], ends["to"])]
     # Of what is made or removed as a whole, the name is enough.
     if entry["action"] == "change":

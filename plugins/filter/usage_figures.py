@@ -107,6 +107,7 @@ _value:
 import datetime as dt
 import gzip
 import json
+import os
 import typing as t
 from collections import Counter, defaultdict
 
@@ -117,6 +118,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._text.times import D
 Figures = dict[str, t.Any]
 COUNTED = {"pull_repo": "pulls", "push_repo": "pushes"}
 SECOND = dt.timedelta(seconds=1)
+# Of one entry; Quay's are shorter by far.
+LONGEST_LINE = 16 * 1024 * 1024
 
 
 def usage_figures(
@@ -132,7 +135,9 @@ def usage_figures(
         start = moment(starttime, now)
         end = min(moment(endtime, now, end=True), now + SECOND) if endtime else now + SECOND
         return t.cast("Figures", wrap_var(_figures(path, start, end, robots, organization)))
-    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+    except RecursionError:
+        raise AnsibleFilterError(f"Could not count the usage logs of {path}: its JSON is nested too deep") from None
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise AnsibleFilterError(f"Could not count the usage logs of {path}: {error}") from error
 
 
@@ -140,53 +145,75 @@ def _figures(
     path: str, start: dt.datetime, end: dt.datetime, robots: t.Sequence[Figures], organization: str
 ) -> Figures:
     first, last = start.date(), max(start, end - SECOND).date()
-    days = {(first + number * DAY).isoformat(): Counter[str]() for number in range((last - first).days + 1)}
-    tables: dict[str, dict[str, Counter[str]]] = {
-        name: defaultdict(Counter) for name in ("kinds", "namespaces", "repositories", "performers")
-    }
-    hours = [[0] * 24 for _day in range(7)]
-    robot_names, total = set(), Counter[str]()
+    counted = _Counted([(first + number * DAY).isoformat() for number in range((last - first).days + 1)], organization)
     for entry in _entries(path):
-        time, performer = dt.datetime.fromisoformat(entry["datetime_iso"][:19]), entry.get("performer") or {}
-        hours[time.weekday()][time.hour] += 1
-        if performer.get("is_robot"):
-            robot_names.add(performer["name"])
-        namespace = (entry.get("namespace") or {}).get("name") or organization
-        counters = [
-            total,
-            days.setdefault(time.date().isoformat(), Counter()),
-            tables["kinds"][entry["kind"]],
-            tables["namespaces"][namespace],
-            tables["performers"][performer.get("name") or ""],
-        ]
-        metadata = entry.get("metadata") or {}
-        if metadata.get("repo"):
-            # The namespace may be deleted, and have a UUID in the place of its name.
-            counters.append(tables["repositories"][f"{metadata.get('namespace') or namespace}/{metadata['repo']}"])
-        for counter in counters:
-            counter.update(("entries", COUNTED.get(entry["kind"], "others")))
-    found = {name: _sorted(table) for name, table in tables.items()}
+        counted.add(entry)
+    found = {name: _sorted(table) for name, table in counted.tables.items()}
     for row in found["performers"]:
-        row["is_robot"] = row["name"] in robot_names
+        row["is_robot"] = row["name"] in counted.robots
     since = iso(start)
     return {
         "first_day": first.isoformat(),
         "last_day": last.isoformat(),
-        **_row(total),
-        "days": [{"name": day, **_row(days[day])} for day in sorted(days)],
-        "hours": hours,
+        **_row(counted.total),
+        "days": [{"name": day, **_row(counted.days[day])} for day in sorted(counted.days)],
+        "hours": counted.hours,
         **found,
         "idle_robots": [
             robot
             for robot in robots
-            if robot["name"] not in tables["performers"] and (robot.get("last_accessed") or "") < since
+            if robot["name"] not in counted.tables["performers"] and (robot.get("last_accessed") or "") < since
         ],
     }
 
 
+class _Counted:
+    """What was counted of the entries so far."""
+
+    def __init__(self, days: t.Sequence[str], organization: str) -> None:
+        self._organization = organization
+        self.total = Counter[str]()
+        self.days = {day: Counter[str]() for day in days}
+        self.hours = [[0] * 24 for _day in range(7)]
+        self.robots: set[str] = set()
+        self.tables: dict[str, dict[str, Counter[str]]] = {
+            name: defaultdict(Counter) for name in ("kinds", "namespaces", "repositories", "performers")
+        }
+
+    def add(self, entry: Figures) -> None:
+        """Count one; without a performer Quay names nobody, as for an anonymous pull."""
+        time, performer = dt.datetime.fromisoformat(entry["datetime_iso"][:19]), entry.get("performer") or {}
+        self.hours[time.weekday()][time.hour] += 1
+        if performer.get("is_robot"):
+            self.robots.add(performer["name"])
+        namespace = (entry.get("namespace") or {}).get("name") or self._organization
+        counters = [
+            self.total,
+            self.days.setdefault(time.date().isoformat(), Counter()),
+            self.tables["kinds"][entry["kind"]],
+            self.tables["namespaces"][namespace],
+            self.tables["performers"][performer.get("name") or ""],
+        ]
+        metadata = entry.get("metadata") or {}
+        if metadata.get("repo"):
+            # The namespace may be deleted, and have a UUID in the place of its name.
+            repository = f"{metadata.get('namespace') or namespace}/{metadata['repo']}"
+            counters.append(self.tables["repositories"][repository])
+        for counter in counters:
+            counter.update(("entries", COUNTED.get(entry["kind"], "others")))
+
+
 def _entries(path: str) -> t.Iterator[Figures]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
-        yield from map(json.loads, file)
+    """The entries of a plain file; a pipe would not end, nor would a line."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ValueError("it is not a plain file")
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.lower().endswith(".gz")
+        else open(path, encoding="utf-8") as file
+    ):
+        for line in iter(lambda: file.readline(LONGEST_LINE), ""):
+            yield json.loads(line)
 
 
 def _row(counts: Counter[str]) -> Figures:

@@ -37,7 +37,7 @@ seealso:
 EXAMPLES = r"""
 - name: Who deleted tags this week?
   ansible.builtin.debug:
-    msg: "{{ deletions | map(attribute='performer.name') | unique }}"
+    msg: "{{ deletions | map(attribute='performer.name', default='(anonymous)') | unique }}"
   vars:
     deletions: "{{ query('dockhand.quay.quay_usage_logs', starttime='7d', kinds=['delete_tag']) }}"
 
@@ -50,7 +50,7 @@ EXAMPLES = r"""
 
 - name: Nobody but the deployer pushed to production in September
   ansible.builtin.assert:
-    that: pushed | rejectattr('performer.name', 'eq', 'payments+deployer') | length == 0
+    that: pushed | map(attribute='performer.name', default='') | reject('eq', 'payments+deployer') | length == 0
   vars:
     pushed: >-
       {{ query('dockhand.quay.quay_usage_logs', scope='repository', repository='payments/api',
@@ -110,8 +110,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._usage.stream import
     PAGE,
     UsageLogs,
     entries,
-    told,
-    unchecked,
+    incomplete_message,
+    unchecked_message,
 )
 from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES, connection
 
@@ -158,8 +158,8 @@ class LookupModule(LookupBase):
             yield from entries(day)
             day.listing.close()
         for sentence in (
-            told([day.incomplete for day in days if day.incomplete]),
-            unchecked([day.unchecked for day in days if day.unchecked]),
+            incomplete_message([day.incomplete for day in days if day.incomplete]),
+            unchecked_message([day.unchecked for day in days if day.unchecked]),
         ):
             if sentence:
                 display.warning(sentence)

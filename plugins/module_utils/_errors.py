@@ -28,6 +28,10 @@ class BadInput(QuayError):
         super().__init__(f"{option}: {value!r} is refused: {rule}.")
 
 
+class BadName(QuayError):
+    """A name that Quay takes for no new object: found before any write, since an old object may have it."""
+
+
 class Unreachable(QuayError):
     """The server gave no usable answer: down, slow, unknown host, bad certificate."""
 

@@ -50,6 +50,8 @@ options:
       - File to write, or with O(split=true) the folder to write to. What is missing of the path is made.
       - Where it is not given, the document is only returned.
       - A folder is refused without O(split=true), and a file with it.
+      - A file that is replaced keeps its mode and, if permitted, its owner, and a symbolic link is followed. Anything
+        but a plain file, such as V(/dev/null), is rejected.
       - Relative paths begin at the playbook.
     type: path
   split:
@@ -141,9 +143,9 @@ files:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT_DOCUMENT
 
-OPERATION = EXPORT
+OPERATION = EXPORT_DOCUMENT
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the organization, 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
+      - Name of the organization. A new one has 2 to 255 lower-case letters and digits, with single V(.), V(_) or
+        V(-) between them.
     type: str
     required: true
   new_name:
@@ -39,8 +40,8 @@ options:
     type: str
   time_machine_expiration:
     description:
-      - How long deleted tags can be brought back, as a whole number with V(s), V(m), V(h), V(d) or V(w); without a unit
-        it is seconds.
+      - How long deleted tags can be brought back, as a whole number with V(s), V(m), V(h), V(d) or V(w), or with a word
+        such as V(1 day) or V(2 weeks). A number without a unit is in seconds.
       - It must be one of the values that the server allows (C(TAG_EXPIRATION_OPTIONS), by default V(0s), V(1d), V(1w),
         V(2w), V(4w)), and the server must let it be changed (C(FEATURE_CHANGE_TAG_EXPIRATION)).
       - A new organization has V(2w) where this is not given.

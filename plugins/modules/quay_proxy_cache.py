@@ -56,7 +56,7 @@ options:
   expiration:
     description:
       - How long a cached tag stays, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
-        V(w). V(0) keeps it for good.
+        V(w), or by a word such as V(hours). V(0) keeps it for good.
       - A new cache has V(1d) where this is not given.
     type: str
   insecure:

@@ -27,7 +27,7 @@ options:
         is an organization, which must exist for O(state=present), or a user.
       - A name without a namespace is a repository of the account that the credentials act for.
         No new repository is made in the personal namespace of somebody else.
-      - The name has lower-case letters, digits, V(.), V(_) and V(-), and begins with a letter or digit.
+      - A new name has lower-case letters, digits, V(.), V(_) and V(-), and begins with a letter or digit.
       - A name such as V(app/mirror) or V(app/tag) is refused, since the API of Quay takes its end for a part of V(app).
     type: str
     required: true

@@ -36,8 +36,9 @@ options:
   value:
     description:
       - With O(method=tags), how many tags stay, the newest, as a whole number from 1.
-      - With O(method=date), the age from which on a tag goes, as a whole number from 1 followed by V(s), V(m), V(h),
-        V(d) or V(w). Quay keeps it as a text, so V(7d) and V(1w) are two policies.
+      - With O(method=date), the age at which a tag is deleted, as a whole number from 1 followed by V(s), V(m), V(h),
+        V(d) or V(w), or by a word such as V(days). Quay stores it as text, so V(7d) and V(1w) are different policies,
+        whereas V(7 days) and V(7d) are the same.
     type: str
     required: true
   tag_pattern:

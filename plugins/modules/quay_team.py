@@ -25,7 +25,9 @@ options:
     type: str
     required: true
   name:
-    description: Name of the team, 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
+    description:
+      - Name of the team. A new one has 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between
+        them.
     type: str
     required: true
   role:

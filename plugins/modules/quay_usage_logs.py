@@ -36,7 +36,9 @@ options:
     description:
       - File to write, in a folder that exists. A name that ends in V(.csv) or V(.csv.gz) means CSV, any other
         JSON lines; V(.gz) means compressed by gzip.
-      - A new file can be read by its owner alone. The mode of a file that is replaced stays.
+      - A new file can be read by its owner alone. A file that is replaced keeps its mode and, if permitted, its owner,
+        and a symbolic link is followed. Anything but a plain file, such as V(/dev/null), is rejected.
+      - While the export runs, V(dest.lock) next to it prevents a second export to the same file.
       - Relative paths begin at the playbook.
     type: path
     required: true
@@ -165,9 +167,9 @@ requests:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT_USAGE_LOGS
 
-OPERATION = EXPORT
+OPERATION = EXPORT_USAGE_LOGS
 
 
 def main() -> None:

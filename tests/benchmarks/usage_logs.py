@@ -71,13 +71,13 @@ def exported(address: str, folder: pathlib.Path, first: dt.date, last: dt.date) 
 def export(address: str, dest: str, first: str, last: str) -> Figures:
     """Export in this process, by the operation of the module."""
     from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
-    from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT
+    from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs.export import EXPORT_USAGE_LOGS
 
-    params = {name: entry.get("default") for name, entry in EXPORT.argument_spec().items()}
+    params = {name: entry.get("default") for name, entry in EXPORT_USAGE_LOGS.argument_spec().items()}
     params.update(quay_host=address, quay_username="quayadmin", quay_password=PASSWORD, timeout=60.0)
     params.update(dest=dest, starttime=first, endtime=last)
     start = time.perf_counter()
-    result = EXPORT.start(Context(params, False, False, print, "/"))
+    result = EXPORT_USAGE_LOGS.start(Context(params, False, False, print, "/"))
     return {
         "seconds": time.perf_counter() - start,
         "entries": result["entries"],

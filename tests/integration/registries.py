@@ -55,9 +55,9 @@ def failure(connection: Document, declared: Document, **options: t.Any) -> t.Any
 
 def export(connection: Document, *organizations: str, **options: t.Any) -> Document:
     """The document of an export."""
-    from tests.registries.properties import EXPORT, run
+    from tests.registries.properties import EXPORT_DOCUMENT, run
 
-    exported: Document = run(EXPORT, connection, organizations=list(organizations), **options)["document"]
+    exported: Document = run(EXPORT_DOCUMENT, connection, organizations=list(organizations), **options)["document"]
     return exported
 
 

@@ -19,8 +19,17 @@ import yaml
 from tests.integration.emulator import ADMIN, TOKEN, Emulator, running
 from tests.integration.play import Server, environment
 
-SAMPLE = Path(__file__).resolve().parents[2] / "playbooks" / "vars" / "platform.yml"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "playbooks" / "vars" / "platform.yml"
 OBJECTS = 67
+# By type, a value and how -e, a survey or the environment has it.
+FORMS: dict[str, tuple[t.Any, str]] = {
+    "int": (1, "1"),
+    "bool": (True, "yes"),
+    "list": (["payments", "analytics"], "payments, analytics"),
+}
+SECTIONS = (["teams", "robots"], "teams,robots")
+CHOICES = {"provision_exclusive": SECTIONS, "drift_report_exclusive": SECTIONS}
 
 
 @dataclasses.dataclass
@@ -103,3 +112,54 @@ def test_drift_tells_and_fails_when_asked_to(provisioned):
 def test_usage_report_writes_a_page(provisioned):
     provisioned.play("usage_report", usage_report_dest="usage.html", usage_report_starttime="1d")
     assert "<title>Registry usage" in (provisioned.folder / "usage.html").read_text(encoding="utf-8")
+
+
+def variables_of(role: str) -> dict[str, tuple[t.Any, str]]:
+    """Those of a role that are no text, each in both forms; a mapping has none."""
+    specs = yaml.safe_load((ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
+    options = specs["argument_specs"]["main"]["options"]
+    types = {name: option["type"] for name, option in options.items() if option["type"] not in ("str", "path", "dict")}
+    return {name: CHOICES.get(name) or FORMS[kind] for name, kind in types.items()}
+
+
+@pytest.mark.parametrize(
+    ("role", "playbook", "results"),
+    [
+        ("provision", "provision", ()),
+        ("drift_report", "drift", ("page.html", "page.json")),
+        ("usage_report", "usage_report", ("page.html", "page.csv")),
+    ],
+)
+def test_every_variable_of_a_role_takes_its_string_form(provisioned, role, playbook, results):
+    folder, forms = provisioned.folder, variables_of(role)
+    document = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))["provision_registry"]
+    (folder / "document.json").write_text(json.dumps(document), encoding="utf-8")
+    given = {"provision": {"provision_src": "document.json"}, "usage_report": {"usage_report_starttime": "2026-01-01"}}
+    given["drift_report"] = {"drift_report_src": "document.json"}
+    texts = {**given[role], **({f"{role}_dest": "page.html"} if results else {})}
+    seen = []
+    for form in (0, 1):
+        values = {**texts, **{name: both[form] for name, both in forms.items()}}
+        (folder / "variables.json").write_text(json.dumps(values), encoding="utf-8")
+        output = provisioned.play(playbook, "--check" if role == "provision" else "-v", "-e", "@variables.json")
+        counts = [line for line in output.splitlines() if f'"unchanged {OBJECTS}' in line]
+        seen.append([(folder / name).read_text(encoding="utf-8") for name in results] or counts)
+    assert seen[0] and seen[0] == seen[1]
+
+
+def test_every_role_is_looked_at():
+    assert sorted(folder.name for folder in (ROOT / "roles").iterdir()) == [
+        "drift_report",
+        "emulator",
+        "provision",
+        "usage_report",
+    ]
+    # Started from a shell, where each is a string anyway.
+    assert variables_of("emulator") == {"emulator_port": (1, "1")}
+
+
+def test_an_empty_answer_is_none(provisioned):
+    names = ("starttime", "endtime", "organization", "organizations")
+    empty = {f"usage_report_{name}": "" for name in names}
+    provisioned.play("usage_report", usage_report_dest="empty.html", **empty)
+    assert "Robots that nobody uses" not in (provisioned.folder / "empty.html").read_text(encoding="utf-8")

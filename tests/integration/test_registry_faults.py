@@ -38,7 +38,7 @@ def failure(connection, document=None, **options):
 @pytest.mark.parametrize("check", [True, False])
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_dead_token_never_passes_for_an_empty_registry(emulator, quay, exists, check):
-    from tests.registries.properties import EXPORT, QuayError, run
+    from tests.registries.properties import EXPORT_DOCUMENT, QuayError, run
 
     if exists:
         apply(quay)
@@ -46,7 +46,7 @@ def test_a_dead_token_never_passes_for_an_empty_registry(emulator, quay, exists,
     dead = {**quay, "quay_token": "dead"}
     assert "The token (quay_token) is invalid or expired" in str(failure(dead, check=check))
     with pytest.raises(QuayError, match="invalid or expired"):
-        run(EXPORT, dead, organizations=["payments"], sections=["organizations", "repositories"])
+        run(EXPORT_DOCUMENT, dead, organizations=["payments"], sections=["organizations", "repositories"])
     assert written(emulator) == []
 
 
@@ -79,7 +79,7 @@ def test_the_one_costly_list_may_take_longer(emulator, quay):
 
 
 def test_an_account_that_goes_while_all_are_listed(emulator, quay):
-    from tests.registries.properties import EXPORT, run
+    from tests.registries.properties import EXPORT_DOCUMENT, run
 
     users = {"users": [{"username": "dave"}, {"username": "erin"}]}
     apply(quay, users)
@@ -87,7 +87,7 @@ def test_an_account_that_goes_while_all_are_listed(emulator, quay):
     emulator.switch("POST", "misbehave", fault)
     assert apply(quay, users)["plan"] == []
     emulator.switch("POST", "misbehave", fault)
-    exported = run(EXPORT, quay, sections=["users"])["document"]["users"]
+    exported = run(EXPORT_DOCUMENT, quay, sections=["users"])["document"]["users"]
     assert {"dave", "erin"} <= {user["username"] for user in exported}
 
 
@@ -244,11 +244,11 @@ def test_twins_that_are_spared(quay, twins, spared):
 
 
 def test_a_twin_is_not_exported(quay, twins):
-    from tests.registries.properties import EXPORT, run
+    from tests.registries.properties import EXPORT_DOCUMENT, run
 
     ((exported,),) = (
         organization["default_perms"]
-        for organization in run(EXPORT, quay, organizations=["payments"])["document"]["organizations"]
+        for organization in run(EXPORT_DOCUMENT, quay, organizations=["payments"])["document"]["organizations"]
     )
     assert exported == {"name": "payments+cd", "type": "user", "role": "read"}
 
@@ -377,10 +377,17 @@ def test_a_generated_password_survives_what_nobody_expected(emulator, quay, monk
 
 
 def test_an_organization_with_the_name_of_the_users_file(emulator, quay, tmp_path):
-    from tests.registries.properties import APPLY, EXPORT, run
+    from tests.registries.properties import APPLY, EXPORT_DOCUMENT, run
 
     apply(quay, {"organizations": [{"name": "users"}]})
-    run(EXPORT, quay, organizations=["users"], sections=["users", "organizations"], dest=str(tmp_path), split=True)
+    run(
+        EXPORT_DOCUMENT,
+        quay,
+        organizations=["users"],
+        sections=["users", "organizations"],
+        dest=str(tmp_path),
+        split=True,
+    )
     again = run(APPLY, quay, src=str(tmp_path))
     assert again["plan"] == [] and again["summary"]["unchanged"] == 5
 

@@ -26,9 +26,9 @@ def refusal(connection, **given):
 
 
 def export(connection, **options):
-    from tests.registries.properties import EXPORT, run
+    from tests.registries.properties import EXPORT_DOCUMENT, run
 
-    return run(EXPORT, connection, organizations=["shop"], **options)
+    return run(EXPORT_DOCUMENT, connection, organizations=["shop"], **options)
 
 
 def not_exported(connection, **options):

@@ -147,14 +147,14 @@ def test_the_longest_name_of_a_robot(emulator, quay):
 
 
 def test_an_export_tells_what_will_not_be_taken(emulator, quay):
-    from tests.registries.properties import EXPORT, run
+    from tests.registries.properties import EXPORT_DOCUMENT, run
 
     apply(quay, payments(repositories=[{"name": "api"}]))
     body = {"namespace": "payments", "repository": "api/tag", "visibility": "private", "description": ""}
     headers = {"Authorization": f"Bearer {TOKEN}"}
     requests.post(f"{emulator.url}/api/v1/repository", json=body, headers=headers, timeout=10).raise_for_status()
     warnings: list[str] = []
-    run(EXPORT, quay, warn=warnings.append, organizations=["payments"])
+    run(EXPORT_DOCUMENT, quay, warn=warnings.append, organizations=["payments"])
     (warning,) = warnings
     assert warning.startswith("quay_apply will not take the export as it is: organizations[payments].repositories[")
     assert "the API would take 'tag' for a part of repository 'api'" in warning

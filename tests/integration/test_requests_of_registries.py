@@ -14,7 +14,7 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT_DOCUMENT
 
 from tests.integration.emulator import TOKEN
 from tests.tools.schema import SCHEMA
@@ -115,7 +115,7 @@ def test_export(organization, sent, emulator):
     sent(organization)
     emulator.switch("DELETE", "requests")
     sections = ["organizations", "quota", "robots", "teams", "default_perms", "repositories"]
-    document = run(EXPORT, emulator.url, organizations=["payments"], sections=sections)["document"]
+    document = run(EXPORT_DOCUMENT, emulator.url, organizations=["payments"], sections=sections)["document"]
     # Metadata and federations of a robot, and permissions of people on a repository, are in no list.
     # Of a team with a robot, lists do not tell all. The server's settings, once.
     limit = BASE + WITH_GRANTS + 2 * ROBOTS + TEAMS + REPOSITORIES + 1

@@ -17,7 +17,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._document.section im
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY, READER
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.export import EXPORT_DOCUMENT
 
 from tests.registries.documents import Document, Maker
 
@@ -110,7 +110,7 @@ def changes(result: Document) -> list[Document]:
 def check_export(connection: Document, document: Document) -> None:
     """An export has all that is declared, and applied it changes nothing."""
     names = [organization["name"] for organization in document["organizations"]]
-    exported = run(EXPORT, connection, organizations=names, sections=sections_of(document))["document"]
+    exported = run(EXPORT_DOCUMENT, connection, organizations=names, sections=sections_of(document))["document"]
     check_settled(connection, exported)
     found = {key(item): item for items in READER.read(exported).items.values() for item in items}
     for items in READER.read(document).items.values():

@@ -11,7 +11,7 @@ import typing as t
 from urllib.parse import quote
 
 from .._errors import QuayError, Unreachable
-from .._text.name_rules import namespace_rule
+from .._text.name_rules import new_namespace_rule
 from .auth import Anonymous
 from .http import Transport
 from .refusal import Refusal
@@ -97,7 +97,7 @@ class QuayClient:
     def username(self) -> str:
         """The account that the credentials act for (GET /user/; scope user:read)."""
         # One can sign in by e-mail address or in capitals too; only a plain name is surely the account's own.
-        if self.auth.username is None or namespace_rule(self.auth.username):
+        if self.auth.username is None or new_namespace_rule(self.auth.username):
             self.auth.username = self.call(
                 "GET", API + "/user/", "tell the account's name, which needs scope user:read"
             )["username"]

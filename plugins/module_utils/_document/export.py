@@ -11,7 +11,7 @@ import typing as t
 
 from .._client.client import QuayClient
 from .._client.workers import Workers
-from .._engine.reconcile import Params
+from .._engine.reconcile import Params, broken_rules
 from .._errors import FeatureOff, ParentMissing, QuayError
 from .bulk_reads import SharedReads, gather
 from .reader import DocumentReader
@@ -68,6 +68,10 @@ class Exporter:
         return [item for items in self._workers.each(listed, parents) for item in items]
 
     def _observe(self, item: Item) -> None:
+        for fault in broken_rules(item.section.resource, item.params):
+            # An address with such a name of the server would mean something else.
+            item.failure = str(fault)
+            return
         try:
             item.work.observe(self.reads)
         except (ParentMissing, FeatureOff):

@@ -2,15 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: registry documents in files: read, merged by organization, and written."""
+"""Private to dockhand.quay: registry documents in files: read, merged by organization, and put into text."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import tempfile
 import typing as t
 
 from .._errors import BadInput, QuayError
@@ -161,29 +159,3 @@ def dump(document: Content) -> str:
 
     Dumper.add_representer(str, text)
     return str(yaml.dump(document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120, explicit_start=True))
-
-
-def differs(path: str, text: str) -> bool:
-    """Whether the file does not hold this text yet."""
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read() != text
-    except (FileNotFoundError, UnicodeDecodeError):
-        return True
-
-
-def write(path: str, text: str) -> None:
-    """Replace the file at once, so that nobody ever reads half of it."""
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".quay_export-")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(partial, 0o666 & ~mask)
-        os.replace(partial, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(partial)
-        raise

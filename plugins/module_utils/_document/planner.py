@@ -15,6 +15,7 @@ from .._client.client import Names, QuayClient, address
 from .._client.workers import Workers
 from .._engine.reconcile import broken_rules
 from .._errors import (
+    BadName,
     CredentialsRefused,
     FeatureOff,
     ParentMissing,
@@ -70,6 +71,7 @@ class Planner:
             self._plan(items)
             differing = sum(bool(item.work.planned.steps) for item in items)
             tell(f"{section.name}: {len(items)} observed, {differing} differ")
+        self.document.refuse_faults()
         self._guard()
 
     def changing(self) -> list[Item]:
@@ -130,6 +132,9 @@ class Planner:
             item.work.plan(self.reads)
         except CredentialsRefused:
             raise
+        except BadName as error:
+            # With a wrong document nothing is written, so this is one, found later than others.
+            self.document.faults.append(f"{item.path}: {error}")
         except QuayError as error:
             item.failure = str(error)
 

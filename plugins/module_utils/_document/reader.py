@@ -15,6 +15,7 @@ from ansible.module_utils.common.validation import check_type_dict
 from ansible.module_utils.errors import UnsupportedError
 
 from .._engine.reconcile import Params, Reconciliation, broken_rules
+from .._errors import QuayError
 from .section import Item, Section, in_order
 
 
@@ -29,6 +30,13 @@ class Document:
     def named(self, name: str) -> list[Item]:
         """The items of all sections of this name."""
         return [item for section, items in self.items.items() if section.name == name for item in items]
+
+    def refuse_faults(self) -> None:
+        """Raise QuayError that lists what is wrong with it."""
+        if self.faults:
+            places = f"{len(self.faults)} place{'' if len(self.faults) == 1 else 's'}"
+            listed = "\n".join(f"  {fault}" for fault in self.faults)
+            raise QuayError(f"The registry document is wrong in {places}:\n{listed}")
 
 
 class DocumentReader:

@@ -34,6 +34,7 @@ class Field:
 
     ``on_create``: what a new object has if the option is not specified (canonical).
     ``rule``: returns the broken rule of Quay for a value, or an empty string.
+    ``new_rule``: the same for a name that the plan creates; objects from before the rule keep theirs.
     ``identity``: makes the field a set; identifies an entry of it.
     ``create_only``: Quay cannot change it later; the text names the way out.
     ``write_only``: a secret: sent, never read, compared or shown. Names the option that says when it is sent to an
@@ -51,6 +52,7 @@ class Field:
     required: bool = False
     on_create: t.Any = None
     rule: t.Callable[[t.Any], str] | None = None
+    new_rule: t.Callable[[t.Any], str] | None = None
     canonical: t.Callable[[t.Any], t.Any] = _same
     shown: t.Callable[[t.Any], t.Any] = _same
     identity: t.Callable[[t.Any], t.Any] | None = None

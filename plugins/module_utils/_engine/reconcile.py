@@ -13,8 +13,8 @@ import typing as t
 
 from .._client.capabilities import require
 from .._client.client import Names, QuayClient
-from .._errors import BadInput, FeatureOff, ParentMissing, QuayError
-from .field import Field
+from .._errors import BadInput, BadName, FeatureOff, ParentMissing, QuayError
+from .field import Field, State
 from .plan import Plan, due, plan
 from .resource import Observed, Resource, Step, Wish
 from .settle import settle, undo
@@ -35,6 +35,21 @@ def check_names(resource: Resource, params: Params) -> None:
     """Hold every given value against Quay's own rules before any request; raises the first BadInput."""
     for fault in broken_rules(resource, params):
         raise fault
+
+
+def _refuse_new_names(resource: Resource, params: Params, present: State | None, wish: Wish) -> None:
+    """Raise BadName for a name that Quay refuses for a new object, or for one to be renamed."""
+    names = [entry for entry in resource.fields if entry.new_rule and entry.name in wish.fields]
+    if present is None:
+        # A new object is made under its new name at once.
+        renamed = {entry.shown_as for entry in names}
+        names += [key for key in resource.keys if key.new_rule and key.name not in renamed]
+    for entry in names:
+        value = params[entry.name]
+        broken = entry.new_rule(value) if entry.new_rule and value != (present or {}).get(entry.name) else ""
+        if broken:
+            verb = "create" if present is None else "rename"
+            raise BadName(f"Could not {verb} the {resource.kind}: invalid {entry.name} {value!r}: {broken}.")
 
 
 def wish_of(resource: Resource, params: Params) -> Wish:
@@ -148,6 +163,8 @@ class Reconciliation:
         if self.resource.adapt:
             wish = self.resource.adapt(client, self.all_names, self.observed, wish)
         the_plan = plan(self.resource, self.names, self.observed, wish)
+        if wish.state == "present":
+            _refuse_new_names(self.resource, self.params, None if the_plan.recreated else self.observed.fields, wish)
         # Check mode must not promise what the server cannot do.
         declared = {entry.needs for entry in self.resource.fields if wish.fields.get(entry.name)}
         for capability in sorted({*declared, *(step.needs for step in the_plan.steps)} - {""}):

@@ -13,7 +13,7 @@ from .._client.connection import SERVER_SPEC
 from .._engine.action import Action, act
 from .._engine.operation import Context, Operation
 from .._errors import BadInput, FeatureOff, QuayError, Refused
-from .._text.name_rules import email_rule, namespace_rule, password_rule
+from .._text.name_rules import email_rule, new_namespace_rule, password_rule
 
 SPEC: dict[str, t.Any] = {
     "username": {"type": "str", "required": True},
@@ -21,7 +21,7 @@ SPEC: dict[str, t.Any] = {
     "email": {"type": "str"},
     "create_token": {"type": "bool", "default": False, "no_log": False},
 }
-RULES = {"username": namespace_rule, "password": password_rule, "email": email_rule}
+RULES = {"username": new_namespace_rule, "password": password_rule, "email": email_rule}
 
 
 def initialize(context: Context) -> dict[str, t.Any]:

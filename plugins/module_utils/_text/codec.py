@@ -10,17 +10,37 @@ import re
 import typing as t
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_DURATION = re.compile(r"([0-9]+)\s*([smhdw]?)", re.IGNORECASE)
+# As people write them, too; no word for a month, which has no fixed length.
+_WORDS = {"s": "s|secs?|seconds?", "m": "m|mins?|minutes?", "h": "h|hours?", "d": "d|days?", "w": "w|weeks?"}
+_UNIT = "|".join(f"(?P<{letter}>{words})" for letter, words in _WORDS.items())
+_DURATION = re.compile(rf"0*(?P<number>[0-9]+)\s*(?:{_UNIT})?", re.IGNORECASE)
+_RULE = "a duration is a whole number of seconds, or a whole number followed by s, m, h, d or w, or by their words"
 _UNITS = "KMGTPE"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
 
 
-def seconds(text: t.Any) -> int:
-    """Duration in seconds of ``90``, ``"90s"`` or ``"2 w"``; ValueError for anything else."""
+def _parts(text: t.Any) -> tuple[str, str]:
+    """Digits and the letter of the unit, which is empty where there is none."""
     found = _DURATION.fullmatch(str(text).strip())
     if not found:
-        raise ValueError("a duration is a whole number of seconds, or a whole number followed by s, m, h, d or w")
-    return int(found.group(1)) * _SECONDS[found.group(2).lower() or "s"]
+        raise ValueError(_RULE)
+    if found["m"] == "M":
+        raise ValueError("M could mean minutes or months: write m or min for minutes, and days for months, such as 30d")
+    return found["number"], next((letter for letter in _WORDS if found[letter]), "")
+
+
+def seconds(text: t.Any) -> int:
+    """Seconds of a duration: ``90``, ``"90s"``, ``"2 w"`` or ``"2 weeks"``. Raises ValueError for anything else."""
+    number, unit = _parts(text)
+    return int(number) * _SECONDS[unit or "s"]
+
+
+def quay_age(text: t.Any) -> str:
+    """A duration with the letters that Quay knows (quay util/timedeltastring.py): ``"7 days"`` gives ``7d``.
+
+    A number stays one. Raises ValueError for what is no duration.
+    """
+    return "".join(_parts(text))
 
 
 def duration(number: int) -> str:

@@ -2,7 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: Quay's rules for names (quay util/validation.py). Each gives the broken rule, or ""."""
+"""Private to dockhand.quay: Quay's rules for names. Each gives the broken rule, or "".
+
+Quay holds a name against its rules when the object is created, and never again (quay util/validation.py, called from
+data/model/user.py and team.py; endpoints/api/repository.py). Objects from before a rule keep their names, so the rules
+that start with ``new_`` hold for creation only. The others hold for every name, since an address with it would mean
+something else.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +52,14 @@ def is_uuid(text: str) -> bool:
 
 
 def namespace_rule(name: str) -> str:
-    """Names of users, organizations and teams."""
+    """The name of a user, organization or team as one part of an address; the server splits at a quoted slash, too."""
+    if name in ("", ".", ".."):
+        return f"a name is not {name!r}"
+    return "a name has no slash" if "/" in name else text_rule(name)
+
+
+def new_namespace_rule(name: str) -> str:
+    """Names of new users, organizations and teams (quay util/validation.py, validate_username)."""
     if not 2 <= len(name) <= 255:
         return "a name has 2 to 255 characters"
     if not _NAMESPACE.fullmatch(name):
@@ -57,15 +70,20 @@ def namespace_rule(name: str) -> str:
 def robot_rule(name: str) -> str:
     """``namespace+short`` or ``short``."""
     namespace, plus, short = name.rpartition("+")
-    if "+" in namespace or (plus and not namespace):
+    if "+" in namespace or (plus and not namespace) or not short:
         return "a robot is named namespace+short or short"
-    if len(name) > 255:
-        return "namespace and short name together have at most 254 characters"
     return namespace_rule(short) or (namespace_rule(namespace) if plus else "")
 
 
+def new_robot_rule(name: str) -> str:
+    """The same for a new robot, whose namespace may be older than the rules (quay data/model/user.py, create_robot)."""
+    if len(name) > 255:
+        return "namespace and short name together have at most 254 characters"
+    return robot_rule(name) or new_namespace_rule(name.rpartition("+")[2])
+
+
 def account_rule(name: str) -> str:
-    """A user or a robot in full form."""
+    """A user, or a robot in full form."""
     return robot_rule(name) if "+" in name else namespace_rule(name)
 
 
@@ -93,24 +111,37 @@ def email_rule(address: str) -> str:
 
 
 def repository_rule(name: str) -> str:
-    """``namespace/repository`` or ``repository``, whose own name may hold more slashes."""
+    """``namespace/repository`` or ``repository``, whose own name may hold more slashes.
+
+    Quay writes the letters of other alphabets in ASCII before it looks (util/names.py, parse_namespace_repository), so
+    an address with them means another repository.
+    """
     trimmed = name.strip("/")
-    namespace, slash, repository = trimmed.partition("/")
+    namespace, slash, repository = _split(name)
     if not slash and trimmed != name:
         # It would mean a repository of the account itself.
         return "the namespace or the repository beside the slash is missing"
-    if not slash:
-        namespace, repository = "", namespace
-    if slash and namespace_rule(namespace):
-        return f"namespace {namespace!r}: {namespace_rule(namespace)}"
-    if not _REPOSITORY.fullmatch(repository) or len(repository) > 255:
-        return (
-            "a repository name has at most 255 lower-case letters, digits, '.', '_', '-', and no '.', '_', '-' in front"
-        )
-    shadowed = [segment for segment in repository.split("/")[1:] if segment in _SUB_RESOURCES]
-    return (
-        f"the API would take {shadowed[0]!r} for a part of repository {repository.split('/')[0]!r}" if shadowed else ""
-    )
+    if not name.isascii():
+        return "a repository has a name in ASCII"
+    segments = repository.split("/")
+    for segment in (*([namespace] if slash else []), *segments):
+        if namespace_rule(segment):
+            return f"part {segment!r}: {namespace_rule(segment)}"
+    shadowed = [segment for segment in segments[1:] if segment in _SUB_RESOURCES]
+    return f"the API would take {shadowed[0]!r} for a part of repository {segments[0]!r}" if shadowed else ""
+
+
+def new_repository_rule(name: str) -> str:
+    """The same for a new repository (quay util/names.py, REPOSITORY_NAME_EXTENDED_REGEX)."""
+    _namespace, _slash, repository = _split(name)
+    if _REPOSITORY.fullmatch(repository) and len(repository) <= 255:
+        return ""
+    return "a repository name has at most 255 lower-case letters, digits, '.', '_', '-', and no '.', '_', '-' in front"
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    namespace, slash, repository = name.strip("/").partition("/")
+    return (namespace, slash, repository) if slash else ("", "", namespace)
 
 
 def text_rule(text: str) -> str:

@@ -19,10 +19,8 @@ _TIME = re.compile(
     r"(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,9})?\s?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?)?",
     re.IGNORECASE,
 )
-_AGE = re.compile(r"[0-9]+\s*[smhdw]", re.IGNORECASE)
-_RULE = (
-    "a time is an ISO 8601 date or time (2026-11-24, 2026-11-24T10:00:00Z) or an age followed by s, m, h, d or w (7d)"
-)
+_AGE = re.compile(r"[0-9]+\s*[a-z]+", re.IGNORECASE)
+_RULE = "a time is an ISO 8601 date or time (2026-11-24, 2026-11-24T10:00:00Z) or an age (30m, 24h, 7d, 2 weeks)"
 
 
 def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
@@ -34,6 +32,8 @@ def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
     if _AGE.fullmatch(text):
         try:
             return now - dt.timedelta(seconds=seconds(text))
+        except ValueError as error:
+            raise ValueError(f"{error}; {_RULE}") from None
         except OverflowError:
             raise ValueError(f"that is before the calendar begins; {_RULE}") from None
     found = _TIME.fullmatch(text)

@@ -13,15 +13,19 @@ import typing as t
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
+from .._engine.output_file import OutputFile
 from .._errors import QuayError
 from .._text.times import DAY, iso, midnight, moment
 from .day import Day
+from .lock import open_plain
 from .output import Output
 from .query import Query
 
 # An entry may be dated a moment before it can be read.
 SETTLE = dt.timedelta(seconds=2)
 _SAME_WORK = DAY
+# A line a day for centuries.
+_LARGEST = 16 * 1024 * 1024
 
 
 @dataclass
@@ -62,7 +66,7 @@ class Progress:
         self._pass_by(day)
 
     def _pass_by(self, day: Day) -> None:
-        until, tomorrow = t.cast("dt.datetime", day.window.until), midnight(day.window.day) + DAY
+        until, tomorrow = day.until, midnight(day.window.day) + DAY
         if until >= tomorrow:
             self.since, self.before = iso(tomorrow), None
             return
@@ -76,17 +80,15 @@ def _time(second: int | None) -> str | None:
 
 
 class Checkpoint:
-    """The file beside ``dest`` that remembers the progress."""
+    """The file beside the exported one that remembers the progress."""
 
     def __init__(self, dest: str) -> None:
         self._dest, self._path = dest, f"{dest}.checkpoint"
 
     def save(self, progress: Progress, now: dt.datetime) -> None:
-        """Write it whole or not at all."""
+        """Write it whole or not at all. Raises QuayError."""
         progress.saved = iso(now)
-        with open(f"{self._path}.new", "w", encoding="utf-8") as file:
-            json.dump(asdict(progress), file)
-        os.replace(f"{self._path}.new", self._path)
+        OutputFile(self._path, self._path).write(json.dumps(asdict(progress)), 0o600)
 
     def remove(self) -> None:
         """Forget."""
@@ -94,13 +96,13 @@ class Checkpoint:
             os.unlink(self._path)
 
     def start(self, wish: str, query: Query, append: bool, now: dt.datetime) -> Progress:
-        """Where this run begins: after a cut, after the last export, or anew."""
+        """Where this run begins: after a cut, after the last export, or anew. Raises QuayError."""
         fresh = Progress(wish, iso(query.start), iso(query.start))
         found = self._load()
         if append and os.path.exists(self._dest) and (found is None or found.wish != wish):
             raise QuayError(
-                f"{self._dest} is there, and {self._path} does not tell where an export with these options ended: "
-                "give the name of a new file, or remove this one."
+                f"{self._dest}: exists, and {self._path} does not show where an export with these options ended. "
+                "Set dest to the name of a new file, or remove this one."
             )
         if found is None or found.wish != wish:
             return fresh
@@ -116,11 +118,30 @@ class Checkpoint:
         return found.size is None or (os.path.exists(partial) and os.path.getsize(partial) >= found.size)
 
     def _load(self) -> Progress | None:
-        try:
-            with open(self._path, encoding="utf-8") as file:
-                return Progress(**json.load(file))
-        except (OSError, ValueError, TypeError):
+        """What was saved, None where nothing was. Raises QuayError for a file of something else."""
+        if not os.path.lexists(self._path):
             return None
+        try:
+            with os.fdopen(open_plain(self._path, os.O_RDONLY), "rb") as file:
+                progress = Progress(**json.loads(file.read(_LARGEST)))
+            _check(progress)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise QuayError(
+                f"{self._path}: not the checkpoint of an export. Remove it to export from the beginning."
+            ) from None
+        return progress
+
+
+def _check(progress: Progress) -> None:
+    """Raise ValueError, TypeError or AttributeError for values that no export saves."""
+    for time in (progress.began, progress.since, progress.saved):
+        dt.datetime.fromisoformat(time.replace("Z", "+00:00"))
+    counts = [progress.by_kind, progress.by_day, progress.before or {}]
+    numbers = [*(number for count in counts for number in count.values()), progress.size or 0]
+    days = [*(day.keys() >= {"day", "listed", "counted"} for day in progress.incomplete_days)]
+    days += [day.keys() >= {"day", "listed", "reason"} for day in progress.unchecked_days]
+    if not all(isinstance(number, int) and number >= 0 for number in numbers) or not all(days):
+        raise ValueError("a count is a whole number, and a day has a name and counts")
 
 
 def write(days: t.Iterable[Day], progress: Progress, output: Output, checkpoint: Checkpoint, now: dt.datetime) -> None:

@@ -13,7 +13,7 @@ import contextlib
 import datetime as dt
 import typing as t
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .._errors import ParentMissing, QuayError, Refused
 from .._text.times import DAY, iso, parsed
@@ -29,9 +29,9 @@ COUNT_IS_OFF = "the server counts no usage logs (FEATURE_AGGREGATED_LOG_COUNT_RE
 BEGINS_WITHIN = "the period begins within the day, whose other entries are too many to count them"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Window:
-    """What to read of one day: its entries with since <= time < until.
+    """What to read of one day: its entries with since <= time < until, or until now where that is None.
 
     ``counted``: Quay's count by kind, None where there is none; that of a day which is not ``over`` may grow.
     ``before``: what an earlier run listed of the day before ``since``. ``limit``: wanted entries after which to stop.
@@ -62,10 +62,14 @@ class Window:
 
 @dataclass
 class Day:
-    """One day read. ``incomplete``: its listed and counted entries; ``unchecked``: those listed, and why no count."""
+    """One day read, up to ``until``: in a day that is read until now, that is known only afterwards.
+
+    ``incomplete``: its listed and counted entries; ``unchecked``: those listed, and why no count.
+    """
 
     window: Window
     listing: Listing
+    until: dt.datetime
     incomplete: dict[str, t.Any] | None = None
     unchecked: dict[str, t.Any] | None = None
 
@@ -80,53 +84,63 @@ class DayReader:
         self._folder = folder
 
     def read(self, window: Window) -> Day:
-        """The day, healed where that is possible."""
-        listing = self._list(window, self._query, window.day)
+        """The day, healed where that is possible. Raises QuayError."""
+        listing, until = self._list(window, self._query, window.day)
         if window.limit is not None and sum(listing.kept.values()) >= window.limit:
-            return Day(window, listing)
+            return Day(window, listing, until)
         name, listed = window.day.isoformat(), sum(window.tally(listing).values())
         if window.counted is None or not listing.whole:
             reason = COUNT_IS_OFF if window.counted is None else BEGINS_WITHIN
-            return Day(window, listing, unchecked={"day": name, "listed": listed, "reason": reason})
+            return Day(window, listing, until, unchecked={"day": name, "listed": listed, "reason": reason})
         if not window.agrees(listing):
-            listing = self._healed(window, listing)
+            # Entries may have come, or been rotated away, between the count and the listing.
+            counts = (self._reader.counts(self._query, window.day, window.day) or {}).get(window.day, Counter())
+            window = replace(window, counted=counts)
+            # Other readings end where the first one did.
+            listing = self._healed(replace(window, until=until), listing)
         if window.agrees(listing):
-            return Day(window, listing)
-        listed, counted = sum(window.tally(listing).values()), sum(window.counted.values())
-        return Day(window, listing, {"day": name, "listed": listed, "counted": counted})
+            return Day(window, listing, until)
+        listed, counted = sum(window.tally(listing).values()), sum((window.counted or Counter()).values())
+        return Day(window, listing, until, {"day": name, "listed": listed, "counted": counted})
 
-    def _list(self, window: Window, source: Query, last: dt.date) -> Listing:
+    def _list(self, window: Window, source: Query, last: dt.date) -> tuple[Listing, dt.datetime]:
+        """The listing of the window, and where it ends."""
         for _dummy in range(READINGS):
             listing = Listing(self._folder)
-            if self._fill(listing, window, source, last):
-                return listing
+            until = self._fill(listing, window, source, last)
+            if until is not None:
+                return listing, until
             listing.close()
-        raise QuayError(f"Quay began the list of {window.day} anew {READINGS} times: its page tokens expire too soon.")
+        raise QuayError(
+            f"Quay restarted the list of {window.day} {READINGS} times: its page tokens expire too soon. Run again, or "
+            "read a shorter period."
+        )
 
-    def _fill(self, listing: Listing, window: Window, source: Query, last: dt.date) -> bool:
-        """List the window to its end; False where Quay began anew in the middle."""
+    def _fill(self, listing: Listing, window: Window, source: Query, last: dt.date) -> dt.datetime | None:
+        """List the window to its end, which is returned; None where Quay began anew in the middle."""
         track = _Track(sum(window.counted.values()) if window.counted else 0)
         token: str | None = None
-        until_now = window.until is None
+        until = window.until
+        until_now = until is None
         while True:
             page = self._reader.page(source, window.day, None if until_now and last == window.day else last, token)
             if track.began_anew(page["logs"]):
-                return False
-            if window.until is None:
+                return None
+            if until is None:
                 # Its own end is one day after the present, on the clock that also dates the entries.
-                window.until = parsed(page["end_time"]) - DAY - window.settle if window.settle else _NEVER
+                until = parsed(page["end_time"]) - DAY - window.settle if window.settle else _NEVER
             token = page.get("next_page")
-            if self._take(listing, window, source, page["logs"]) or not token or not page["logs"]:
-                return True
+            if self._take(listing, window, until, source, page["logs"]) or not token or not page["logs"]:
+                return until
 
-    def _take(self, listing: Listing, window: Window, source: Query, entries: list[Entry]) -> bool:
+    def _take(self, listing: Listing, window: Window, until: dt.datetime, source: Query, entries: list[Entry]) -> bool:
         """Add a page; whether that was enough."""
         total = None if window.counted is None else sum(window.counted.values())
         for entry in entries:
             time = parsed(entry["datetime"])
             if time.date() != window.day or not source.counts(entry["kind"]):
                 continue
-            within = window.since <= time < t.cast("dt.datetime", window.until)
+            within = window.since <= time < until
             if time < window.since:
                 if window.before is not None:
                     return True
@@ -143,8 +157,6 @@ class DayReader:
 
     def _healed(self, window: Window, listing: Listing) -> Listing:
         """The union of several readings, until the counts agree."""
-        # Entries may have come, or been rotated away, between the count and the listing.
-        window.counted = (self._reader.counts(self._query, window.day, window.day) or {}).get(window.day, Counter())
         if window.lacks_nothing(listing):
             return listing
         for other in self._other_readings(window, listing):
@@ -165,7 +177,7 @@ class DayReader:
         for source, last in readings:
             # A part may be deleted meanwhile, or not for this account: others may do.
             with contextlib.suppress(Refused, ParentMissing):
-                yield self._list(window, source, last)
+                yield self._list(window, source, last)[0]
 
 
 class _Track:

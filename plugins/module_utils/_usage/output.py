@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import fcntl
 import filecmp
 import gzip
 import io
@@ -18,18 +16,22 @@ import shutil
 import typing as t
 from collections import Counter
 
-from .._errors import BadInput, QuayError
+from .._engine.output_file import OutputFile
+from .._errors import BadInput
+from .lock import open_plain
 
+# Of one entry; Quay's are shorter by far.
+LONGEST_LINE = 16 * 1024 * 1024
 COLUMNS = ("datetime", "kind", "namespace", "repository", "performer", "is_robot", "ip", "metadata")
 Tally = tuple[Counter[str], Counter[str]]
 
 
-def check_dest(dest: str) -> None:
-    """Raise BadInput for a place where no file can be."""
-    if os.path.isdir(dest):
-        raise BadInput("dest", dest, "it is a folder; give the name of a file in it")
-    if not os.path.isdir(os.path.dirname(dest)):
+def destination(dest: str) -> OutputFile:
+    """The file to write. Raises BadInput for a place where no plain file can be, and QuayError."""
+    target = OutputFile(dest, dest)
+    if not os.path.isdir(os.path.dirname(target.path)):
         raise BadInput("dest", dest, "its folder does not exist")
+    return target
 
 
 def form(dest: str) -> str:
@@ -38,15 +40,15 @@ def form(dest: str) -> str:
 
 
 class Output:
-    """``dest`` under construction as ``dest.partial``: blocks are added, then ``commit`` puts it in its place.
+    """``target`` under construction as ``dest.partial``: blocks are added, then ``commit`` puts it in its place.
 
-    Nothing is written before the first block. ``append`` begins with a copy of ``dest``; ``size`` goes on after that
-    many bytes of an earlier ``dest.partial``.
+    Nothing is written before the first block. ``append`` begins with a copy of the present file; ``size`` goes on after
+    that many bytes of an earlier ``dest.partial``. Whoever uses it holds the lock, and turns OSError into a message.
     """
 
-    def __init__(self, dest: str, append: bool, size: int | None) -> None:
-        self._dest, self._partial = dest, f"{dest}.partial"
-        self._append = append and os.path.exists(dest)
+    def __init__(self, target: OutputFile, append: bool, size: int | None) -> None:
+        self._target, self._partial = target, f"{target.path}.partial"
+        self._append = append and os.path.exists(target.path)
         self._file: t.BinaryIO | None = None
         if size is not None:
             self._open(size)
@@ -63,7 +65,7 @@ class Output:
     def add(self, lines: t.Iterable[bytes]) -> None:
         """Write a block of entries, each a line of JSON; each block of a compressed file is whole in itself."""
         file = self._file or self._open(None)
-        if form(self._dest) == "csv":
+        if form(self._target.shown) == "csv":
             lines = map(row, lines)
         self._write(file, lines)
 
@@ -74,12 +76,14 @@ class Output:
                 return False
             self._open(None)
         self.size  # noqa: B018 - writes what is still in memory
-        same = os.path.exists(self._dest) and filecmp.cmp(self._dest, self._partial, shallow=False)
+        self.close()
+        path = self._target.path
+        same = os.path.exists(path) and filecmp.cmp(path, self._partial, shallow=False)
         if same:
             os.unlink(self._partial)
         else:
-            os.replace(self._partial, self._dest)
-        self.close()
+            # Whoever runs the task reads it; entries hold addresses and names.
+            self._target.adopt(self._partial, 0o600)
         return not same
 
     def close(self) -> None:
@@ -89,13 +93,7 @@ class Output:
             self._file = None
 
     def _open(self, size: int | None) -> t.BinaryIO:
-        # Whoever runs the task reads it; entries hold addresses and names.
-        file = os.fdopen(os.open(self._partial, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
-        self._file = file
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise QuayError(f"Another export is writing {self._dest} at this moment.") from None
+        file = self._file = os.fdopen(open_plain(self._partial, os.O_RDWR | os.O_CREAT), "r+b")
         file.truncate(size or 0)
         file.seek(0, os.SEEK_END)
         if size is None:
@@ -103,18 +101,14 @@ class Output:
         return file
 
     def _begin(self, file: t.BinaryIO) -> None:
-        if os.path.exists(self._dest):
-            shutil.copymode(self._dest, self._partial)
-            with contextlib.suppress(PermissionError):
-                shutil.chown(self._partial, os.stat(self._dest).st_uid, os.stat(self._dest).st_gid)
         if self._append:
-            with open(self._dest, "rb") as old:
+            with open(self._target.path, "rb") as old:
                 shutil.copyfileobj(old, file)
         else:
-            self._write(file, [_csv(COLUMNS)] if form(self._dest) == "csv" else [])
+            self._write(file, [_csv(COLUMNS)] if form(self._target.shown) == "csv" else [])
 
     def _write(self, file: t.BinaryIO, lines: t.Iterable[bytes]) -> None:
-        if not self._dest.lower().endswith(".gz"):
+        if not _is_packed(self._target.shown):
             file.writelines(lines)
             return
         # Without name and time of the compression, equal entries make equal files.
@@ -149,17 +143,26 @@ def _csv(values: t.Iterable[t.Any]) -> bytes:
     return text.getvalue().encode()
 
 
-def tally(dest: str) -> Tally | None:
+def _is_packed(dest: str) -> bool:
+    return dest.lower().endswith(".gz")
+
+
+def tally(target: OutputFile) -> Tally | None:
     """How many entries of each kind, and of each day, an exported file has; None where it is none."""
     kinds: Counter[str] = Counter()
     days: Counter[str] = Counter()
-    packed = dest.lower().endswith(".gz")
+    opened = gzip.open if _is_packed(target.shown) else open
     try:
-        with gzip.open(dest, "rt", encoding="utf-8") if packed else open(dest, encoding="utf-8") as file:
-            lines = csv.DictReader(file) if form(dest) == "csv" else map(json.loads, file)
-            for entry in lines:
+        with opened(target.path, "rt", encoding="utf-8") as file:
+            lines = _limited(file)
+            for entry in csv.DictReader(lines) if form(target.shown) == "csv" else map(json.loads, lines):
                 kinds[entry["kind"]] += 1
                 days[entry.get("datetime_iso", entry["datetime"])[:10]] += 1
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, RecursionError, csv.Error):
         return None
     return kinds, days
+
+
+def _limited(file: t.IO[str]) -> t.Iterator[str]:
+    """The lines; one without end comes in parts, which are no entries."""
+    return iter(lambda: file.readline(LONGEST_LINE), "")

@@ -16,6 +16,7 @@ import json
 import typing as t
 from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from .._client.client import QuayClient
 from .._text.times import DAY, iso, midnight, parsed
@@ -45,7 +46,7 @@ class UsageLogs:
         self.reader = Reader(client)
         self._query, self._now = query, now
         self._days = DayReader(self.reader, query, now.date(), folder)
-        self._before, self._apply_until_settled = before, settle
+        self._before, self._settle = before, settle
         self._months: dict[dt.date, Counts | None] = {}
         self.first = query.start.date()
         self.last = (now if query.end is None else query.end - dt.timedelta(seconds=1)).date()
@@ -65,8 +66,7 @@ class UsageLogs:
     def latest(self, limit: int) -> t.Iterator[Day]:
         """Days, newest first and one after the other, until they have ``limit`` wanted entries or more."""
         for window in self._windows(newest_first=True):
-            window.limit = limit
-            day = self._days.read(window)
+            day = self._days.read(replace(window, limit=limit))
             yield day
             limit -= sum(day.listing.kept.values())
             if limit <= 0:
@@ -102,7 +102,7 @@ class UsageLogs:
             before = self._before if day == self.first else None
             if until is None and day != self.last:
                 until = midnight(day) + DAY
-            yield Window(day, since, until, counted, over, before, settle=self._apply_until_settled)
+            yield Window(day, since, until, counted, over, before, settle=self._settle)
 
 
 def each_day(first: dt.date, last: dt.date, newest_first: bool = False) -> t.Iterator[dt.date]:
@@ -137,18 +137,18 @@ def entries(day: Day) -> t.Iterator[Entry]:
     return map(json.loads, day.listing.newest_first())
 
 
-def told(days: t.Sequence[t.Mapping[str, t.Any]]) -> str:
-    """One sentence about incomplete days, with figures; empty where there are none."""
+def incomplete_message(days: t.Sequence[t.Mapping[str, t.Any]]) -> str:
+    """The message about incomplete days, with figures; empty where there are none."""
     figures = ", ".join(f"{day['day']} ({day['listed']} listed, {day['counted']} counted)" for day in days)
     cause = "Quay's lists lose entries that share a time at the edge of a page, and reading again found no more"
     return f"Usage logs are incomplete on {figures}: {cause}." if days else ""
 
 
-def unchecked(days: t.Sequence[t.Mapping[str, t.Any]]) -> str:
-    """One sentence about days of which nobody can tell whether they are complete; empty where there are none."""
+def unchecked_message(days: t.Sequence[t.Mapping[str, t.Any]]) -> str:
+    """The message about days that could not be held against a count; empty where there are none."""
     if not days:
         return ""
     which = days[0]["day"] if len(days) == 1 else f"{len(days)} days ({days[0]['day']} to {days[-1]['day']})"
     reasons = "; ".join(dict.fromkeys(day["reason"] for day in days))
     listed = sum(day["listed"] for day in days)
-    return f"Nobody can tell whether the usage logs of {which} are complete ({listed} listed): {reasons}."
+    return f"Could not verify that the usage logs of {which} are complete ({listed} listed): {reasons}."

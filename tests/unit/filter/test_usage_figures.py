@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 
 import pytest
 from ansible.errors import AnsibleFilterError
@@ -98,7 +99,24 @@ def test_a_period_that_ends_now(tmp_path):
     assert len(usage_figures(written(tmp_path), "0d")["days"]) == 1
 
 
-@pytest.mark.parametrize("content", ["not JSON", '{"kind": "pull_repo"}', "[]"])
+def test_what_is_no_plain_file_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    for path in (tmp_path / "pipe.jsonl", tmp_path, "/dev/zero"):
+        with pytest.raises(AnsibleFilterError, match=r"Could not count the usage logs of .*: it is not a plain file"):
+            usage_figures(str(path), "2026-09-01")
+
+
+def test_entries_without_a_performer_and_without_anything_else(tmp_path):
+    bare = {"kind": "pull_repo", "datetime_iso": "2026-09-01T10:00:00Z"}
+    found = usage_figures(written(tmp_path, bare, {**bare, "performer": None, "metadata": None}), "2026-09-01")
+    assert [(row["name"], row["entries"], row["is_robot"]) for row in found["performers"]] == [("", 2, False)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["not JSON", '{"kind": "pull_repo"}', "[]", "3", "[" * 100_000, '"' + "x" * 17_000_000],
+    ids=range(6),
+)
 def test_another_file_is_told(tmp_path, content):
     (tmp_path / "other.jsonl").write_text(content + "\n", encoding="utf-8")
     with pytest.raises(AnsibleFilterError, match="Could not count the usage logs of .*other.jsonl: "):

@@ -18,17 +18,11 @@ from ..._engine.operation import Context, Params
 from ..._engine.reconcile import reconcile
 from ..._engine.resource import Observed, Resource, Wish
 from ..._engine.shapes import Member
-from ..._errors import BadInput, QuayError
+from ..._errors import QuayError
 from ..._text.name_rules import account_rule, namespace_rule
 from ..shared import find_organization
 
 PATH = "/organization/{organization}/prototypes"
-
-
-def locate(_client: QuayClient, params: State) -> Names:
-    if params["type"] == "team" and namespace_rule(params["name"]):
-        raise BadInput("name", params["name"], namespace_rule(params["name"]))
-    return {}
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
@@ -67,7 +61,6 @@ DEFAULT_PERM = Resource(
     ),
     fields=(Field("role", spec={"choices": ["read", "write", "admin"]}),),
     shape=Member(PATH, entries="prototypes", id="id", match=("name", "type", "creator"), parent=find_organization),
-    locate=locate,
     adapt=adapt,
     returns=returns,
 )

@@ -12,7 +12,7 @@ from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry
 from ..._errors import Forbidden, QuayError
 from ..._text.codec import duration, rule, seconds
-from ..._text.name_rules import email_rule, namespace_rule
+from ..._text.name_rules import email_rule, namespace_rule, new_namespace_rule
 from ..prune import option as prune_option
 from .limits import EXPIRATION, NEW_TIME_MACHINE, adapt
 
@@ -69,9 +69,9 @@ def remove(change: Change) -> Steps:
 ORGANIZATION = Resource(
     kind="organization",
     label="{title}",
-    keys=(Field("name", required=True, rule=namespace_rule),),
+    keys=(Field("name", required=True, rule=namespace_rule, new_rule=new_namespace_rule),),
     fields=(
-        Field("new_name", rule=namespace_rule, shown_as="name"),
+        Field("new_name", rule=namespace_rule, new_rule=new_namespace_rule, shown_as="name"),
         Field("email", on_create="", rule=email_rule),
         Field(EXPIRATION, on_create=NEW_TIME_MACHINE, rule=rule(seconds), canonical=seconds, shown=duration),
         *prune_option.FIELDS,

@@ -15,19 +15,22 @@ import typing as t
 from ..._client.client import Names
 from ..._engine.field import Field, State
 from ..._errors import BadInput
-from ..._text.codec import seconds
+from ..._text.codec import quay_age, seconds
 from ..._text.name_rules import text_rule
 
 METHODS = {"tags": "number_of_tags", "date": "creation_date"}
 FORMS = {"tags": "[1-9][0-9]*", "date": "[1-9][0-9]*[smhdw]"}
-RULE = "with method tags it is a whole number from 1, with date one followed by s, m, h, d or w, such as 7d"
+RULE = "with method tags it is a whole number from 1, with date one followed by s, m, h, d or w, such as 7d or 7 days"
 # To a longer age Quay answers 500.
 LONGEST = 999999999 * 86400
 
 
 def canonical_value(text: t.Any) -> str:
-    """Without blanks and needless zeros; an age is a text to Quay, so 1w is not 7d."""
-    return re.sub("^0+(?=[0-9])", "", "".join(str(text).split()))
+    """A number, or an age in Quay's letters; to Quay it is a text, so 1w is not 7d. What is neither stays as it is."""
+    try:
+        return quay_age(text)
+    except ValueError:
+        return str(text).strip()
 
 
 def value_rule(text: str, methods: t.Iterable[str] = tuple(FORMS)) -> str:

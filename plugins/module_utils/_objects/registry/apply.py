@@ -46,11 +46,12 @@ def apply_document(context: Context) -> Params:
         params["document"] if params["document"] is not None else load(params["src"], context.basedir)
     )
     context.secrets.update(document.secrets)
-    if document.faults:
-        faults = "\n".join(f"  {fault}" for fault in document.faults)
-        raise QuayError(f"The registry document is wrong in {_count(document.faults, 'place')}:\n{faults}")
+    document.refuse_faults()
     pruning = Pruning(
-        frozenset(params["exclusive"]), tuple(params["protect"]), params["max_deletions"], params["allow_data_loss"]
+        frozenset(params["exclusive"]),
+        tuple(name.strip() for name in params["protect"]),
+        params["max_deletions"],
+        params["allow_data_loss"],
     )
     workers = Workers(context.client, params["workers"])
     try:

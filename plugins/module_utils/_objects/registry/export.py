@@ -12,8 +12,9 @@ import os
 from ..._client.client import QuayClient
 from ..._client.workers import Workers
 from ..._document.export import Exporter
-from ..._document.files import differs, dump, write
+from ..._document.files import dump
 from ..._engine.operation import Context, Operation, Params
+from ..._engine.output_file import OutputFile
 from ..._errors import BadInput, Forbidden, QuayError
 from ..._text.name_rules import is_pattern, is_uuid
 from ..user.accounts import accounts
@@ -47,10 +48,12 @@ def export(context: Context) -> Params:
         context.warn(f"quay_apply will not take the export as it is: {fault}.")
     if not params["dest"]:
         return {"changed": False, "document": document}
-    changed = []
-    for path, text in _files(params, document).items():
-        if _written(context, path, text):
-            changed.append(path)
+    texts = _files(params, document)
+    # All are looked at before the first is written.
+    files = {path: OutputFile(os.path.join(context.basedir, path), path) for path in texts}
+    changed = [path for path, file in files.items() if file.differs(texts[path])]
+    for path in [] if context.check_mode else changed:
+        files[path].write(texts[path])
     return {"changed": bool(changed), "files": changed}
 
 
@@ -65,25 +68,17 @@ def _check(params: Params) -> None:
 
 
 def _check_place(params: Params, basedir: str) -> None:
+    """Raise BadInput before any request for a place where no document can be."""
     if not params["dest"]:
         return
     place = os.path.join(basedir, params["dest"])
-    if not params["split"] and (os.path.isdir(place) or not os.path.basename(place)):
+    if params["split"]:
+        if os.path.lexists(place) and not os.path.isdir(place):
+            raise BadInput("dest", params["dest"], "it is not a folder, which split=true needs")
+    elif os.path.isdir(place) or not os.path.basename(place):
         raise BadInput("dest", params["dest"], "it is a folder, and takes files with split=true only")
-    if params["split"] and os.path.isfile(place):
-        raise BadInput("dest", params["dest"], "it is a file, and split=true needs a folder")
-
-
-def _written(context: Context, path: str, text: str) -> bool:
-    """Whether the file is another one now, or would be."""
-    full = os.path.join(context.basedir, path)
-    try:
-        changed = differs(full, text)
-        if changed and not context.check_mode:
-            write(full, text)
-    except OSError as error:
-        raise QuayError(f"{path} cannot be written: {error.strerror}.") from None
-    return changed
+    else:
+        OutputFile(place, params["dest"])
 
 
 def _tops(context: Context) -> dict[str, list[Params]]:
@@ -127,17 +122,23 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     return sorted(found)
 
 
+def _file_name(organization: str) -> str:
+    """The name that the server gives, unless it leads elsewhere, is hidden, or is none to the system."""
+    if organization.startswith(".") or not organization.isprintable() or {"/", "\\"} & set(organization):
+        raise QuayError(f"Could not export organization {organization!r} with split: no file can have its name.")
+    return organization
+
+
 def _files(params: Params, document: Params) -> dict[str, str]:
     if not params["split"]:
         return {params["dest"]: dump(document)}
-    files = {
-        f"{organization['name']}.yml": {"organizations": [organization]}
-        for organization in document.get("organizations", ())
-    }
+    files = {}
+    for organization in document.get("organizations", ()):
+        files[f"{_file_name(organization['name'])}.yml"] = {"organizations": [organization]}
     if document.get("users"):
         # An organization may have this name, too.
         files["users.yml"] = {"users": document["users"], **files.get("users.yml", {})}
     return {os.path.join(params["dest"], name): dump(content) for name, content in sorted(files.items())}
 
 
-EXPORT = Operation(SPEC, export)
+EXPORT_DOCUMENT = Operation(SPEC, export)

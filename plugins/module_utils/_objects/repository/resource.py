@@ -12,7 +12,7 @@ from ..._client.client import Names, QuayClient
 from ..._engine.field import Field
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry
-from ..._text.name_rules import repository_rule, text_rule
+from ..._text.name_rules import new_repository_rule, repository_rule, text_rule
 from ..prune import option as prune_option
 from . import grants
 from .read import REPOSITORY_PATH, locate, read
@@ -64,7 +64,7 @@ GRANT = {
 REPOSITORY = Resource(
     kind="repository",
     label="{name}",
-    keys=(Field("name", required=True, rule=repository_rule),),
+    keys=(Field("name", required=True, rule=repository_rule, new_rule=new_repository_rule),),
     fields=(
         Field("visibility", spec={"choices": ["public", "private"]}, on_create="private"),
         Field("description", on_create="", rule=text_rule),

@@ -15,7 +15,7 @@ from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.shapes import latest
 from ..._engine.writes import Create, replace_list
 from ..._errors import FeatureOff
-from ..._text.name_rules import robot_rule, short_text_rule
+from ..._text.name_rules import new_robot_rule, robot_rule, short_text_rule
 from .place import find, locate
 
 ROBOT_PATH = "/{place}/robots/{short}"
@@ -90,7 +90,7 @@ def _identity(item: State) -> tuple[str, str]:
 ROBOT = Resource(
     kind="robot",
     label="{name}",
-    keys=(Field("name", required=True, rule=robot_rule),),
+    keys=(Field("name", required=True, rule=robot_rule, new_rule=new_robot_rule),),
     fields=(
         Field("description", on_create=BLANK["description"], rule=short_text_rule, create_only=ONLY_ON_CREATION),
         Field("unstructured_metadata", "dict", on_create=BLANK["unstructured_metadata"], create_only=ONLY_ON_CREATION),

@@ -12,7 +12,7 @@ from ..._client.client import Names, QuayClient
 from ..._engine.field import Field
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry, each
-from ..._text.name_rules import member_rule, namespace_rule, text_rule
+from ..._text.name_rules import member_rule, namespace_rule, new_namespace_rule, text_rule
 from ..shared import organization_view
 from .members import adapt
 
@@ -54,7 +54,7 @@ TEAM = Resource(
     label="{organization}/{name}",
     keys=(
         Field("organization", required=True, rule=namespace_rule),
-        Field("name", required=True, rule=namespace_rule),
+        Field("name", required=True, rule=namespace_rule, new_rule=new_namespace_rule),
     ),
     fields=(
         Field("role", spec={"choices": ["member", "creator", "admin"]}, on_create="member"),

@@ -12,7 +12,7 @@ import typing as t
 from ..._engine.field import Field, State
 from ..._engine.resource import Change, Observed, Resource, Steps
 from ..._engine.writes import Create
-from ..._text.name_rules import email_rule, namespace_rule, password_rule
+from ..._text.name_rules import email_rule, namespace_rule, new_namespace_rule, password_rule
 from .limits import adapt
 from .read import ACCOUNT, read, resume
 
@@ -64,7 +64,7 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
 USER = Resource(
     kind="user",
     label="{username}",
-    keys=(Field("username", required=True, rule=namespace_rule),),
+    keys=(Field("username", required=True, rule=namespace_rule, new_rule=new_namespace_rule),),
     fields=(
         Field("email", on_create="", rule=email_rule),
         Field("password", write_only="update_password", rule=password_rule),

@@ -11,16 +11,69 @@ from hypothesis import strategies as st
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("90", 90), (90, 90), ("90s", 90), ("2 w", 1209600), (" 1D ", 86400), ("0s", 0), ("60m", 3600), ("24H", 86400)],
+    [
+        ("90", 90),
+        (90, 90),
+        ("90s", 90),
+        ("2 w", 1209600),
+        (" 1D ", 86400),
+        ("0s", 0),
+        ("60m", 3600),
+        ("24H", 86400),
+        ("1 day", 86400),
+        ("2 weeks", 1209600),
+        ("30 minutes", 1800),
+        ("1d", 86400),
+        ("45 min", 2700),
+        ("1 Hour", 3600),
+        ("90 SECONDS", 90),
+        ("10mins", 600),
+        ("5 secs", 5),
+        ("007 days", 604800),
+    ],
 )
 def test_durations(text, seconds):
     assert codec.seconds(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "w", "-1d", "1.5h", "1 month", "1y", "1d2h", "1d\n2", "\u0661d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "w",
+        "-1d",
+        "1.5h",
+        "1 month",
+        "2 months",
+        "1mo",
+        "1y",
+        "1 year",
+        "days",
+        "1 d ay",
+        "1dd",
+        "1da",
+        "1d2h",
+        "1d\n2",
+        "\u0661d",
+    ],
+)
 def test_durations_that_are_none(text):
     with pytest.raises(ValueError, match="a duration is"):
         codec.seconds(text)
+
+
+@pytest.mark.parametrize("text", ["1M", "6 M"])
+def test_a_capital_m_is_asked_back(text):
+    with pytest.raises(ValueError, match="M could mean minutes or months: "):
+        codec.seconds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [("7 days", "7d"), ("1 week", "1w"), ("07d", "7d"), ("20", "20"), (7, "7"), ("90 Min", "90m"), ("0s", "0s")],
+)
+def test_ages_in_the_letters_of_quay(text, age):
+    assert codec.quay_age(text) == age
 
 
 @given(st.integers(min_value=0))

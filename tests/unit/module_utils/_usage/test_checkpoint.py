@@ -10,6 +10,7 @@ import datetime as dt
 import gzip
 import json
 import os
+import resource
 import tracemalloc
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs import export as operation
 from ansible_collections.dockhand.quay.plugins.module_utils._text.times import DAY, midnight
+from ansible_collections.dockhand.quay.plugins.module_utils._usage import lock
 from ansible_collections.dockhand.quay.plugins.module_utils._usage import stream as usage_logs
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.day import COUNT_IS_OFF
 
@@ -24,7 +26,7 @@ from tests.unit.module_utils.usage_logs_server import Logs, every
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, 0, tzinfo=dt.timezone.utc)
 TODAY = midnight(NOW.date())
-DEFAULTS = {name: entry.get("default") for name, entry in operation.EXPORT.spec.items()}
+DEFAULTS = {name: entry.get("default") for name, entry in operation.EXPORT_USAGE_LOGS.spec.items()}
 
 
 class Registry(SimpleNamespace):
@@ -167,10 +169,10 @@ def test_a_file_that_was_moved_away_is_no_reason_to_begin_anew(registry):
 
 def test_a_file_of_other_options_is_not_appended_to(registry):
     registry.run(dest="logs.jsonl", append=True)
-    with pytest.raises(QuayError, match="does not tell where an export with these options ended"):
+    with pytest.raises(QuayError, match="does not show where an export with these options ended"):
         registry.run(dest="logs.jsonl", append=True, kinds=["push_repo"])
     os.unlink(registry.path / "logs.jsonl.checkpoint")
-    with pytest.raises(QuayError, match="does not tell"):
+    with pytest.raises(QuayError, match="does not show"):
         registry.run(dest="logs.jsonl", append=True)
 
 
@@ -183,7 +185,7 @@ def test_a_day_that_cannot_be_healed_fails_until_it_is_allowed(registry):
     figures = {"day": "2026-11-23", "listed": 60, "counted": 100}
     assert str(told.value) == (
         "Usage logs are incomplete on 2026-11-23 (60 listed, 100 counted): Quay's lists lose entries that share a time "
-        "at the edge of a page, and reading again found no more; allow_incomplete: true exports what was found."
+        "at the edge of a page, and reading again found no more. Set allow_incomplete to true to export what was found."
     )
     assert told.value.result == {"incomplete_days": [figures]}
     assert not (registry.path / "logs.jsonl").exists()
@@ -197,14 +199,22 @@ def test_what_cannot_be_checked_is_told(registry):
     result = registry.run(dest="logs.jsonl")
     assert result["entries"] == 400
     assert len(result["unchecked_days"]) == 8
-    sentence = "Nobody can tell whether the usage logs of 8 days (2026-11-17 to 2026-11-24) are complete (400 listed): "
+    sentence = "Could not verify that the usage logs of 8 days (2026-11-17 to 2026-11-24) are complete (400 listed): "
     assert registry.warned == [f"{sentence}{COUNT_IS_OFF}."]
     predicted = registry.run(check_mode=True, dest="logs.jsonl")
     assert (predicted["changed"], predicted["entries"], predicted["by_kind"]) == (True, None, None)
 
 
 @pytest.mark.parametrize(
-    ("dest", "rule"), [("nowhere/logs.jsonl", "its folder does not exist"), (".", "it is a folder; give the name of")]
+    ("dest", "rule"),
+    [
+        ("nowhere/logs.jsonl", "its folder does not exist"),
+        (".", "it is a folder; give the name of"),
+        ("new/", "it is a folder; give the name of"),
+        ("/dev/null", "it is a device, pipe or socket"),
+        ("/dev/full", "it is a device, pipe or socket"),
+        ("a\0b", "no path holds a NUL"),
+    ],
 )
 def test_bad_places(registry, dest, rule):
     with pytest.raises(BadInput, match=rule):
@@ -218,7 +228,7 @@ def test_two_exports_at_once_do_not_spoil_each_other(registry):
     def meanwhile(*arguments):
         registry.logs.page = page
         if arguments[1].day == 24:
-            with pytest.raises(QuayError, match="Another export is writing"):
+            with pytest.raises(QuayError, match="another export is writing"):
                 registry.run(dest="logs.jsonl")
         return page(*arguments)
 
@@ -226,6 +236,87 @@ def test_two_exports_at_once_do_not_spoil_each_other(registry):
     registry.logs.page = lambda *arguments: meanwhile(*arguments) if arguments[1].day == 24 else page(*arguments)
     registry.run(dest="logs.jsonl", workers=1)
     assert registry.numbers("logs.jsonl") == list(range(400))
+
+
+def test_another_export_that_ends_just_before_this_one_locks_is_noticed(registry, monkeypatch):
+    registry.run(dest="logs.jsonl", append=True)
+    registry.now += dt.timedelta(minutes=1)
+    real = lock.fcntl.flock
+
+    def flock(handle, how):
+        monkeypatch.setattr(lock.fcntl, "flock", real)
+        assert registry.run(dest="logs.jsonl", append=True)["entries"] == 1
+        return real(handle, how)
+
+    monkeypatch.setattr(lock.fcntl, "flock", flock)
+    assert registry.run(dest="logs.jsonl", append=True)["entries"] == 0
+    assert registry.numbers("logs.jsonl") == list(range(400))
+    assert not (registry.path / "logs.jsonl.lock").exists()
+
+
+def test_a_symlink_is_followed_and_its_name_counts(registry):
+    (registry.path / "far").mkdir()
+    (registry.path / "logs.csv.gz").symlink_to("far/data")
+    registry.run(dest="logs.csv.gz")
+    with gzip.open(registry.path / "far" / "data", "rt") as file:
+        assert len(file.readlines()) == 401
+    assert os.listdir(registry.path / "far") == ["data"]
+    assert not registry.run(dest="logs.csv.gz")["changed"]
+
+
+def test_a_full_disk_is_a_message_and_the_next_run_goes_on(registry):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, limits[1]))
+    try:
+        with pytest.raises(QuayError, match=r"logs\.jsonl: cannot be written: File too large\.$"):
+            registry.run(dest="logs.jsonl")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not (registry.path / "logs.jsonl").exists()
+    assert registry.run(dest="logs.jsonl")["entries"] == 400
+    assert registry.numbers("logs.jsonl") == list(range(400))
+
+
+@pytest.mark.parametrize("ending", ["partial", "checkpoint", "lock"])
+@pytest.mark.parametrize("kind", ["fifo", "symlink", "folder"])
+def test_what_others_put_beside_the_file_is_not_written_to(registry, ending, kind):
+    beside = registry.path / f"logs.jsonl.{ending}"
+    (registry.path / "precious").write_text("theirs")
+    {"fifo": os.mkfifo, "folder": os.mkdir, "symlink": lambda path: os.symlink("precious", path)}[kind](beside)
+    with pytest.raises(QuayError, match=rf"logs\.jsonl\.{ending}: not a plain file\. Remove it"):
+        registry.run(dest="logs.jsonl")
+    assert (registry.path / "precious").read_text() == "theirs"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '"text"',
+        '{"wish": 1}',
+        '{"began": "x", "wish": "", "since": "yesterday"}',
+        json.dumps({"wish": "", **dict.fromkeys(["began", "since", "saved"], "2026-11-24"), "by_day": ["x"]}),
+        "[" * 100_000,
+        '{"wish": "' + "x" * 20_000_000,
+        "\ud800".encode("utf-8", "surrogatepass"),
+    ],
+    ids=range(9),
+)
+def test_a_checkpoint_that_is_none_is_one_message(registry, content):
+    path = registry.path / "logs.jsonl.checkpoint"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(QuayError, match=r"logs\.jsonl\.checkpoint: not the checkpoint of an export\. Remove it to "):
+        registry.run(dest="logs.jsonl")
+    assert registry.logs.requests == 0
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, "x" * 20_000_000, "[]\n", "3\n"], ids=range(4))
+@pytest.mark.parametrize("dest", ["logs.jsonl", "logs.csv"])
+def test_a_file_of_something_else_is_predicted_to_change(registry, content, dest):
+    (registry.path / dest).write_text(content)
+    period = {"starttime": "2026-11-20", "endtime": "2026-11-23"}
+    assert registry.run(check_mode=True, dest=dest, **period)["changed"] is True
 
 
 def test_memory_does_not_grow_with_the_day(registry):

@@ -28,7 +28,9 @@ def names(**changes):
     return names_of({**OPTIONS, **changes}, "organization/payments")
 
 
-@pytest.mark.parametrize("method, value", [("tags", "1"), ("tags", " 0 10"), ("date", "7d"), ("date", "999999999d")])
+@pytest.mark.parametrize(
+    "method, value", [("tags", "1"), ("tags", " 010"), ("date", "7d"), ("date", "7 Days"), ("date", "999999999d")]
+)
 def test_values_that_quay_takes(method, value):
     assert not value_rule(value, [method])
 
@@ -40,13 +42,19 @@ def test_values_that_quay_takes(method, value):
         ("tags", "7d"),
         ("tags", "²"),
         ("date", "7"),
-        ("date", "7D"),
+        ("date", "1M"),
+        ("date", "1 month"),
         ("date", "0d"),
         ("date", "1000000000d"),
     ],
 )
 def test_values_that_are_refused(method, value):
     assert value_rule(value, [method])
+
+
+def test_an_age_in_words_is_sent_and_compared_in_the_letters_of_quay():
+    assert names(value="1 week") == names(value="1w")
+    assert body_of(names(value="1 Week"))["value"] == "1w"
 
 
 def test_a_value_goes_with_its_method():

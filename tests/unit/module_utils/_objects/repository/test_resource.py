@@ -74,8 +74,9 @@ def test_an_unknown_caller_is_not_foreseen():
         ([], ""),
         ([grant("ann"), grant("org+ci"), grant("ann", kind="team")], ""),
         ([grant("ann"), grant("ann", "write")], "user 'ann' is in it twice"),
-        ([grant("Ann")], "user 'Ann': "),
-        ([grant("org+ci", kind="team")], "team 'org+ci': "),
+        ([grant("Ann"), grant("Old Team", kind="team")], ""),
+        ([grant("a/b")], "user 'a/b': "),
+        ([grant("..", kind="team")], "team '..': "),
     ],
 )
 def test_rule(perms, broken):
