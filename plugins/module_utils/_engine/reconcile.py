@@ -166,7 +166,8 @@ class Reconciliation:
         if wish.state == "present":
             _refuse_new_names(self.resource, self.params, None if the_plan.recreated else self.observed.fields, wish)
         # Check mode must not promise what the server cannot do.
-        declared = {entry.needs for entry in self.resource.fields if wish.fields.get(entry.name)}
+        sent = self.resource.fields if the_plan.steps and wish.state == "present" else ()
+        declared = {entry.needs for entry in sent if wish.fields.get(entry.name)}
         for capability in sorted({*declared, *(step.needs for step in the_plan.steps)} - {""}):
             require(client, capability)
         return the_plan

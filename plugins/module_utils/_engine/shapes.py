@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ def look(client: QuayClient, path: str, names: Names, parent: Parent | None) -> 
         answer = client.get(path, names)
     except Forbidden:
         if parent:
-            parent(client, names)
+            with contextlib.suppress(Forbidden):
+                parent(client, names)
         raise
     if answer is None and parent:
         parent(client, names)

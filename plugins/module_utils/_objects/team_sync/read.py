@@ -27,18 +27,17 @@ def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
         raise refusal(client, names)
     config = (synced or {}).get("config") or {}
     humans = sorted(member["name"] for member in listed["members"] if not member["is_robot"])
-    leaving = humans if names["leaving"] == "members" else []
     facts = {
         "directory": listed.get("can_sync"),
         "synced": synced is not None,
         "entry": config,
         "last_updated": (synced or {}).get("last_updated"),
         "humans": humans,
-        "leaving": leaving,
+        "leaving": humans if names["leaving"] == "members" else [],
     }
     fields: State = {option: config.get(option) for option in GROUPS}
-    if leaving:
-        fields["members"] = leaving
+    if names["leaving"] == "members":
+        fields["members"] = humans
     return Observed(fields if synced else None, facts)
 
 
