@@ -189,6 +189,7 @@ def reading(
     names: t.Mapping[str, t.Any],
     query: t.Mapping[str, t.Any] | None = None,
     missing: t.Sequence[int] = (),
+    view: t.Any = t.Any,
 ) -> Reading:
     """A GET to be sent by whichever thread is free."""
-    return lambda client: client.get(template, names, query, missing)
+    return lambda client: client.get(template, names, query, missing, view=view)

@@ -17,7 +17,7 @@ from ..._engine.resource import Observed, Resource, Wish
 from ..._engine.shapes import Member, Parent
 from .policy import FIELDS, body_of, policy_of
 
-PATH = "/{place}/autoprunepolicy/"
+PATH = "/{+place}/autoprunepolicy/"
 OPTIONS = {"append": {"type": "bool", "default": True}}
 
 

@@ -19,7 +19,7 @@ from ..shared import find_organization
 BOUNDLESS = 8 * 10**18
 RANGE = (range(1, 2**63), "a quota is at least 1 byte and less than 8 EiB; state: absent removes it")
 LIMITS = {"warning_pct": "Warning", "reject_pct": "Reject"}
-QUOTA_PATH = "/{place}/{organization}/quota"
+QUOTA_PATH = "/{+place}/{organization}/quota"
 LIMITS_PATH = "/organization/{organization}/quota/{quota_id}/limit"
 
 

@@ -18,7 +18,7 @@ from ..._errors import FeatureOff
 from ..._text.name_rules import new_robot_rule, robot_rule, short_text_rule
 from .place import find, locate
 
-ROBOT_PATH = "/{place}/robots/{short}"
+ROBOT_PATH = "/{+place}/robots/{short}"
 TEXT = {"type": "str", "required": True}
 BLANK: State = {"description": "", "unstructured_metadata": {}}
 ONLY_ON_CREATION = "Quay sets it on creation only, and recreate=true makes the robot anew, with a new token"

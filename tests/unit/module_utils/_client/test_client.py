@@ -20,7 +20,7 @@ def client(script):
 def test_every_segment_is_quoted():
     names = {"organization": "a?b#c", "name": "x/../y", "repository": "ns/a b"}
     assert address("/o/{organization}/team/{name}", names) == "/o/a%3Fb%23c/team/x%2F..%2Fy"
-    assert address("/repository/{repository}", names) == "/repository/ns/a%20b"
+    assert address("/repository/{+repository}", names) == "/repository/ns/a%20b"
 
 
 UNKNOWN = "The token (quay_token) is invalid or expired (Quay refused to create team payments/devs)."
@@ -65,7 +65,7 @@ def test_a_route_that_is_not_there(script, client):
         client.write("POST", "/x", {}, "start the sync")
     assert str(caught.value) == (
         f"Could not start the sync: there is no POST {script.url}/api/v1/x; "
-        "the feature is off there, or it is not a Quay of this age."
+        "the feature is disabled or this Quay version does not have it."
     )
 
 
@@ -79,10 +79,12 @@ def test_a_web_page_is_not_taken_for_absence(script, client):
 
 def test_a_web_page_with_200_is_told(script, client):
     script.will(200, "<html>portal</html>")
-    with pytest.raises(
-        _errors.Unreachable, match=r"answered GET /api/v1/x with a web page: is it the address of a Quay\?"
-    ):
+    with pytest.raises(_errors.ForeignAnswer) as caught:
         client.get("/x", {})
+    assert str(caught.value) == (
+        f"The answer to GET {script.url}/api/v1/x is not a Quay API answer: it is a web page. Check that quay_host is "
+        "the address of a Quay registry, and that no proxy or portal answers in its place."
+    )
 
 
 def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
@@ -95,7 +97,7 @@ def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
     ]
     for _dummy in range(2):
         script.will(200, {"users": [{"name": "a"}], "next_page": "old"})
-    with pytest.raises(_errors.QuayError, match="started over"):
+    with pytest.raises(_errors.QuayError, match="^The page token for /users expired and the list restarted. "):
         list(client.pages("/users", {}, "users", {}))
 
 
@@ -162,8 +164,8 @@ def test_an_ended_session_is_renewed_once(script, signed_in):
 def test_a_sign_in_that_is_too_old_is_proved_again(script, signed_in):
     script.will(401, {"error_type": "fresh_login_required"})
     script.will(200, {"success": True}, X_Next_CSRF_Token="five")
-    script.will(200, {"ok": 1})
-    assert signed_in.write("DELETE", "/x", None, PURPOSE) == {"ok": 1}
+    script.will(204)
+    assert signed_in.write("DELETE", "/x", None, PURPOSE) is None
     assert signatures(script)[-2:] == [
         ("POST", "/api/v1/signin/verify", "two", "session=b"),
         ("DELETE", "/api/v1/x", "five", "session=b"),
@@ -184,11 +186,11 @@ def test_a_wrong_password_is_told_without_it(script):
     [
         (403, {"invalidCredentials": True, "message": "This user has been disabled.\n"}, "This user has been disabled"),
         (403, {"needsEmailVerification": True}, "the e-mail address of the account is not verified yet"),
-        (405, "<html>not allowed</html>", "it takes no passwords (FEATURE_DIRECT_LOGIN is off)"),
+        (405, "<html>not allowed</html>", "it accepts no passwords (FEATURE_DIRECT_LOGIN is off)"),
         (
             429,
             "Too many login attempts.",
-            "after wrong passwords it lets nobody sign in as this account for 900 seconds",
+            "the account is locked for 900 seconds after failed sign-ins",
         ),
         (500, "<html>oops</html>", "it answered 500"),
     ],

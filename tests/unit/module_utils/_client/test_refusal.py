@@ -7,7 +7,7 @@ import json
 
 import pytest
 import requests
-from ansible_collections.dockhand.quay.plugins.module_utils._client.refusal import Refusal
+from ansible_collections.dockhand.quay.plugins.module_utils._client.refusal import Call, Refusal
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import Refused
 
 
@@ -35,7 +35,9 @@ def test_a_reason_in_the_form_of_a_tuple_is_filled_in(told, said):
 
 
 def test_a_reserved_name_has_a_sentence_of_its_own():
-    error = refusal(400, detail="Username is not available").error("POST", "url", "create organization payments", "")
+    error = refusal(400, detail="Username is not available").error(
+        Call("POST", "url", "create organization payments", "")
+    )
     assert isinstance(error, Refused)
     assert str(error).startswith("Could not create organization payments: the name is reserved until ")
 
@@ -51,17 +53,19 @@ def test_a_reserved_name_has_a_sentence_of_its_own():
     ],
 )
 def test_an_address_that_is_taken_has_a_sentence_of_its_own(told, taken):
-    error = refusal(400, message=told).error("POST", "url", "create user ann", "")
+    error = refusal(400, message=told).error(Call("POST", "url", "create user ann", ""))
     assert (str(error) == "Could not create user ann: another account has this e-mail address.") is taken
 
 
 def test_a_server_that_stays_limited_says_so():
-    assert str(refusal(429).error("GET", "url", "read it", "")).startswith(
-        "Could not read it: the server takes no more"
+    assert str(refusal(429).error(Call("GET", "url", "read it", ""))).startswith(
+        "Could not read it: the server accepts no more"
     )
 
 
 def test_a_repository_that_takes_no_builds():
-    error = refusal(503, message="Repository is in read only or mirror mode: 1").error("DELETE", "url", "delete x", "")
+    error = refusal(503, message="Repository is in read only or mirror mode: 1").error(
+        Call("DELETE", "url", "delete x", "")
+    )
     assert error.__class__ is Refused
     assert str(error) == "Could not delete x: the repository is read-only or a mirror."
