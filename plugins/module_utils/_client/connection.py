@@ -219,7 +219,7 @@ class Clients:
 
 
 def _file(params: Params, name: str, basedir: str) -> str | None:
-    path = params.get(name)
+    path = params.get(name) or ""
     if is_empty(path):
         return None
     full = os.path.join(basedir, path)

@@ -78,6 +78,8 @@ class Transport:
             self._session = requests.Session()
             self._session.auth = _no_netrc
             self._session.cert = self.endpoint.certificate
+            # Redirects lose a POST's body, so they are never followed: the message names the right address.
+            self._session.get_redirect_target = _nowhere  # type: ignore[method-assign, assignment]
             if not self.endpoint.verify:
                 # The task asked for it: no word of urllib3 on stderr for each request.
                 urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
@@ -141,7 +143,6 @@ class Transport:
     def _send_once(self, request: _Request) -> requests.Response:
         self._before_each()
         self._deadline.set(WHOLE_ANSWER * request.seconds)
-        # Redirects lose a POST's body, so they are never followed: the message names the right address.
         answer = self.session.request(
             request.method,
             self.endpoint.url + request.path,
@@ -150,7 +151,6 @@ class Transport:
             params=request.query,
             timeout=(self.endpoint.timeout, request.seconds),
             verify=self.endpoint.verify,
-            allow_redirects=False,
             stream=True,
         )
         body = bytearray()
@@ -168,6 +168,10 @@ _ERRORS = {Verdict.LOST: AnswerLost, Verdict.AWAY: ServerAway, Verdict.HOPELESS:
 def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keep requests from replacing our Authorization header by a line of ~/.netrc."""
     return request
+
+
+def _nowhere(_answer: requests.Response) -> None:
+    return None
 
 
 def _outcome_of(answer: requests.Response) -> Answered:

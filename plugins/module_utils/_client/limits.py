@@ -45,7 +45,7 @@ class Deadline:
         class Response(http.client.HTTPResponse):
             def __init__(self, sock: socket.socket, *arguments: t.Any, **options: t.Any) -> None:
                 super().__init__(sock, *arguments, **options)
-                self.fp = io.BufferedReader(_Timed(t.cast("io.BufferedReader", self.fp).detach(), deadline))
+                self.fp = io.BufferedReader(_Timed(self.fp.detach(), deadline))
 
         def timed(pool: t.Any) -> t.Any:
             connection = type(pool.ConnectionCls.__name__, (pool.ConnectionCls,), {"response_class": Response})

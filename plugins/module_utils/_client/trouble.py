@@ -124,7 +124,8 @@ def _explain_local(error: Exception, endpoint: Endpoint) -> str:
     bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or ""
     if endpoint.verify is True and bundle and not os.path.exists(bundle):
         return f"The file of REQUESTS_CA_BUNDLE does not exist: {quotable(bundle)}. Correct or unset the variable."
-    if isinstance(error, requests.exceptions.InvalidURL) and requests.utils.get_environ_proxies(endpoint.url):
+    is_header = isinstance(error, requests.exceptions.InvalidHeader)
+    if not is_header and requests.utils.get_environ_proxies(endpoint.url):
         return (
             f"The address of the proxy for {endpoint.url} is invalid. Correct HTTPS_PROXY or HTTP_PROXY: special "
             "characters in its user name and password must be percent-encoded."

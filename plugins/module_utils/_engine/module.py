@@ -22,6 +22,8 @@ def run_module(operation: Operation) -> None:
     """Run ``operation`` with the task's arguments; leaves by exit_json or fail_json."""
 
     class Module(AnsibleModule):
+        params: dict[str, t.Any]
+
         def _load_params(self) -> None:
             """Comes before Ansible writes the options to the system's log, or to a failure."""
             super()._load_params()

@@ -51,7 +51,9 @@ def taken(monkeypatch):
     for variable in CREDENTIALS_ENVIRONMENT.values():
         monkeypatch.delenv(variable, raising=False)
     seen = []
-    monkeypatch.setattr(quay_usage_logs.LookupModule, "_read", lambda self, params, limit: seen.append(params) or [])
+    monkeypatch.setattr(
+        quay_usage_logs.LookupModule, "_read", lambda self, params, secrets, limit: seen.append(params) or []
+    )
 
     def run(variables, **options):
         plugin().run([], variables, **options)
