@@ -17,7 +17,6 @@ from ansible.module_utils.common.parameters import env_fallback
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._errors import BadInput
-from .._text.shown import public_address
 from .auth import Anonymous, Auth, Session, Token
 from .client import API, QuayClient
 from .http import Endpoint, Transport
@@ -91,7 +90,7 @@ def base_url(host: str) -> str:
     text = host.strip()
     found = _HOST.fullmatch(text if "://" in text else f"https://{text}")
     if not found or int(found.group("port") or 1) > 65535 or not _is_host(found):
-        shown = "(hidden)" if "@" in host else public_address(host)
+        shown = "(hidden)" if {"@", "?"} & {*host} else host
         raise BadInput("quay_host", shown, "it must be a host or an http(s) URL, such as https://quay.example.com:8443")
     url = found.group(0).rstrip("/")
     if url.endswith(API):

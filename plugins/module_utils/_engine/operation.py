@@ -74,7 +74,8 @@ class Operation:
 
     def secrets_in(self, args: Params) -> set[str]:
         """What a door must mask of a task's arguments, beside the options whose spec says so."""
-        return self.hides(args) | secrets_in(args)
+        host = str(args.get("quay_host") or "")
+        return self.hides(args) | secrets_in(args) | secrets_in(host if "://" in host else f"https://{host}")
 
     def argument_spec(self) -> Params:
         """All options, as AnsibleModule and ArgumentSpecValidator take them."""
