@@ -59,8 +59,8 @@ def message_of(error: Exception, plugin: str, secrets: t.Iterable[str]) -> str:
 
 def connection(plugin: t.Any, direct: Params, variables: Params) -> Params:
     """The parameters of a client; ``direct`` and ``variables`` are what the plugin's set_options got."""
-    found = {name: plugin.get_option(name) for name in SERVER_SPEC}
-    params = {name: None if is_empty(value) else value for name, value in found.items()}
+    found: Params = {name: plugin.get_option(name) for name in SERVER_SPEC}
+    params: Params = {name: None if is_empty(value) else value for name, value in found.items()}
     params.update({name: os.path.expanduser(params[name]) for name in FILES if params[name]})
     named = _credentials(direct, variables)
     return {**params, **{name: plugin.get_option(name) if name in named else None for name in CREDENTIALS_SPEC}}
