@@ -14,6 +14,8 @@ import typing as t
 # The values of a list or mapping come one by one, so that a check costs no call for each.
 Check = t.Callable[[t.Iterable[t.Any]], str]
 NOTHING = object()
+# What any read of Quay's API answers.
+JSON = t.Union[dict, list]
 # What Quay says in place of an object (quay endpoints/api).
 WORDS = frozenset(("Created", "Updated", "Deleted", "Okay", "Valid", "Anonymous"))
 _NO_BODY = NOTHING

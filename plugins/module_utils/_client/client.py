@@ -13,7 +13,7 @@ from urllib.parse import quote
 from .._errors import AnswerLost, ForeignAnswer, QuayError
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
-from .check import NOTHING, json_of, not_quays, wrong, wrong_write
+from .check import JSON, NOTHING, json_of, not_quays, wrong, wrong_write
 from .http import READS, Transport
 from .refusal import Call, Refusal
 from .views import ConfigView, DescriptionView, UserView
@@ -61,7 +61,7 @@ class QuayClient:
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (404,),
         patience: float = 1.0,
-        view: t.Any = t.Any,
+        view: t.Any = JSON,
     ) -> t.Any:
         """The JSON below /api/v1, or None if the status is one of ``missing``; see ``call``."""
         path = address(template, names)
@@ -75,7 +75,7 @@ class QuayClient:
         return self.call(method, API + path, purpose, body=body)
 
     def pages(
-        self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any], view: t.Any = t.Any
+        self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any], view: t.Any = dict
     ) -> t.Iterator[dict[str, t.Any]]:
         """Every entry of a list that Quay gives in pages; ``view``: that of one entry.
 
@@ -86,7 +86,7 @@ class QuayClient:
         path = address(template, names)
         while True:
             page = self.get(
-                template, names, {**query, **({"next_page": token} if token else {})}, missing=(), view=dict[str, t.Any]
+                template, names, {**query, **({"next_page": token} if token else {})}, missing=(), view=dict
             )
             entries = page.get(key, NOTHING)
             why = "it has no " + key if entries is NOTHING else wrong(entries, list[view])
@@ -130,7 +130,7 @@ class QuayClient:
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
         patience: float = 1.0,
-        view: t.Any = t.Any,
+        view: t.Any = JSON,
     ) -> t.Any:
         """One exchange: the parsed answer, None for a write without body and for a ``missing`` status.
 
@@ -139,11 +139,13 @@ class QuayClient:
         the error that explains a refusal, and Unreachable.
         """
         refreshed = False
+        # A query may hold what opens an archived log.
+        url = self.transport.endpoint.url + path.partition("?")[0]
         while True:
             headers = self.auth.headers(self.transport, method)
             answer = self.transport.send(method, path, headers, body, query, patience)
             if answer.status_code < 300:
-                return self._parsed(answer, method, path, view)
+                return self._parsed(answer, method, path, url, view)
             refusal = Refusal(answer)
             if refusal.status in missing and not refusal.is_page and refusal.is_absence:
                 return None
@@ -153,9 +155,9 @@ class QuayClient:
                     continue
             elif refusal.knows_no_credentials and self.auth.renew(self.transport, refusal.said):
                 continue
-            raise refusal.error(Call(method, self.transport.endpoint.url + path, purpose, self.auth.refused))
+            raise refusal.error(Call(method, url, purpose, self.auth.refused))
 
-    def _parsed(self, answer: t.Any, method: str, path: str, view: t.Any) -> t.Any:
+    def _parsed(self, answer: t.Any, method: str, path: str, url: str, view: t.Any) -> t.Any:
         content = json_of(answer.content) if answer.content else NOTHING
         why = _no_json(answer) if answer.content and content is NOTHING else ""
         if not why and method in READS:
@@ -163,7 +165,7 @@ class QuayClient:
         elif not why:
             why = wrong_write(method, path[len(API) :] if path.startswith(API) else path, content)
         if why:
-            message = not_quays(method, self.transport.endpoint.url + path.partition("?")[0], why)
+            message = not_quays(method, url, why)
             raise (ForeignAnswer if method in READS else AnswerLost)(message)
         return None if content is NOTHING else content
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from .._errors import AnswerLost, ServerAway, Unreachable
 from . import trouble
-from .limits import LARGEST_BODY, WHOLE_ANSWER, Deadline, TooLarge
-from .retry import Answered, RetryPolicy, Verdict
+from .patience import LARGEST_BODY, WHOLE_ANSWER, Answered, Deadline, RetryPolicy, TooLarge, Verdict
 
 try:
     import requests
@@ -122,9 +121,9 @@ class Transport:
             attempt += 1
             try:
                 answer = self._send_once(request)
-            except (OSError, ValueError, urllib3.exceptions.HTTPError) as error:
+            except (OSError, ValueError, TooLarge, urllib3.exceptions.HTTPError) as error:
                 decision = self._policy.decide(is_read, attempt, trouble.outcome_of(error))
-                message = trouble.explain(error, self.endpoint, request.seconds, self._deadline.is_over)
+                message = self._explain(error, request.seconds)
             else:
                 decision = self._policy.decide(is_read, attempt, _outcome_of(answer))
                 elsewhere = trouble.elsewhere(answer, self.endpoint.url, request.path)
@@ -139,6 +138,14 @@ class Transport:
                 return answer
             else:
                 raise _ERRORS[decision.verdict](message)
+
+    def _explain(self, error: Exception, seconds: float) -> str:
+        url = self.endpoint.url
+        if isinstance(error, TooLarge):
+            return f"The answer of {url} is larger than {LARGEST_BODY >> 20} MiB. Check that quay_host is right."
+        if self._deadline.is_over:
+            return f"The answer of {url} was not complete after ten times {seconds:g} seconds (option timeout)."
+        return trouble.explain(error, self.endpoint, seconds)
 
     def _send_once(self, request: _Request) -> requests.Response:
         self._before_each()

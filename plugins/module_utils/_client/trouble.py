@@ -18,8 +18,7 @@ import typing as t
 from urllib.parse import urlsplit
 
 from .._text.shown import quotable
-from .limits import LARGEST_BODY, TooLarge
-from .retry import Failed
+from .patience import Failed
 
 try:
     import requests
@@ -57,19 +56,15 @@ def outcome_of(error: Exception) -> Failed:
     return Failed(unsent, passing)
 
 
-def explain(error: Exception, endpoint: Endpoint, seconds: float, too_slow: bool = False) -> str:
-    """One message: what failed, why, and what to do. ``too_slow``: the answer as a whole took too long."""
+def explain(error: Exception, endpoint: Endpoint, seconds: float) -> str:
+    """One message: what failed, why, and what to do."""
     errors, url = requests.exceptions, endpoint.url
-    if isinstance(error, TooLarge):
-        return f"The answer of {url} is larger than {LARGEST_BODY >> 20} MiB. Check that quay_host is right."
     if _is_local(error):
         return _explain_local(error, endpoint)
     if isinstance(error, errors.SSLError):
         return _explain_tls(error, endpoint)
     if isinstance(error, errors.ProxyError):
         return _explain_proxy(error, url)
-    if too_slow:
-        return f"The answer of {url} was not complete after ten times {seconds:g} seconds (option timeout)."
     if _timed_out(error):
         if isinstance(error, errors.ConnectTimeout):
             seconds = endpoint.timeout
@@ -114,7 +109,7 @@ def _is_local(error: Exception) -> bool:
         wrapped = error.args[0] if error.args else None
         foreign = isinstance(wrapped, urllib3.exceptions.InvalidHeader)
         return isinstance(error, ValueError) and not foreign
-    return isinstance(error, (ValueError, OSError)) and not isinstance(error, (TooLarge, socket.timeout))
+    return isinstance(error, (ValueError, OSError)) and not isinstance(error, socket.timeout)
 
 
 def _explain_local(error: Exception, endpoint: Endpoint) -> str:

@@ -10,6 +10,7 @@ and features. Types are evaluated on Python 3.9, so there is no ``|`` in them.
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 Object = dict[str, t.Any]
@@ -18,30 +19,32 @@ MaybeNumber = t.Optional[int]
 MaybeObject = t.Optional[Object]
 
 
+@functools.cache
+def listed(key: str, entry: t.Any = dict) -> t.Any:
+    """The view of a list under ``key``."""
+    return t.TypedDict(key, {key: list[entry]})  # type: ignore[operator]
+
+
 class Named(t.TypedDict):
     """Whatever is given by name (quay endpoints/api)."""
 
     name: str
 
 
-class TeamView(t.TypedDict):
-    """A team in its organization (quay endpoints/api/organization.py, team_view)."""
-
-    name: str
+class _Team(Named):
     role: str
     description: str
 
 
-class OrganizationTeamView(TeamView, total=False):
-    """What only the list of teams in an organization has."""
+class TeamView(_Team, total=False):
+    """A team in its organization (quay endpoints/api/organization.py, team_view)."""
 
     repo_count: int
     member_count: int
     is_synced: bool
 
 
-class _Organization(t.TypedDict):
-    name: str
+class _Organization(Named):
     is_admin: bool
 
 
@@ -49,10 +52,8 @@ class OrganizationView(_Organization, total=False):
     """GET /organization/<name> (quay endpoints/api/organization.py, org_view): a part of it for anyone."""
 
     email: MaybeText
-    is_member: bool
-    teams: dict[str, OrganizationTeamView]
+    teams: dict[str, TeamView]
     tag_expiration_s: MaybeNumber
-    quotas: t.Any
 
 
 class ListedOrganizationView(Named, total=False):
@@ -71,19 +72,13 @@ class RobotView(Named, total=False):
     last_accessed: MaybeText
     token: MaybeText
     unstructured_metadata: MaybeObject
-    teams: t.Any
-    repositories: t.Any
 
 
-class RobotsView(t.TypedDict):
-    """GET …/robots."""
-
-    robots: list[RobotView]
+RobotsView = listed("robots", RobotView)
 
 
-class _Repository(t.TypedDict):
+class _Repository(Named):
     namespace: str
-    name: str
     is_public: bool
     description: MaybeText
 
@@ -91,9 +86,7 @@ class _Repository(t.TypedDict):
 class RepositoryView(_Repository, total=False):
     """A repository, alone or in a list (quay endpoints/api/repository_models_interface.py)."""
 
-    kind: MaybeText
     state: MaybeText
-    can_write: bool
     can_admin: bool
     last_modified: MaybeNumber
     quota_report: MaybeObject
@@ -111,8 +104,7 @@ class UserView(_User, total=False):
     organizations: list[ListedOrganizationView]
 
 
-class _Account(t.TypedDict):
-    username: str
+class _Account(_User):
     email: MaybeText
     enabled: bool
     super_user: bool
@@ -125,10 +117,7 @@ class AccountView(_Account, total=False):
     global_readonly_super_user: bool
 
 
-class Delegate(t.TypedDict):
-    """Who receives a default permission."""
-
-    name: str
+class _Delegate(Named):
     kind: str
 
 
@@ -140,14 +129,42 @@ class PrototypeView(t.TypedDict):
 
     id: str
     role: str
-    delegate: Delegate
+    delegate: _Delegate
     activating_user: MaybeNamed
 
 
-class PrototypesView(t.TypedDict):
-    """GET /organization/<name>/prototypes."""
+PrototypesView = listed("prototypes", PrototypeView)
 
-    prototypes: list[PrototypeView]
+
+class _Grant(t.TypedDict):
+    role: str
+
+
+class GrantsView(t.TypedDict):
+    """GET /repository/…/permissions/<kind>/ (quay endpoints/api/permission.py)."""
+
+    permissions: dict[str, _Grant]
+
+
+class _Held(t.TypedDict):
+    repository: Named
+    role: str
+
+
+HeldGrantsView = listed("permissions", _Held)
+
+
+class HolderView(Named):
+    """Someone in an organization, and what they have rights to (quay endpoints/api/organization.py)."""
+
+    repositories: list[str]
+
+
+class FederationView(t.TypedDict):
+    """Whose tokens may act for a robot (quay endpoints/api/robot.py)."""
+
+    issuer: str
+    subject: str
 
 
 class _Member(t.TypedDict):
@@ -160,7 +177,6 @@ class Member(_Member, total=False):
     name: str
     email: str
     is_robot: bool
-    invited: bool
 
 
 class _Members(t.TypedDict):
@@ -207,7 +223,6 @@ class _LogEntry(t.TypedDict):
 class LogEntryView(_LogEntry, total=False):
     """An entry of the usage logs (quay data/logs_model/datatypes.py); the performer may be unknown or deleted."""
 
-    ip: MaybeText
     performer: MaybeObject
     namespace: MaybeObject
 
@@ -219,13 +234,11 @@ class _Logs(t.TypedDict):
 class LogsView(_Logs, total=False):
     """A page of usage logs; a server that only writes them has neither times nor entries."""
 
-    start_time: str
     end_time: str
-    next_page: MaybeText
 
 
 class DescriptionView(t.TypedDict):
-    """GET /api/v1/discovery (quay endpoints/api/discovery.py)."""
+    """GET /api/v1/discovery."""
 
     paths: Object
     definitions: Object

@@ -10,6 +10,7 @@ import collections
 import threading
 import typing as t
 
+from .._client.check import JSON
 from .._client.client import API, QuayClient
 from .._client.workers import Workers
 from .._errors import (
@@ -71,7 +72,7 @@ class SharedReads(QuayClient):
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
         patience: float = 1.0,
-        view: t.Any = t.Any,
+        view: t.Any = JSON,
     ) -> t.Any:
         key = path[len(API) :] if path.startswith(API) else path
         answer = self._answers.get(key)

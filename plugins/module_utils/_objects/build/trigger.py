@@ -100,7 +100,8 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
     """Only the answer to the activation knows everything."""
     activated = next((answer for answer in answers if isinstance(answer, dict) and answer.get("config")), None)
     trigger = activated or observed.facts.get("entry") or {}
-    return {**{key: trigger.get(key) for key in GENERATED}, "credentials": trigger.get("config", {}).get("credentials")}
+    known = without_secrets({key: trigger.get(key) for key in GENERATED})
+    return {**known, "credentials": trigger.get("config", {}).get("credentials")}
 
 
 SHAPE = Member(build_read.TRIGGERS, entries="triggers", id="id", match=("trigger",), below=TRIGGER, parse=parse)

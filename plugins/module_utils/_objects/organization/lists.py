@@ -11,7 +11,7 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 from __future__ import annotations
 
 from ..._client.client import QuayClient, address
-from ..._client.views import OrganizationView, PrototypesView, RepositoryView, RobotsView
+from ..._client.views import OrganizationView, PrototypesView, RepositoryView, RobotsView, listed
 from ..._document.bulk_reads import Missing
 from ..._document.section import (
     Answers,
@@ -74,9 +74,9 @@ class _Lists:
         """Lists of people, which a dead token is refused, and what may have to be known of the server."""
         asked: dict[str, Reading] = {}
         if self.members.needed or self.grants.needs_people:
-            asked["members"] = reading(PATH + "/members", self._names)
+            asked["members"] = reading(PATH + "/members", self._names, view=listed("members"))
         if self.grants.needs_people:
-            asked["collaborators"] = reading(PATH + "/collaborators", self._names)
+            asked["collaborators"] = reading(PATH + "/collaborators", self._names, view=listed("collaborators"))
         if self.members.needs_config:
             asked["config"] = lambda client: client.config()
         return asked

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import OrganizationView, PrototypesView
+from ..._client.views import GrantsView, OrganizationView, PrototypesView
 from ..._engine.resource import State, Wish
 from ..._errors import CredentialsRefused, Forbidden, QuayError
 from .grants import (
@@ -27,7 +27,7 @@ def read_present(client: QuayClient, names: Names, wish: Wish) -> Grants:
     """The grants that there are, of the types that the wish is about."""
     found = []
     for kind in kinds_of(wish):
-        listed = client.get(GRANTS_PATH, {**names, "kind": kind}, missing=())["permissions"]
+        listed = client.get(GRANTS_PATH, {**names, "kind": kind}, missing=(), view=GrantsView)["permissions"]
         found += [{"name": name, "type": kind, "role": row["role"]} for name, row in listed.items()]
     return managed(found, names["namespace"], wish)
 
@@ -74,6 +74,6 @@ def spare(
         facts["kept"] = "" if view.get("is_admin") else facts["caller"]
     if state == "MIRROR" and any("+" in name for name in people):
         # Quay gave it when the mirror was set up, and the mirror cannot write without.
-        mirror = client.get("/repository/{namespace}/{+repository}/mirror", names) or {}
+        mirror = client.get("/repository/{namespace}/{+repository}/mirror", names, view=dict) or {}
         facts["mirror_robot"] = mirror.get("robot_username")
     return facts

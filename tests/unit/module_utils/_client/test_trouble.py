@@ -13,9 +13,9 @@ import threading
 import time
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._client import http, limits
+from ansible_collections.dockhand.quay.plugins.module_utils._client import http
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
-from ansible_collections.dockhand.quay.plugins.module_utils._client.retry import RetryPolicy
+from ansible_collections.dockhand.quay.plugins.module_utils._client.patience import RetryPolicy
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, QuayError, Unreachable
 
 TOKEN = "geheim-des-tests"
@@ -155,11 +155,11 @@ def test_a_body_without_end_ends(serve, monkeypatch, encoding):
             connection.sendall(b"%x\r\n%s\r\n" % (len(block), block) if encoding else block)
 
     told = message(f"http://{serve(pour)}")
-    assert "is larger than 16 MiB. Check that quay_host is right." in told
+    assert "is larger than 1 MiB. Check that quay_host is right." in told
 
 
 def test_the_largest_body_is_16_mib():
-    assert limits.LARGEST_BODY == 16 * 1024 * 1024
+    assert http.LARGEST_BODY == 16 * 1024 * 1024
 
 
 def test_https_to_a_port_without_tls(serve):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._client.retry import (
+from ansible_collections.dockhand.quay.plugins.module_utils._client.patience import (
     Answered,
     Decision,
     Failed,
