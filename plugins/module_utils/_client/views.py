@@ -4,8 +4,7 @@
 
 """Private to dockhand.quay: the views of Quay's answers, as far as they are read here.
 
-Required is what every release from 3.9 on sends to everyone who may read it; other keys depend on release, rights
-and features. Types are evaluated on Python 3.9, so there is no ``|`` in them.
+Required is what every release from 3.9 on sends to whoever may read it. Python 3.9 evaluates the types: no ``|``.
 """
 
 from __future__ import annotations
