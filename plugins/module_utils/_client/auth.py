@@ -15,6 +15,7 @@ from .._errors import BadInput, CredentialsRefused, ForeignAnswer
 from .._text.shown import quotable
 from .check import not_quays, object_of
 from .http import READS, Transport
+from .refusal import Call, Refusal
 
 SIGN_IN = "/api/v1/signin"
 VERIFY = "/api/v1/signin/verify"
@@ -156,21 +157,27 @@ class Session:
 
     def _fetch_csrf_token(self, transport: Transport) -> None:
         answer = transport.send("GET", "/csrf_token", headers=self._cookie_header())
+        url = f"{transport.endpoint.url}/csrf_token"
+        if answer.status_code not in (200, 404):
+            raise Refusal(answer).error(Call("GET", url, "prepare a sign-in", self.refused))
         token = object_of(answer.content).get("csrf_token")
         if not isinstance(token, str) or not _is_header_text(token):
-            raise ForeignAnswer(not_quays("GET", f"{transport.endpoint.url}/csrf_token", "it has no csrf_token"))
+            raise ForeignAnswer(not_quays("GET", url, "it has no csrf_token"))
         self._csrf_token = token
         self._cookies.update(answer.cookies.get_dict())
 
     def _prove(self, transport: Transport, path: str, body: dict[str, t.Any]) -> None:
         headers = {**self._cookie_header(), "X-CSRF-Token": self._csrf_token}
         answer = transport.send("POST", path, headers=headers, json=body)
+        url, refusal = transport.endpoint.url + path, Refusal(answer)
+        if refusal.rule("POST").name in ("plain http", "foreign"):
+            raise refusal.error(Call("POST", url, f"sign in {self.username}", self.refused))
         if answer.status_code != 200:
             raise CredentialsRefused(
                 f"Quay refused to sign in {self.username}: {_reason(answer)}.", answer.status_code, _reason(answer)
             )
         if object_of(answer.content).get("success") is not True:
-            raise ForeignAnswer(not_quays("POST", transport.endpoint.url + path, "it has no success"))
+            raise ForeignAnswer(not_quays("POST", url, "it has no success"))
         self._cookies.update(answer.cookies.get_dict())
         self._csrf_token = answer.headers.get("X-Next-CSRF-Token", self._csrf_token)
         self._sign_ins += 1

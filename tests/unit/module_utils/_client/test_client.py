@@ -8,6 +8,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils import _errors
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.views import AccountView, OrganizationView
 
 PURPOSE = "create team payments/devs"
 
@@ -202,3 +203,98 @@ def test_why_a_sign_in_failed(script, status, body, reason):
     with pytest.raises(_errors.CredentialsRefused) as caught:
         client.get("/x", {})
     assert str(caught.value) == f"Quay refused to sign in alice: {reason}."
+
+
+@pytest.mark.parametrize(
+    ("answers", "error", "told"),
+    [
+        ([(200, "<html>portal</html>")], _errors.ForeignAnswer, "/csrf_token is not a Quay API answer: it has no csrf"),
+        (
+            [(404, "<html>nothing</html>")],
+            _errors.ForeignAnswer,
+            "/csrf_token is not a Quay API answer: it has no csrf",
+        ),
+        ([(200, {"csrf_token": "a\nb"})], _errors.ForeignAnswer, "it has no csrf_token"),
+        ([(200, [])], _errors.ForeignAnswer, "it has no csrf_token"),
+        ([(403, "<html>denied</html>")], _errors.ForeignAnswer, "as a proxy or firewall answers"),
+        ([(400, "<html>plain HTTP request was sent to HTTPS port")], _errors.Unreachable, "Set quay_host to https://"),
+        ([(200, {"csrf_token": "a"}), (403, "<html>denied</html>")], _errors.ForeignAnswer, "as a proxy or firewall"),
+        ([(200, {"csrf_token": "a"}), (200, "<html>portal</html>")], _errors.ForeignAnswer, "it has no success"),
+        ([(200, {"csrf_token": "a"}), (200, {"success": "yes"})], _errors.ForeignAnswer, "it has no success"),
+    ],
+)
+def test_a_sign_in_that_something_else_answers(script, answers, error, told):
+    for answer in answers:
+        script.will(*answer)
+    client = QuayClient(Transport(Endpoint(script.url)), Session("alice", "secret"))
+    with pytest.raises(error, match=told):
+        client.get("/x", {})
+
+
+ORGANIZATION = {"name": "payments", "is_admin": True}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        (204, None, "it is empty"),
+        (200, None, "it is empty"),
+        (200, "<html>portal</html>", "it is a web page"),
+        (200, {"status": "ok"}, "it has no is_admin"),
+        (200, [], "it is a list"),
+        (200, {**ORGANIZATION, "name": None}, "in name, it is null"),
+        (404, {"message": "no Route matched with those values"}, "a 404 that is not JSON of Quay"),
+        (404, {"status": 404, "error": "Not Found"}, "a 404 that is not JSON of Quay"),
+    ],
+)
+def test_what_is_not_quays_is_neither_an_object_nor_absence(script, client, status, body, why):
+    script.will(status, body)
+    with pytest.raises(_errors.ForeignAnswer) as caught:
+        client.get("/organization/{name}", {"name": "payments"}, view=OrganizationView)
+    place = f"GET {script.url}/api/v1/organization/payments"
+    assert str(caught.value).startswith(f"The answer to {place} is not a Quay API answer: {why}")
+
+
+@pytest.mark.parametrize("content", [b"null", b'{"name": "pay', b"[" * 100_000, b"\xff\xfe{", b'"text"'])
+def test_odd_json(script, client, content):
+    script.answers.append((200, {"Content-Type": "application/json", "Content-Length": str(len(content))}, content))
+    with pytest.raises(_errors.ForeignAnswer, match="is not a Quay API answer: it is (null|a text|cut off or invalid)"):
+        client.get("/x", {})
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(204, None), (200, None), (200, "<html>portal</html>"), (200, {"status": "ok"}), (200, ["Created"])],
+)
+def test_a_write_that_something_else_answers_is_not_done(script, client, status, body):
+    script.will(status, body)
+    with pytest.raises(_errors.AnswerLost, match="is not a Quay API answer"):
+        client.write("POST", "/organization/", {"name": "payments"}, "create organization payments")
+
+
+def test_pages_of_something_else(script, client):
+    for body, why in [
+        ({"users": None}, "it is null"),
+        ({"users": [{"username": "a"}]}, "it has no email"),
+        ({"items": []}, "it has no users"),
+        ([], "it is a list"),
+    ]:
+        script.will(200, body)
+        with pytest.raises(_errors.ForeignAnswer, match=why):
+            list(client.pages("/users", {}, "users", {}, AccountView))
+
+
+@pytest.mark.parametrize("name", ["..", ".", "a/../b"])
+def test_no_name_steps_up(name):
+    with pytest.raises(_errors.QuayError, match="cannot be part of an address"):
+        address("/repository/{+repository}", {"repository": name})
+    if "/" not in name:
+        with pytest.raises(_errors.QuayError, match="cannot be part of an address"):
+            address("/organization/{name}", {"name": name})
+
+
+def test_what_opens_an_archived_log_is_not_shown(script, client):
+    script.will(404, "<html>")
+    with pytest.raises(_errors.QuayError) as caught:
+        client.call("GET", "/archive/x?X-Signature=geheim", "read an archived log")
+    assert "geheim" not in str(caught.value)
