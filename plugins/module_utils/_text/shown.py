@@ -12,13 +12,14 @@ import typing as t
 from urllib.parse import quote, quote_plus
 
 MOST_QUOTED = 2000
-# Shorter values of a query, such as a page number, are too common to be masked wherever they stand.
-SHORTEST_VALUE = 8
+# The whole query of an address is masked; such values of it also alone, while others, such as a branch, are too common.
+_OPENS = re.compile(r"[^=]*(?:sig|token|key|secret|pass|auth|cred|code)[^=]*=|[^=]*=.{20}", re.IGNORECASE)
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
-# A password may hold any character, even those that ought to be escaped; "host:8443/a@b" has none.
+# A password may hold any character, even those that ought to be escaped; "host:8443/a@b" has none. A user without
+# password is only secret if it is as long as a token is; ssh://git@host is not.
 _ADDRESS = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)?"
-    r"(?P<userinfo>[^\s/@:]*:(?![0-9]+(?:/|$))\S*@|[^\s/@:]*@)?"
+    r"(?P<userinfo>[^\s/@:]*:(?![0-9]+(?:/|$))\S*@|[^\s/@:]{16,}@)?"
     r"(?P<place>[^\s?#]*)(?:\?(?P<query>[^\s#]*))?\S*"
 )
 
@@ -43,14 +44,13 @@ def public_address(address: str) -> str:
 
 
 def secrets_of_address(text: str) -> set[str]:
-    """What must not be shown of an address: user and password, and the values of its query; empty for other texts."""
+    """What must not be shown of an address: user and password, and its query; empty for other texts."""
     found = _parts(text)
     if found is None:
         return set()
     userinfo, query = (found.group("userinfo") or "")[:-1], found.group("query") or ""
-    hidden = {userinfo, userinfo.partition(":")[2], query}
-    values = {value.partition("=")[2] for value in query.split("&")}
-    return {*hidden, *(value for value in values if len(value) >= SHORTEST_VALUE)} - {""}
+    values = {value.partition("=")[2] for value in query.split("&") if _OPENS.match(value)}
+    return {userinfo, userinfo.partition(":")[2], query, *values} - {""}
 
 
 def _parts(text: str) -> re.Match[str] | None:

@@ -78,7 +78,7 @@ def test_a_secret_with_a_line_end_is_shown_in_no_form(run_with, name, end):
     [
         f"https://me:{SECRET}@example.com/src.tar.gz",
         f"https://example.com/src.tar.gz?X-Signature={SECRET}-long",
-        f"https://{SECRET}@example.com/src.tar.gz",
+        f"https://{SECRET}-as-long-as-a-token@example.com/src.tar.gz",
     ],
 )
 @pytest.mark.parametrize("name", ["archive_url", "trigger", "quay_host"])
