@@ -33,6 +33,8 @@ options:
     type: str
 notes:
   - Credentials of the task stand before those of the environment. Without any, requests are anonymous.
+  - Connection options and environment variables that are empty count as not specified. Blanks and line ends around a
+    token, a session, and a user name are removed, as are line ends around a password.
   - Credentials of the environment are for the registry that E(QUAY_HOST) names, where it is set. A task with another
     O(quay_host) has to name its own.
   - Over a local connection, without become, async and environment, the task runs inside the controller's worker,

@@ -64,7 +64,9 @@ options:
     type: str
     vars: [{name: quay_client_key}]
   timeout:
-    description: Seconds to wait for a connection, and for each part of an answer. Fractions are allowed.
+    description:
+      - Seconds to wait for a connection, and for each part of an answer. Fractions are allowed.
+      - An answer as a whole may take ten times as long.
     type: float
     default: 10.0
     vars: [{name: quay_timeout}]

@@ -39,6 +39,7 @@ options:
   timeout:
     description:
       - Seconds to wait for a connection, and for each part of an answer. Fractions are allowed.
+      - An answer as a whole may take ten times as long.
       - The environment variable E(QUAY_TIMEOUT) is used where the option is not given.
     type: float
     default: 10.0

@@ -146,7 +146,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.client impor
 from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import Params, credentials
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (
     Variables,
     groups_of,
@@ -155,7 +155,13 @@ from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (
     repository_variables,
 )
 from ansible_collections.dockhand.quay.plugins.plugin_utils._listing import Listing, Selection
-from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES, connection
+from ansible_collections.dockhand.quay.plugins.plugin_utils._options import (
+    VARIABLES,
+    connection,
+    message_of,
+    secrets_of,
+    specified,
+)
 from ansible_collections.dockhand.quay.plugins.plugin_utils._trust import foreign, template
 
 # Their texts are expressions, for each host anew.
@@ -187,11 +193,14 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if REQUESTS_ERROR:
             raise AnsibleParserError(f"The inventory plugin {self.NAME} needs the Python library requests.")
         params = {**connection(self, self._direct, self._named), **{name: self.get_option(name) for name in CHOICE}}
-        context = Context(params, False, False, self.display.warning, os.path.dirname(os.path.abspath(path)))
+        basedir, secrets = os.path.dirname(os.path.abspath(path)), secrets_of(params)
+        context = Context(params, False, False, self.display.warning, basedir, secrets=secrets)
         try:
             found = self._found(path, context.client, params, cache)
-        except QuayError as error:
-            raise AnsibleParserError(str(error)) from None
+        except AnsibleError:
+            raise
+        except Exception as error:
+            raise AnsibleParserError(message_of(error, self.NAME, secrets)) from None
         prefix, url = self.get_option("host_prefix"), context.client.transport.endpoint.url
         hosts = {f"{prefix}{name}": {"quay_host": url, **variables} for name, variables in found.items()}
         groups = self._groups(hosts)
@@ -203,10 +212,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
         """The options of the file and the extra variables, with their templates filled in."""
         self.templar.available_variables = var_options or {}
-        self._direct = {name: self._filled(name, value) for name, value in (direct or {}).items()}
-        self._named = {
-            name: self._filled(name, value) for name, value in (var_options or {}).items() if name in VARIABLES
-        }
+        self._direct, self._named = specified(
+            {name: self._filled(name, value) for name, value in (direct or {}).items()},
+            {name: self._filled(name, value) for name, value in (var_options or {}).items() if name in VARIABLES},
+        )
         super().set_options(task_keys=task_keys, var_options=self._named, direct=self._direct)
 
     def _filled(self, name: str, value: t.Any) -> t.Any:

@@ -104,7 +104,8 @@ from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.query import STREAM_SPEC, query
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.stream import (
     PAGE,
@@ -113,7 +114,13 @@ from ansible_collections.dockhand.quay.plugins.module_utils._usage.stream import
     incomplete_message,
     unchecked_message,
 )
-from ansible_collections.dockhand.quay.plugins.plugin_utils._options import VARIABLES, connection
+from ansible_collections.dockhand.quay.plugins.plugin_utils._options import (
+    VARIABLES,
+    connection,
+    message_of,
+    secrets_of,
+    specified,
+)
 
 display = Display()
 
@@ -126,23 +133,28 @@ class LookupModule(LookupBase):
         given = variables or {}
         # Ansible hands over variables as they are written.
         named = {name: self._templar.template(given[name]) for name in VARIABLES if name in given}
-        self.set_options(var_options=named, direct=kwargs)
+        direct, named = specified(kwargs, named)
+        self.set_options(var_options=named, direct=direct)
         if terms:
             raise AnsibleError("quay_usage_logs takes options only, such as starttime='7d'.")
         if REQUESTS_ERROR:
             raise AnsibleError("quay_usage_logs needs the Python library requests on the controller.")
-        params = {**connection(self, kwargs, named), **{name: self.get_option(name) for name in STREAM_SPEC}}
+        params = {**connection(self, direct, named), **{name: self.get_option(name) for name in STREAM_SPEC}}
+        secrets = secrets_of(params)
         try:
-            return list(self._read(params, self.get_option("limit")))
-        except QuayError as error:
-            raise AnsibleError(str(error)) from None
+            return list(self._read(params, secrets, self.get_option("limit")))
+        except AnsibleError:
+            raise
+        except Exception as error:
+            raise AnsibleError(message_of(error, "the lookup quay_usage_logs", secrets)) from None
 
-    def _read(self, params: dict[str, t.Any], limit: int | None) -> t.Iterator[dict[str, t.Any]]:
+    def _read(self, params: dict[str, t.Any], secrets: Secrets, limit: int | None) -> t.Iterator[dict[str, t.Any]]:
         if limit is not None and limit < 1:
             raise BadInput("limit", limit, "it must be 1 or more")
         now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
         wanted = query(params, now)
-        context = Context(params, False, False, display.warning, self._loader.get_basedir() if self._loader else ".")
+        basedir = self._loader.get_basedir() if self._loader else "."
+        context = Context(params, False, False, display.warning, basedir, secrets=secrets)
         logs = UsageLogs(context.client, wanted, now)
         try:
             first = logs.first_page() if limit and limit <= PAGE else []

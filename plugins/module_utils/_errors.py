@@ -2,11 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: every expected failure, each told in one sentence."""
+"""Private to dockhand.quay: every expected failure, each with one message; and what is said of an unexpected one."""
 
 from __future__ import annotations
 
+import traceback
 import typing as t
+
+_COLLECTION = "dockhand/quay/"
 
 
 class QuayError(Exception):
@@ -34,6 +37,10 @@ class BadName(QuayError):
 
 class Unreachable(QuayError):
     """The server gave no usable answer: down, slow, unknown host, bad certificate."""
+
+
+class ForeignAnswer(Unreachable):
+    """Something answered that is not Quay's API, such as a proxy, a portal or another server."""
 
 
 class ServerAway(Unreachable):
@@ -74,3 +81,11 @@ class Forbidden(Refused):
 
 class FeatureOff(Refused):
     """The server has no such route: the feature is switched off, or the server is too old for it."""
+
+
+def unexpected(error: BaseException, name: str) -> str:
+    """The message about a fault of the collection itself: type and place, never its text, which may hold secrets."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _COLLECTION in frame.filename.replace("\\", "/")]
+    file, line = (own[-1].filename.rpartition(_COLLECTION)[2], own[-1].lineno) if own else ("unknown file", 0)
+    return f"Unexpected {type(error).__name__} in {name}, at {file} line {line}: please report it."

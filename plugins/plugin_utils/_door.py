@@ -21,9 +21,11 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
+from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import specified
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError, unexpected
+from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets
 
 display = Display()
 SWITCH = "quay_in_worker"
@@ -69,10 +71,10 @@ class ActionModule(NormalAction):
     def _run_here(self, task_vars: Result) -> Result:
         operation = self.OPERATION
         validator = ArgumentSpecValidator(operation.argument_spec(), **operation.all_constraints())
-        args = _plain(self._task.args)
+        args = specified(_plain(self._task.args), operation.connection)
         checked = validator.validate(args)
         told, params = _told_by(checked), checked.validated_parameters
-        told.secrets.update(operation.hides(args))
+        told.secrets.update(operation.secrets_in(args))
         if checked.error_messages:
             unsupported = isinstance(checked.errors[0], UnsupportedError)
             message = f"Unsupported parameters for ({self._task.action}) module: " if unsupported else ""
@@ -92,8 +94,7 @@ class ActionModule(NormalAction):
         except QuayError as error:
             result = {**error.result, "failed": True, "msg": str(error)}
         except Exception as error:  # a raw traceback could show secrets
-            name = self._task.action.rsplit(".", 1)[-1]
-            result = {"failed": True, "msg": f"Unexpected {type(error).__name__} in {name}; please report it: {error}"}
+            result = {"failed": True, "msg": unexpected(error, self._task.action.rsplit(".", 1)[-1])}
         return self._finish(result, params, told, task_vars)
 
     def _finish(self, result: Result, params: Result, told: Told, task_vars: Result) -> Result:
@@ -129,7 +130,7 @@ def _plainly(value: t.Any) -> t.Any:
 def _told_by(checked: t.Any) -> Told:
     """No public way leads to what a validation found besides errors (ansible-core 2.16 to 2.21)."""
     return Told(
-        secrets=set(checked._no_log_values),
+        secrets=Secrets(checked._no_log_values),
         warnings=[f"Both option {told['option']} and its alias {told['alias']} are set." for told in checked._warnings],
         deprecations=[_deprecation(told) for told in checked._deprecations],
     )

@@ -11,6 +11,12 @@ import fnmatch
 import typing as t
 
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import API, QuayClient
+from ansible_collections.dockhand.quay.plugins.module_utils._client.views import (
+    ListedOrganizationView,
+    OrganizationView,
+    RepositoryView,
+    UserView,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Workers, check_workers
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     CredentialsRefused,
@@ -102,7 +108,7 @@ class Listing:
         if self._scope == "user":
             return t.cast("list[dict[str, t.Any]]", self._account()["organizations"])
         try:
-            return list(self._client.pages(SUPERUSER_PATH, {}, "organizations", {"limit": 100}))
+            return list(self._client.pages(SUPERUSER_PATH, {}, "organizations", {"limit": 100}, ListedOrganizationView))
         except Refused as error:
             if error.status not in (403, 404) or isinstance(error, CredentialsRefused):
                 raise
@@ -114,7 +120,7 @@ class Listing:
 
     def _account(self) -> t.Any:
         purpose = "list the organizations of the account, which needs the scope user:read"
-        return self._client.call("GET", f"{API}/user/", purpose)
+        return self._client.call("GET", f"{API}/user/", purpose, view=UserView)
 
     def _prove(self) -> None:
         """A read that refuses dead credentials."""
@@ -142,7 +148,7 @@ class Listing:
             workers.close()
 
     def _need_administrator(self, client: QuayClient, organization: str) -> None:
-        view = client.get("/organization/{organization}", {"organization": organization})
+        view = client.get("/organization/{organization}", {"organization": organization}, view=OrganizationView)
         if view and not view["is_admin"]:
             self._prove()
             cause = "the account does not administer it, or the token lacks the scope org:admin; exclude leaves it out"
@@ -150,4 +156,4 @@ class Listing:
 
 
 def _pages(client: QuayClient, which: dict[str, str]) -> t.Iterator[dict[str, t.Any]]:
-    return client.pages("/repository", {}, "repositories", {**which, "last_modified": "true"})
+    return client.pages("/repository", {}, "repositories", {**which, "last_modified": "true"}, RepositoryView)

@@ -11,53 +11,81 @@ import json
 import threading
 import typing as t
 
-from .._errors import BadInput, CredentialsRefused, QuayError
+from .._errors import BadInput, CredentialsRefused, ForeignAnswer
+from .._text.shown import quotable
+from .check import not_quays, object_of
 from .http import READS, Transport
+from .refusal import Call, Refusal
 
 SIGN_IN = "/api/v1/signin"
 VERIFY = "/api/v1/signin/verify"
 
 
-class Anonymous:
-    """No credentials: enough for public data and for the first account of a fresh server."""
+class Auth(t.Protocol):
+    """One way to sign requests.
 
-    refused = "No valid credentials: give quay_token, quay_session, or quay_username with quay_password"
-    username: str | None = None
-    # Whether a session that had ended was replaced: what was read just before may be a part only.
-    renewed = False
+    ``refused`` begins the message if the server does not accept the credentials. ``username``: the account, if known.
+    ``renewed``: whether a session that had ended was replaced, so that what was read just before may be incomplete.
+    """
+
+    refused: str
+    username: str | None
+    renewed: bool
 
     def headers(self, transport: Transport, method: str) -> dict[str, str]:
-        """Headers that sign one request."""
-        return {}
+        """Headers that sign one request. Raises QuayError if a sign-in that it takes fails."""
 
     def renew(self, transport: Transport, said: str) -> bool:
         """Whether the refused request is worth repeating with new credentials; ``said``: the server's words."""
+
+    def refresh(self, transport: Transport) -> bool:
+        """Whether a recent sign-in could be proved (only cookie sessions need one)."""
+
+
+class Anonymous:
+    """No credentials: enough for public data and for the first account of a new server."""
+
+    def __init__(self) -> None:
+        self.refused = "No valid credentials: set quay_token, quay_session, or quay_username with quay_password"
+        self.username: str | None = None
+        self.renewed = False
+
+    def headers(self, transport: Transport, method: str) -> dict[str, str]:
+        return {}
+
+    def renew(self, transport: Transport, said: str) -> bool:
         return False
 
     def refresh(self, transport: Transport) -> bool:
-        """Whether a fresh sign-in could be proved (only cookie sessions need one)."""
         return False
 
 
-class Token(Anonymous):
-    """An OAuth access token. Quay treats a bad one as no token at all, so only the refusal tells."""
-
-    refused = "The token (quay_token) is invalid or expired"
+class Token:
+    """An OAuth access token. Quay treats an invalid one as no token at all, so only a refusal shows it."""
 
     def __init__(self, token: str) -> None:
+        self.refused = "The token (quay_token) is invalid or expired"
+        self.username: str | None = None
+        self.renewed = False
         self._token = token
 
     def headers(self, transport: Transport, method: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"}
 
+    def renew(self, transport: Transport, said: str) -> bool:
+        return False
 
-class Session(Anonymous):
+    def refresh(self, transport: Transport) -> bool:
+        return False
+
+
+class Session:
     """A cookie session: signed in at first use, or handed over by quay_login. Never signs out."""
 
-    refused = "The session (quay_session) has ended or is not valid: run quay_login again"
-
     def __init__(self, username: str | None = None, password: str | None = None, handed: str | None = None) -> None:
+        self.refused = "The session (quay_session) has ended or is not valid: run quay_login again"
         self.username = username
+        self.renewed = False
         self._password = password
         self._cookies: dict[str, str] = {}
         self._csrf_token = ""
@@ -119,28 +147,37 @@ class Session(Anonymous):
     def _accept(self, handed: str) -> None:
         try:
             content = json.loads(base64.b64decode(handed, validate=True))
-            self._cookies, self._csrf_token = dict(content["cookies"]), str(content["csrf_token"])
-            self.username = content["username"]
-        except (ValueError, KeyError, TypeError):
-            raise BadInput("quay_session", "(hidden)", "it must be the session that quay_login returned") from None
+            cookies, csrf_token = dict(content["cookies"]), str(content["csrf_token"])
+            username = content["username"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            cookies, csrf_token, username = {"": ""}, "", None
+        if not all(map(_is_header_text, (*cookies, *cookies.values(), csrf_token))):
+            raise BadInput("quay_session", "(hidden)", "it must be the session that quay_login returned")
+        self._cookies, self._csrf_token, self.username = cookies, csrf_token, username
 
     def _fetch_csrf_token(self, transport: Transport) -> None:
         answer = transport.send("GET", "/csrf_token", headers=self._cookie_header())
-        try:
-            self._csrf_token = answer.json()["csrf_token"]
-        except (ValueError, KeyError, TypeError):
-            raise QuayError(
-                f"{transport.endpoint.url} does not answer like a Quay (GET /csrf_token): is quay_host right?"
-            ) from None
+        url = f"{transport.endpoint.url}/csrf_token"
+        if answer.status_code not in (200, 404):
+            raise Refusal(answer).error(Call("GET", url, "prepare a sign-in", self.refused))
+        token = object_of(answer.content).get("csrf_token")
+        if not isinstance(token, str) or not _is_header_text(token):
+            raise ForeignAnswer(not_quays("GET", url, "it has no csrf_token"))
+        self._csrf_token = token
         self._cookies.update(answer.cookies.get_dict())
 
     def _prove(self, transport: Transport, path: str, body: dict[str, t.Any]) -> None:
         headers = {**self._cookie_header(), "X-CSRF-Token": self._csrf_token}
         answer = transport.send("POST", path, headers=headers, json=body)
+        url, refusal = transport.endpoint.url + path, Refusal(answer)
+        if refusal.rule("POST").name in ("plain http", "foreign"):
+            raise refusal.error(Call("POST", url, f"sign in {self.username}", self.refused))
         if answer.status_code != 200:
             raise CredentialsRefused(
                 f"Quay refused to sign in {self.username}: {_reason(answer)}.", answer.status_code, _reason(answer)
             )
+        if object_of(answer.content).get("success") is not True:
+            raise ForeignAnswer(not_quays("POST", url, "it has no success"))
         self._cookies.update(answer.cookies.get_dict())
         self._csrf_token = answer.headers.get("X-Next-CSRF-Token", self._csrf_token)
         self._sign_ins += 1
@@ -154,14 +191,19 @@ class Session(Anonymous):
 def _reason(answer: t.Any) -> str:
     """Why a sign-in failed (quay endpoints/api/user.py: message, invalidCredentials, needsEmailVerification)."""
     if answer.status_code == 429:
-        seconds = answer.headers.get("Retry-After", "some")
-        return f"after wrong passwords it lets nobody sign in as this account for {seconds} seconds"
-    try:
-        body = answer.json()
-    except ValueError:
+        asked = answer.headers.get("Retry-After", "")
+        seconds = asked if asked.isascii() and asked.isdigit() else "some"
+        return f"the account is locked for {seconds} seconds after failed sign-ins"
+    body = object_of(answer.content)
+    if not body:
         if answer.status_code in (404, 405):
-            return "it takes no passwords (FEATURE_DIRECT_LOGIN is off)"
+            return "it accepts no passwords (FEATURE_DIRECT_LOGIN is off)"
         return f"it answered {answer.status_code}"
     if body.get("needsEmailVerification"):
         return "the e-mail address of the account is not verified yet"
-    return str(body.get("message") or body.get("error") or "wrong user name or password").strip().rstrip(".")
+    said = quotable(str(body.get("message") or body.get("error") or ""))
+    return said.rstrip(".") or "wrong user name or password"
+
+
+def _is_header_text(text: t.Any) -> bool:
+    return isinstance(text, str) and bool(text) and text.isascii() and text.isprintable()

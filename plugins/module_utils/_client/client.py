@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: speaks Quay's API; addresses, statuses and pages."""
+"""Private to dockhand.quay: speaks Quay's API; addresses, statuses, pages, and whether an answer is one of Quay's."""
 
 from __future__ import annotations
 
@@ -10,32 +10,39 @@ import string
 import typing as t
 from urllib.parse import quote
 
-from .._errors import QuayError, Unreachable
+from .._errors import AnswerLost, ForeignAnswer, QuayError
 from .._text.name_rules import new_namespace_rule
-from .auth import Anonymous
-from .http import Transport
-from .refusal import Refusal
+from .auth import Auth
+from .check import JSON, NOTHING, json_of, not_quays, wrong, wrong_write
+from .http import READS, Transport
+from .refusal import Call, Refusal
+from .views import ConfigView, DescriptionView, UserView
 
 API = "/api/v1"
 Names = t.Mapping[str, t.Any]
 
 
-class _Quoting(string.Formatter):
-    """Fills a path template; each name becomes one quoted segment, only a repository and a place keep their slashes."""
+class _Template(string.Formatter):
+    """Fills a path template as RFC 6570 does: ``{name}`` becomes one quoted segment, ``{+name}`` keeps its slashes."""
 
     def get_value(self, key: t.Any, args: t.Any, kwargs: t.Any) -> str:
-        return quote(str(kwargs[key]), safe="/" if key in ("repository", "place") else "")
+        name = str(key)
+        value, safe = str(kwargs[name.lstrip("+")]), "/" if name.startswith("+") else ""
+        if {".", ".."} & {*(value.split("/") if safe else [value])}:
+            # On its way it would be taken for a step up, and the request would reach something else.
+            raise QuayError(f"{value!r} cannot be part of an address of Quay's API.")
+        return quote(value, safe=safe, errors="replace")
 
 
 def address(template: str, names: Names) -> str:
-    """The path of ``template`` with every ``{name}`` filled in and quoted."""
-    return _Quoting().vformat(template, (), names)
+    """The path of ``template`` with all placeholders filled in and quoted. Raises QuayError for ``.`` and ``..``."""
+    return _Template().vformat(template, (), names)
 
 
 class QuayClient:
     """One registry, one set of credentials."""
 
-    def __init__(self, transport: Transport, auth: Anonymous) -> None:
+    def __init__(self, transport: Transport, auth: Auth) -> None:
         self.transport = transport
         self.auth = auth
         # What the server publishes, read once and shared with all twins.
@@ -54,27 +61,39 @@ class QuayClient:
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (404,),
         patience: float = 1.0,
+        view: t.Any = JSON,
     ) -> t.Any:
-        """The JSON below /api/v1, or None where the status is one of ``missing``; see Transport.send."""
+        """The JSON below /api/v1, or None if the status is one of ``missing``; see ``call``."""
         path = address(template, names)
-        return self.call("GET", API + path, f"read {path}", None, query, missing, patience)
+        return self.call("GET", API + path, f"read {path}", None, query, missing, patience, view)
 
     def write(self, method: str, path: str, body: t.Any, purpose: str) -> t.Any:
-        """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …"."""
+        """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …".
+
+        Raises AnswerLost if the answer is not one that Quay gives to this change, and whatever ``call`` raises.
+        """
         return self.call(method, API + path, purpose, body=body)
 
     def pages(
-        self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any]
+        self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any], view: t.Any = dict
     ) -> t.Iterator[dict[str, t.Any]]:
-        """Every entry of a list that Quay gives in pages (util/pagination.py: an expired token restarts silently)."""
+        """Every entry of a list that Quay gives in pages; ``view``: that of one entry.
+
+        Quay takes an expired page token for none and restarts silently (util/pagination.py), which raises QuayError.
+        """
         token: str | None = None
         first_of_pages: list[t.Any] = []
+        path = address(template, names)
         while True:
-            page = self.get(template, names, {**query, **({"next_page": token} if token else {})}, missing=())
-            entries = page[key]
+            page = self.get(
+                template, names, {**query, **({"next_page": token} if token else {})}, missing=(), view=dict
+            )
+            entries = page.get(key, NOTHING)
+            why = "it has no " + key if entries is NOTHING else wrong(entries, list[view])
+            if why:
+                raise ForeignAnswer(not_quays("GET", self.transport.endpoint.url + API + path, why))
             if entries and entries[0] in first_of_pages:
-                path = address(template, names)
-                raise QuayError(f"The list {path} started over in the middle: its page token expired. Run again.")
+                raise QuayError(f"The page token for {path} expired and the list restarted. Run the task again.")
             first_of_pages.extend(entries[:1])
             yield from entries
             token = page.get("next_page")
@@ -83,25 +102,24 @@ class QuayClient:
 
     def config(self) -> dict[str, t.Any]:
         """Features and settings that the server shows to anyone (GET /config), read once."""
-        return self._once("/config", "read the configuration that Quay publishes")
+        return self._once("/config", "read the configuration that Quay publishes", ConfigView)
 
     def description(self) -> dict[str, t.Any]:
         """The server's own description of its API (GET /api/v1/discovery), read once: ``paths`` and ``definitions``."""
-        return self._once(f"{API}/discovery", "read the description of the API")
+        return self._once(f"{API}/discovery", "read the description of the API", DescriptionView)
 
-    def _once(self, path: str, purpose: str) -> dict[str, t.Any]:
+    def _once(self, path: str, purpose: str, view: t.Any) -> dict[str, t.Any]:
         if path not in self._published:
-            self._published[path] = self.call("GET", path, purpose)
+            self._published[path] = self.call("GET", path, purpose, view=view)
         return self._published[path]
 
     def username(self) -> str:
         """The account that the credentials act for (GET /user/; scope user:read)."""
         # One can sign in by e-mail address or in capitals too; only a plain name is surely the account's own.
         if self.auth.username is None or new_namespace_rule(self.auth.username):
-            self.auth.username = self.call(
-                "GET", API + "/user/", "tell the account's name, which needs scope user:read"
-            )["username"]
-        return self.auth.username
+            purpose = "tell the account's name, which needs scope user:read"
+            self.auth.username = self.call("GET", API + "/user/", purpose, view=UserView)["username"]
+        return t.cast("str", self.auth.username)
 
     def call(
         self,
@@ -112,30 +130,48 @@ class QuayClient:
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
         patience: float = 1.0,
+        view: t.Any = JSON,
     ) -> t.Any:
-        """One exchange: the parsed answer, None for an empty or a ``missing`` one, or the error that explains it."""
+        """One exchange: the parsed answer, None for a write without body and for a ``missing`` status.
+
+        ``view``: the type of a read's answer (views.py), which is checked here once for all who read it.
+        Raises ForeignAnswer for what is not Quay's, AnswerLost if that leaves open whether a write was carried out,
+        the error that explains a refusal, and Unreachable.
+        """
         refreshed = False
+        # A query may hold what opens an archived log.
+        url = self.transport.endpoint.url + path.partition("?")[0]
         while True:
             headers = self.auth.headers(self.transport, method)
             answer = self.transport.send(method, path, headers, body, query, patience)
-            if answer.status_code in missing and not Refusal(answer).is_page:
-                return None
             if answer.status_code < 300:
-                return self._parsed(answer, method, path)
+                return self._parsed(answer, method, path, url, view)
             refusal = Refusal(answer)
+            if refusal.status in missing and not refusal.is_page and refusal.is_absence:
+                return None
             if refusal.wants_fresh_login and not refreshed:
                 refreshed = True
                 if self.auth.refresh(self.transport):
                     continue
             elif refusal.knows_no_credentials and self.auth.renew(self.transport, refusal.said):
                 continue
-            raise refusal.error(method, self.transport.endpoint.url + path, purpose, self.auth.refused)
+            raise refusal.error(Call(method, url, purpose, self.auth.refused))
 
-    def _parsed(self, answer: t.Any, method: str, path: str) -> t.Any:
-        if not answer.content:
-            return None
-        try:
-            return answer.json()
-        except ValueError:
-            url = self.transport.endpoint.url
-            raise Unreachable(f"{url} answered {method} {path} with a web page: is it the address of a Quay?") from None
+    def _parsed(self, answer: t.Any, method: str, path: str, url: str, view: t.Any) -> t.Any:
+        content = json_of(answer.content) if answer.content else NOTHING
+        why = _no_json(answer) if answer.content and content is NOTHING else ""
+        if not why and method in READS:
+            why = "it is empty" if content is NOTHING else "it is null" if content is None else wrong(content, view)
+        elif not why:
+            why = wrong_write(method, path[len(API) :] if path.startswith(API) else path, content)
+        if why:
+            message = not_quays(method, url, why)
+            raise (ForeignAnswer if method in READS else AnswerLost)(message)
+        return None if content is NOTHING else content
+
+
+def _no_json(answer: t.Any) -> str:
+    kind = answer.headers.get("Content-Type", "")
+    if "json" in kind:
+        return "it is cut off or invalid JSON"
+    return "it is a web page" if "html" in kind else "it is not JSON"

@@ -7,32 +7,45 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import os
 import re
 import typing as t
 from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._errors import BadInput
-from .auth import Anonymous, Session, Token
-from .client import QuayClient
+from .auth import Anonymous, Auth, Session, Token
+from .client import API, QuayClient
 from .http import Endpoint, Transport
 
 Params = dict[str, t.Any]
+DEFAULT_HOST = "http://127.0.0.1"
+LONGEST_TIMEOUT = 86400.0
+
+
+def _environment(*names: str) -> str:
+    """The value of the first of these variables that is set; an empty one is not. Raises AnsibleFallbackNotFound."""
+    value = env_fallback(*names)
+    if not value.strip():
+        raise AnsibleFallbackNotFound
+    return t.cast("str", value)
+
 
 SERVER_SPEC: Params = {
-    "quay_host": {"type": "str", "default": "http://127.0.0.1", "fallback": (env_fallback, ["QUAY_HOST"])},
+    "quay_host": {"type": "str", "default": DEFAULT_HOST, "fallback": (_environment, ["QUAY_HOST"])},
     "validate_certs": {
         "type": "bool",
         "default": True,
         "aliases": ["verify_ssl"],
-        "fallback": (env_fallback, ["QUAY_VERIFY_SSL"]),
+        "fallback": (_environment, ["QUAY_VERIFY_SSL"]),
     },
-    "ca_path": {"type": "path", "fallback": (env_fallback, ["QUAY_CA_PATH"])},
+    "ca_path": {"type": "path", "fallback": (_environment, ["QUAY_CA_PATH"])},
     "client_cert": {"type": "path"},
     "client_key": {"type": "path"},
-    "timeout": {"type": "float", "default": 10.0, "fallback": (env_fallback, ["QUAY_TIMEOUT"])},
+    "timeout": {"type": "float", "default": 10.0, "fallback": (_environment, ["QUAY_TIMEOUT"])},
 }
 PASSWORD_SPEC: Params = {
     "quay_username": {"type": "str"},
@@ -43,7 +56,7 @@ CREDENTIALS_SPEC: Params = {
     "quay_token": {"type": "str", "no_log": True},
     "quay_session": {"type": "str", "no_log": True},
 }
-# No env_fallback for credentials: an option of the task stands before every variable of the environment.
+# No fallback for credentials: an option of the task takes precedence over every variable of the environment.
 CREDENTIALS_ENVIRONMENT = {
     "quay_session": "QUAY_SESSION",
     "quay_token": "QUAY_TOKEN",
@@ -54,26 +67,55 @@ CREDENTIALS_CONSTRAINTS: Params = {
     "mutually_exclusive": [("quay_token", "quay_username"), ("quay_token", "quay_password")]
 }
 _HOST = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<prefix>/[^\s?#]*)?",
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9._-]+|\[(?P<ip>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<prefix>/[^\s?#\\]*)?",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"[^.]{1,63}")
+
+
+def specified(args: t.Mapping[str, t.Any], connection: t.Iterable[str]) -> Params:
+    """The arguments of a task without connection options that are empty, such as a variable that has no value."""
+    names = {*connection, "verify_ssl"}
+    return {name: value for name, value in args.items() if name not in names or not is_empty(value)}
+
+
+def is_empty(value: t.Any) -> bool:
+    """Whether an option or variable counts as not specified."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def base_url(host: str) -> str:
     """``host`` as URL without trailing slash; https:// where no scheme is given; BadInput for anything else."""
     text = host.strip()
     found = _HOST.fullmatch(text if "://" in text else f"https://{text}")
-    if not found or int(found.group("port") or 1) > 65535:
-        shown = "(hidden)" if "@" in host else host
+    if not found or int(found.group("port") or 1) > 65535 or not _is_host(found):
+        shown = "(hidden)" if {"@", "?"} & {*host} else host
         raise BadInput("quay_host", shown, "it must be a host or an http(s) URL, such as https://quay.example.com:8443")
-    return found.group(0).rstrip("/")
+    url = found.group(0).rstrip("/")
+    if url.endswith(API):
+        raise BadInput("quay_host", host, f"it must be the address before {API}, here {url[: -len(API)]}")
+    return url
+
+
+def _is_host(found: re.Match[str]) -> bool:
+    if found.group("ip"):
+        try:
+            ipaddress.IPv6Address(found.group("ip"))
+        except ValueError:
+            return False
+        return True
+    name = found.group("host").rstrip(".")
+    return len(name) <= 253 and all(_LABEL.fullmatch(label) for label in name.split("."))
 
 
 def endpoint(params: Params, basedir: str) -> Endpoint:
-    """Where and how to connect. Relative files are looked for in ``basedir``."""
+    """Where and how to connect. Relative files are relative to ``basedir``. Raises BadInput."""
     timeout = params["timeout"]
-    if timeout <= 0:
-        raise BadInput("timeout", timeout, "it must be more than 0 seconds")
+    # Not true for NaN either.
+    if not 0 < timeout <= LONGEST_TIMEOUT:
+        rule = "it must be more than 0 seconds" if timeout <= 0 else f"it must be at most {LONGEST_TIMEOUT:g} seconds"
+        raise BadInput("timeout", timeout, rule)
     ca_path, certificate, key = (_file(params, name, basedir) for name in ("ca_path", "client_cert", "client_key"))
     if key and not certificate:
         raise BadInput("client_key", params["client_key"], "it needs client_cert beside it")
@@ -82,17 +124,17 @@ def endpoint(params: Params, basedir: str) -> Endpoint:
         timeout=timeout,
         verify=(ca_path or True) if params["validate_certs"] else False,
         certificate=(certificate, key) if certificate and key else certificate,
+        is_default=params["quay_host"] == DEFAULT_HOST,
     )
 
 
 def credentials(params: Params) -> Params:
-    """The credentials of the task, or, where it names none, those of the environment; only kinds that it takes."""
-    given = {name: params[name] for name in CREDENTIALS_ENVIRONMENT if params.get(name)}
-    found = {
-        name: os.environ[variable]
-        for name, variable in CREDENTIALS_ENVIRONMENT.items()
-        if name in params and os.environ.get(variable)
-    }
+    """The credentials of the task, or, if it names none, those of the environment; only kinds that it takes.
+
+    Without blanks and line ends around them, as a file or a decoded secret may have. Raises BadInput.
+    """
+    given = _cleaned({name: params.get(name) for name in CREDENTIALS_ENVIRONMENT})
+    found = _cleaned({name: os.environ.get(CREDENTIALS_ENVIRONMENT[name]) for name in _kinds(params)})
     if given.get("quay_session") or given.get("quay_token"):
         return given
     if "quay_username" in given or "quay_password" in given:
@@ -110,9 +152,27 @@ def credentials(params: Params) -> Params:
     return given
 
 
+def _kinds(params: Params) -> list[str]:
+    """The credentials that the task has options for."""
+    return [name for name in CREDENTIALS_ENVIRONMENT if name in params]
+
+
+def _cleaned(values: Params) -> Params:
+    """Those that are specified; a password keeps its blanks, since a directory may allow them."""
+    cleaned = {
+        name: value.strip("\r\n") if name == "quay_password" else value.strip()
+        for name, value in values.items()
+        if not is_empty(value)
+    }
+    token = cleaned.get("quay_token", "")
+    if not (token.isascii() and token.isprintable() and " " not in token):
+        raise BadInput("quay_token", "(hidden)", "it must be one word of printable ASCII characters")
+    return cleaned
+
+
 def _refuse_elsewhere(params: Params) -> None:
     """Credentials of the environment are for its QUAY_HOST: where it names one, no other registry gets them."""
-    meant = os.environ.get("QUAY_HOST")
+    meant = os.environ.get("QUAY_HOST", "").strip()
     if meant and _place(params["quay_host"]) != _place(meant):
         rule = "it is not the QUAY_HOST that the credentials of the environment are for"
         raise BadInput("quay_host", params["quay_host"], rule)
@@ -124,8 +184,8 @@ def _place(host: str) -> tuple[t.Any, ...]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme], parts.path
 
 
-def authentication(given: Params) -> Anonymous:
-    """A session wins over a token, a token over a password; none of them is anonymous."""
+def authentication(given: Params) -> Auth:
+    """A session takes precedence over a token, a token over a password; none of them is anonymous."""
     if given.get("quay_session"):
         return Session(given.get("quay_username"), given.get("quay_password"), handed=given["quay_session"])
     if given.get("quay_token"):
@@ -158,10 +218,10 @@ class Clients:
 
 
 def _file(params: Params, name: str, basedir: str) -> str | None:
-    path = params.get(name)
-    if not path:
+    path = params.get(name) or ""
+    if is_empty(path):
         return None
     full = os.path.join(basedir, path)
-    if not os.path.exists(full):
+    if "\0" in full or not os.path.exists(full):
         raise BadInput(name, path, "there is no such file")
     return full

@@ -7,17 +7,57 @@
 from __future__ import annotations
 
 import threading
+import time
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from .._errors import BadInput
 from .client import QuayClient
 from .http import Transport
-from .pace import Pace
 
 MOST_WORKERS = 32
 Item = t.TypeVar("Item")
 Done = t.TypeVar("Done")
+_FIRST_INTERVAL = 0.05
+# A server that lets less than this through asks for longer pauses itself.
+_LONGEST_INTERVAL = 0.4
+_NEGLIGIBLE = 0.005
+_RECOVERY = 0.95
+_ONE_SLOWDOWN = 1.0
+
+
+class Pace:
+    """Half as fast each time the server wants a pause, and a little faster with each request after that."""
+
+    def __init__(
+        self, clock: t.Callable[[], float] = time.monotonic, sleep: t.Callable[[float], None] = time.sleep
+    ) -> None:
+        self._clock, self._sleep = clock, sleep
+        self._lock = threading.Lock()
+        self.interval = 0.0
+        self._next = 0.0
+        self._slowed = float("-inf")
+
+    def wait(self) -> None:
+        """Wait for the turn of one more request."""
+        with self._lock:
+            now = self._clock()
+            turn = max(now, self._next)
+            self.interval = self.interval * _RECOVERY if self.interval > _NEGLIGIBLE else 0.0
+            self._next = turn + self.interval
+        if turn > now:
+            self._sleep(turn - now)
+
+    def back_off(self, seconds: float) -> None:
+        """Pause for ``seconds``, and all others with it; the ``pause`` of a Transport."""
+        with self._lock:
+            now = self._clock()
+            # All threads meet the same limit at once; that is one reason to slow down, not one for each.
+            if now - self._slowed > _ONE_SLOWDOWN:
+                self._slowed = now
+                self.interval = min(max(2 * self.interval, _FIRST_INTERVAL), _LONGEST_INTERVAL)
+            self._next = max(self._next, now + seconds)
+        self._sleep(seconds)
 
 
 def check_workers(number: int) -> None:

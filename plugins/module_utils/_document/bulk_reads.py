@@ -10,6 +10,7 @@ import collections
 import threading
 import typing as t
 
+from .._client.check import JSON
 from .._client.client import API, QuayClient
 from .._client.workers import Workers
 from .._errors import (
@@ -71,6 +72,7 @@ class SharedReads(QuayClient):
         query: t.Mapping[str, t.Any] | None = None,
         missing: t.Sequence[int] = (),
         patience: float = 1.0,
+        view: t.Any = JSON,
     ) -> t.Any:
         key = path[len(API) :] if path.startswith(API) else path
         answer = self._answers.get(key)
@@ -79,7 +81,7 @@ class SharedReads(QuayClient):
                 raise ParentMissing(f"Could not {purpose}: it does not exist yet.")
             return None
         if answer is None:
-            return self._shared(path, purpose, query, missing, patience)
+            return self._shared(path, purpose, query, missing, patience, view)
         if isinstance(answer, Refused):
             if answer.status in missing:
                 return None
@@ -93,11 +95,12 @@ class SharedReads(QuayClient):
         query: t.Mapping[str, t.Any] | None,
         missing: t.Sequence[int],
         patience: float,
+        view: t.Any,
     ) -> t.Any:
         key = (path, tuple(sorted((query or {}).items())), tuple(missing))
         with self._locks[key]:
             if key not in self._seen:
-                answer = self._workers.client.call("GET", path, purpose, None, query, missing, patience)
+                answer = self._workers.client.call("GET", path, purpose, None, query, missing, patience, view)
                 for amendment in self._amendments:
                     _amend(amendment, path, answer)
                 self._seen[key] = answer

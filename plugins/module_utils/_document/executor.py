@@ -17,6 +17,7 @@ from .._errors import (
     QuayError,
     Refused,
     ServerAway,
+    unexpected,
 )
 from .section import Harm, Item, Section
 
@@ -108,7 +109,7 @@ class Executor:
             else:
                 item.failure = str(error)
         except Exception as error:  # what others were given by Quay must not be lost with it
-            item.failure = f"Unexpected {type(error).__name__}; please report it: {error}"
+            item.failure = unexpected(error, item.title)
 
     def _count(self) -> None:
         with self._lock:

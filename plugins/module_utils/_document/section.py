@@ -10,6 +10,7 @@ import graphlib
 import typing as t
 from dataclasses import dataclass, field
 
+from .._client.check import JSON
 from .._client.client import QuayClient
 from .._engine.field import arguments
 from .._engine.reconcile import Params, Reconciliation
@@ -189,6 +190,7 @@ def reading(
     names: t.Mapping[str, t.Any],
     query: t.Mapping[str, t.Any] | None = None,
     missing: t.Sequence[int] = (),
+    view: t.Any = JSON,
 ) -> Reading:
     """A GET to be sent by whichever thread is free."""
-    return lambda client: client.get(template, names, query, missing)
+    return lambda client: client.get(template, names, query, missing, view=view)

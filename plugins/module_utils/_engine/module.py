@@ -12,7 +12,9 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import remove_values
 
-from .._errors import QuayError
+from .._client.connection import specified
+from .._errors import QuayError, unexpected
+from .._text.shown import Secrets
 from .operation import Context, Operation
 
 
@@ -20,10 +22,13 @@ def run_module(operation: Operation) -> None:
     """Run ``operation`` with the task's arguments; leaves by exit_json or fail_json."""
 
     class Module(AnsibleModule):
+        params: dict[str, t.Any]
+
         def _load_params(self) -> None:
-            """Comes before Ansible tells the system's log, or a failure, which options there are."""
+            """Comes before Ansible writes the options to the system's log, or to a failure."""
             super()._load_params()
-            self.no_log_values.update(operation.hides(self.params))
+            self.params = specified(self.params, operation.connection)
+            self.no_log_values = Secrets(operation.secrets_in(self.params))
 
     module = Module(argument_spec=operation.argument_spec(), supports_check_mode=True, **operation.all_constraints())
 
@@ -47,7 +52,7 @@ def run_module(operation: Operation) -> None:
     except QuayError as error:
         failure, result = str(error), error.result
     except Exception as error:  # a raw traceback could show secrets
-        failure = f"Unexpected {type(error).__name__} in {module._name}; please report it: {error}"
+        failure = unexpected(error, module._name)
     # Outside the except block: inside it core would add the traceback.
     if failure is not None:
         module.fail_json(msg=failure, **result)

@@ -21,6 +21,7 @@ from .._client.connection import (
 )
 from .._client.http import REQUESTS_ERROR
 from .._errors import QuayError
+from .._text.shown import Secrets, secrets_in
 from .field import arguments
 from .reconcile import check_names, reconcile
 from .resource import Resource
@@ -42,7 +43,7 @@ class Context:
     warn: t.Callable[[str], None]
     basedir: str
     no_log: bool = False
-    secrets: set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=Secrets)
     tell: t.Callable[[str], None] = lambda _text: None
 
     @property
@@ -70,6 +71,11 @@ class Operation:
     constraints: Params = field(default_factory=dict)
     connection: t.Mapping[str, t.Any] = field(default_factory=lambda: {**SERVER_SPEC, **CREDENTIALS_SPEC})
     hides: t.Callable[[Params], set[str]] = lambda _params: set()
+
+    def secrets_in(self, args: Params) -> set[str]:
+        """What a door must mask of a task's arguments, beside the options whose spec says so."""
+        host = str(args.get("quay_host") or "")
+        return self.hides(args) | secrets_in(args) | secrets_in(host if "://" in host else f"https://{host}")
 
     def argument_spec(self) -> Params:
         """All options, as AnsibleModule and ArgumentSpecValidator take them."""

@@ -12,6 +12,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._client.client import Names, QuayClient
+from .._client.views import listed
 from .._errors import Forbidden
 from .field import Field, State
 from .resource import Change, Observed, Resource, Step, Steps, Wish
@@ -45,13 +46,13 @@ def latest(*keys: str) -> t.Callable[[Observed, list[t.Any]], State]:
     return returns
 
 
-def look(client: QuayClient, path: str, names: Names, parent: Parent | None) -> t.Any:
+def look(client: QuayClient, path: str, names: Names, parent: Parent | None, view: t.Any) -> t.Any:
     """GET of ``path``; a refusal or a 404 is explained by the parent. None if only the object is missing.
 
     Raises ParentMissing, and Forbidden if the parent is there.
     """
     try:
-        answer = client.get(path, names)
+        answer = client.get(path, names, view=view)
     except Forbidden:
         if parent:
             with contextlib.suppress(Forbidden):
@@ -74,6 +75,7 @@ class Member:
     ``parse(entry)`` and ``render(values)``: between an entry and canonical values, if ``Field.api`` is not enough.
     ``needs``: the capability of the route, asked for before a write unless the list has been read from it.
     ``vague``: Quay answers with an empty list if the parent does not exist, so ``parent`` is asked then.
+    ``view``: the type of the list's answer (_client/views.py), if it has one of its own.
     """
 
     path: str
@@ -88,6 +90,7 @@ class Member:
     needs: str = ""
     parent: Parent | None = None
     vague: bool = False
+    view: t.Any = None
 
     @property
     def replaces(self) -> bool:
@@ -102,7 +105,7 @@ class Member:
 
         Raises ParentMissing, Forbidden and QuayError.
         """
-        answer = look(client, self.path, names, self.parent)
+        answer = look(client, self.path, names, self.parent, self.view or listed(self.entries))
         return None if answer is None else t.cast("list[State]", answer[self.entries])
 
     def values(self, resource: Resource, entry: State) -> State:
@@ -207,7 +210,7 @@ class Singleton:
         return self.update is None
 
     def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
-        view = look(client, self.path, names, self.parent)
+        view = look(client, self.path, names, self.parent, dict)
         if view and self.exists(view):
             return Observed(read(resource.fields, view), {"entry": view})
         if self.vague and self.parent and wish.state == "present":

@@ -10,6 +10,7 @@ import contextlib
 import typing as t
 
 from .._client.client import Names, QuayClient
+from .._client.views import OrganizationView, PrototypesView, RobotsView, UserView
 from .._errors import Forbidden, ParentMissing
 
 
@@ -17,7 +18,15 @@ def prove_credentials(client: QuayClient, organization: str) -> None:
     """Raise CredentialsRefused for a dead token, to which a missing organization looks as to a good one."""
     # For a missing organization the robots are empty or refused, but only to someone whom Quay knows.
     with contextlib.suppress(Forbidden):
-        client.get("/organization/{organization}/robots", {"organization": organization}, {"token": "false"})
+        client.get(
+            "/organization/{organization}/robots", {"organization": organization}, {"token": "false"}, view=RobotsView
+        )
+
+
+def is_namespace(client: QuayClient, names: Names) -> bool:
+    """Whether there is an organization or a user ``namespace``, both of which Quay shows to anyone."""
+    organization = client.get("/organization/{namespace}", names, view=OrganizationView)
+    return organization is not None or client.get("/users/{namespace}", names, view=UserView) is not None
 
 
 def find_organization(client: QuayClient, names: Names) -> dict[str, t.Any]:
@@ -25,7 +34,7 @@ def find_organization(client: QuayClient, names: Names) -> dict[str, t.Any]:
 
     Raises ParentMissing or CredentialsRefused.
     """
-    view = client.get("/organization/{organization}", names)
+    view = client.get("/organization/{organization}", names, view=OrganizationView)
     if view is None:
         prove_credentials(client, names["organization"])
         raise ParentMissing(f"Organization {names['organization']} does not exist.")
@@ -40,7 +49,7 @@ def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
     """
     view = find_organization(client, names)
     if "teams" not in view:
-        client.get("/organization/{organization}/prototypes", names, missing=())
+        client.get("/organization/{organization}/prototypes", names, missing=(), view=PrototypesView)
         raise Forbidden(
             f"No rights to read organization {names['organization']}: the account is not a member of it.", 403, ""
         )

@@ -13,6 +13,7 @@ import typing as t
 from collections import Counter
 
 from .._client.client import API, QuayClient, address
+from .._client.views import LogsView, OrganizationView
 from .._client.workers import OwnClients
 from .._errors import (
     FeatureOff,
@@ -90,7 +91,9 @@ class Reader:
         period = {"starttime": quay_date(first), **({"endtime": quay_date(last)} if last else {})}
         path = API + address(query.place, query.names) + what
         try:
-            answer = self._get(path, query.purpose, {**period, **more})
+            answer = self._get(
+                path, query.purpose, {**period, **more}, LogsView if what == "logs" else dict[str, t.Any]
+            )
         except ReadFailed:
             if not more.get("performer") or what == "aggregatelogs":
                 raise
@@ -108,15 +111,15 @@ class Reader:
     def _is_missing(self, query: Query, error: Refused) -> bool:
         """Quay refuses an administrator of other organizations before it looks whether there is this one."""
         if isinstance(error, Forbidden) and query.scope == "organization":
-            return self._own.client.get("/organization/{organization}", query.names) is None
+            return self._own.client.get("/organization/{organization}", query.names, view=OrganizationView) is None
         return error.status == 404 or "Invalid namespace" in error.said
 
-    def _get(self, path: str, purpose: str, period: dict[str, str]) -> t.Any:
+    def _get(self, path: str, purpose: str, period: dict[str, str], view: t.Any) -> t.Any:
         if self.stopped.is_set():
             raise QuayError("The reading of usage logs was stopped.")
         with self._lock:
             self.requests += 1
-        return self._own.client.call("GET", path, purpose, query=period)
+        return self._own.client.call("GET", path, purpose, query=period, view=view)
 
 
 def _unknown(query: Query) -> QuayError:

@@ -38,7 +38,7 @@ _PLACES = {
     "superuser": "/superuser/",
     "organization": "/organization/{organization}/",
     "user": "/user/",
-    "repository": "/repository/{repository}/",
+    "repository": "/repository/{+repository}/",
 }
 _WHOSE = {
     "superuser": "of the whole registry",

@@ -16,6 +16,7 @@ from ansible_collections.dockhand.quay.plugins.doc_fragments import lookup
 from ansible_collections.dockhand.quay.plugins.inventory import quay
 from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import CREDENTIALS_ENVIRONMENT
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets
 from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (
     groups_of,
     organization_groups,
@@ -23,7 +24,7 @@ from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (
     repository_variables,
 )
 from ansible_collections.dockhand.quay.plugins.plugin_utils._listing import Listing, Selection
-from ansible_collections.dockhand.quay.plugins.plugin_utils._options import connection
+from ansible_collections.dockhand.quay.plugins.plugin_utils._options import connection, message_of
 from ansible_collections.dockhand.quay.plugins.plugin_utils._trust import foreign, template
 
 OWN = {"plugin": "dockhand.quay.quay"}
@@ -199,3 +200,25 @@ def test_a_group_never_mixes_organizations():
     own, mixed = organization_groups(["a-b", "lab", "a.b", "lab"])
     assert own == {"lab": "quay_organization_lab"}
     assert mixed == ["There is no group quay_organization_a_b: it would mix the organizations a-b, a.b."]
+
+
+def test_empty_options_and_variables_are_not_specified(plugin, monkeypatch):
+    monkeypatch.setenv("QUAY_VERIFY_SSL", "")
+    monkeypatch.setenv("QUAY_TIMEOUT", "")
+    plugin.set_options(
+        direct={**OWN, "quay_token": "", "ca_path": ""}, var_options={"quay_host": "", "quay_token": "t"}
+    )
+    params = connection(plugin, plugin._direct, plugin._named)
+    assert (params["validate_certs"], params["timeout"], params["ca_path"]) == (True, 10.0, None)
+    assert (params["quay_host"], params["quay_token"]) == ("http://127.0.0.1", "t")
+
+
+def test_a_fault_of_our_own_shows_its_place_and_never_its_text(plugin):
+    try:
+        connection(plugin, None, None)
+    except Exception as error:
+        told = message_of(error, "the inventory", ())
+    assert told.startswith("Unexpected AttributeError in the inventory, at plugins/plugin_utils/_options.py line ")
+    assert (
+        message_of(QuayError("No geheim%3D99 here."), "the inventory", Secrets(["geheim=99\n"])) == "No ******** here."
+    )

@@ -51,7 +51,9 @@ def taken(monkeypatch):
     for variable in CREDENTIALS_ENVIRONMENT.values():
         monkeypatch.delenv(variable, raising=False)
     seen = []
-    monkeypatch.setattr(quay_usage_logs.LookupModule, "_read", lambda self, params, limit: seen.append(params) or [])
+    monkeypatch.setattr(
+        quay_usage_logs.LookupModule, "_read", lambda self, params, secrets, limit: seen.append(params) or []
+    )
 
     def run(variables, **options):
         plugin().run([], variables, **options)
@@ -82,3 +84,46 @@ def test_the_environment_is_left_to_the_client(taken, monkeypatch):
 def test_terms_are_told():
     with pytest.raises(AnsibleError, match="takes options only"):
         plugin().run(["7d"], {})
+
+
+@pytest.fixture
+def nothing_set(monkeypatch):
+    for variable in (*CREDENTIALS_ENVIRONMENT.values(), "QUAY_HOST", "QUAY_VERIFY_SSL", "QUAY_CA_PATH", "QUAY_TIMEOUT"):
+        monkeypatch.delenv(variable, raising=False)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("variable", ["QUAY_HOST", "QUAY_VERIFY_SSL", "QUAY_CA_PATH", "QUAY_TIMEOUT", "QUAY_TOKEN"])
+def test_an_empty_variable_is_not_specified(nothing_set, variable):
+    seen = []
+    nothing_set.setattr(quay_usage_logs.LookupModule, "_read", lambda self, params, *_rest: seen.append(params) or [])
+    plugin().run([], {})
+    nothing_set.setenv(variable, "")
+    plugin().run([], {"quay_token": "", "quay_validate_certs": ""}, timeout="", quay_username="")
+    assert seen[0] == seen[1]
+    assert seen[1]["validate_certs"] is True
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("place", ["option", "variable", "environment"])
+def test_a_token_with_a_line_end_is_not_shown(nothing_set, end, place):
+    token = f"geheim==99{end}"
+    nothing_set.setattr(quay_usage_logs, "UsageLogs", lambda client, *_rest: client.get(f"/{token.strip()}", {}))
+    if place == "environment":
+        nothing_set.setenv("QUAY_TOKEN", token)
+    variables = {"quay_token": token} if place == "variable" else {}
+    options = {"quay_token": token} if place == "option" else {}
+    with pytest.raises(AnsibleError, match="cannot be reached") as caught:
+        plugin().run([], variables, quay_host="http://127.0.0.1:9", starttime="1d", **options)
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_fault_of_our_own_shows_its_place_and_never_its_text(nothing_set):
+    def fails(*_arguments):
+        raise KeyError("geheim")
+
+    nothing_set.setattr(quay_usage_logs, "UsageLogs", fails)
+    with pytest.raises(AnsibleError) as caught:
+        plugin().run([], {}, starttime="1d")
+    assert str(caught.value).startswith("Unexpected KeyError in the lookup quay_usage_logs, at plugins/lookup/quay_")
+    assert "geheim" not in str(caught.value) and caught.value.__cause__ is None

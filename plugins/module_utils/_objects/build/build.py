@@ -11,6 +11,7 @@ import re
 import typing as t
 
 from ..._engine.resource import State
+from ..._text.shown import public_address
 from ..._text.times import iso, parsed
 
 FAILED = ("error", "cancelled", "expired")
@@ -44,7 +45,8 @@ def same(build: State, params: State) -> bool:
     """Whether a build of Quay is what the task asks for, whatever has become of it."""
     if params["trigger"]:
         return _same_commit(build, params)
-    return build["trigger"] is None and _identity(shown(build)) == _identity(request_of(params))
+    known = {**shown(build), "archive_url": build.get("archive_url")}
+    return build["trigger"] is None and _identity(known) == _identity(request_of(params))
 
 
 def _identity(build: State) -> t.Any:
@@ -83,7 +85,7 @@ def predicted(params: State) -> State:
 
 
 def shown(build: State) -> State:
-    """A build as the modules return it."""
+    """A build as the modules return it, without the secrets of its address."""
     trigger, metadata, puller = build["trigger"] or {}, build["trigger_metadata"] or {}, build["pull_robot"] or {}
     return {
         "id": build["id"],
@@ -92,7 +94,7 @@ def shown(build: State) -> State:
         "started": build["started"] and iso(parsed(build["started"])),
         "display_name": build["display_name"],
         "manual_user": build["manual_user"],
-        "archive_url": build.get("archive_url"),
+        "archive_url": public_address(build.get("archive_url") or "") or None,
         "dockerfile_path": build["dockerfile_path"],
         "context": build["context"],
         "docker_tags": build["tags"],

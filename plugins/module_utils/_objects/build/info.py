@@ -20,7 +20,7 @@ from .read import (
     read_triggers,
 )
 from .rules import check
-from .trigger import public
+from .trigger import public, without_secrets
 
 
 def list_builds(context: Context) -> Params:
@@ -54,9 +54,9 @@ def _trigger(repository: str, trigger: State) -> State:
     copied = ("id", "service", "enabled", "disabled_reason", "build_source", "repository_url")
     return {
         "repository": repository,
-        **{key: trigger[key] for key in copied},
+        **without_secrets({key: trigger[key] for key in copied}),
         "active": trigger["is_active"],
-        "config": public(trigger["config"]),
+        "config": without_secrets(public(trigger["config"])),
         "pull_robot": (trigger.get("pull_robot") or {}).get("name"),
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import BuildsView, BuildView
 from ..._engine.resource import State
 from ..._errors import (
     FeatureOff,
@@ -17,8 +18,9 @@ from ..._errors import (
     QuayError,
 )
 from ..repository.read import find_repository, full_name
+from ..shared import is_namespace
 
-BUILDS, TRIGGERS = "/repository/{repository}/build/", "/repository/{repository}/trigger/"
+BUILDS, TRIGGERS = "/repository/{+repository}/build/", "/repository/{+repository}/trigger/"
 # Older builds are not looked at.
 NEWEST = 100
 
@@ -42,9 +44,9 @@ def read_triggers(client: QuayClient, names: Names) -> list[State]:
 def _list(client: QuayClient, names: Names, path: str, key: str, query: State) -> list[State]:
     """The list, which also proves that the route exists: else Quay takes a write below it for one to a repository."""
     try:
-        answer = client.get(path, names, query)
+        answer = client.get(path, names, query, view=BuildsView)
     except Forbidden:
-        if client.get("/organization/{namespace}", names) is None and client.get("/users/{namespace}", names) is None:
+        if not is_namespace(client, names):
             raise ParentMissing(f"Organization {names['namespace']} does not exist.") from None
         raise
     if not isinstance(answer, dict) or not isinstance(answer.get(key), list):
@@ -76,7 +78,7 @@ def need_trigger(client: QuayClient, names: Names, wanted: str) -> State:
 
 def read_build(client: QuayClient, names: Names, build_id: str) -> State:
     """One build; raises QuayError where the repository has none with this id."""
-    build = client.get(BUILDS + "{build_id}", {**names, "build_id": build_id})
+    build = client.get(BUILDS + "{build_id}", {**names, "build_id": build_id}, view=BuildView)
     if build is None:
         raise QuayError(f"Repository {names['repository']} has no build {build_id}.")
     return t.cast("State", build)

@@ -18,6 +18,7 @@ from ..._engine.shapes import Member
 from ..._engine.writes import carry
 from ..._errors import BadInput, QuayError
 from ..._text.name_rules import repository_rule
+from ..._text.shown import public_address
 from . import read as build_read
 from .rules import puller_rule
 from .start import PLAIN_GIT, check_robot
@@ -71,6 +72,11 @@ def public(config: State) -> State:
     return {key: value for key, value in config.items() if key not in SECRETS}
 
 
+def without_secrets(config: State) -> State:
+    """A config whose addresses may be shown."""
+    return {key: public_address(value) if isinstance(value, str) else value for key, value in config.items()}
+
+
 def parse(trigger: State) -> State:
     """A trigger of the list, in canonical form."""
     puller = trigger.get("pull_robot") or {}
@@ -94,7 +100,8 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
     """Only the answer to the activation knows everything."""
     activated = next((answer for answer in answers if isinstance(answer, dict) and answer.get("config")), None)
     trigger = activated or observed.facts.get("entry") or {}
-    return {**{key: trigger.get(key) for key in GENERATED}, "credentials": trigger.get("config", {}).get("credentials")}
+    known = without_secrets({key: trigger.get(key) for key in GENERATED})
+    return {**known, "credentials": trigger.get("config", {}).get("credentials")}
 
 
 SHAPE = Member(build_read.TRIGGERS, entries="triggers", id="id", match=("trigger",), below=TRIGGER, parse=parse)
@@ -104,7 +111,7 @@ BUILD_TRIGGER = Resource(
     keys=(Field("repository", required=True, rule=repository_rule), Field("trigger", required=True)),
     fields=(
         Field("enabled", "bool", on_create=True),
-        Field("config", "dict", create_only=FIXED),
+        Field("config", "dict", create_only=FIXED, shown=without_secrets),
         Field("pull_robot", on_create="", rule=puller_rule, create_only=FIXED),
     ),
     shape=SHAPE,

@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import PrototypesView
 from ..._engine.field import Field, State
 from ..._engine.operation import Context, Params
 from ..._engine.reconcile import reconcile
@@ -60,7 +61,14 @@ DEFAULT_PERM = Resource(
         Field("creator", api="activating_user.name", rule=creator_rule),
     ),
     fields=(Field("role", spec={"choices": ["read", "write", "admin"]}),),
-    shape=Member(PATH, entries="prototypes", id="id", match=("name", "type", "creator"), parent=find_organization),
+    shape=Member(
+        PATH,
+        entries="prototypes",
+        id="id",
+        match=("name", "type", "creator"),
+        parent=find_organization,
+        view=PrototypesView,
+    ),
     adapt=adapt,
     returns=returns,
 )

@@ -7,18 +7,21 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient, address
+from ..._client.views import PrototypesView
 from ..._document.bulk_reads import SharedReads
 from ..._document.section import Item, Section
 from ..._engine.resource import State
 from ..._text.name_rules import is_uuid
 from .resource import DEFAULT_PERM, PATH
 
+PROTOTYPES = "/organization/{name}/prototypes"
+
 
 def listed(client: QuayClient, organization: State) -> list[State]:
     """Each receiver with each creator once; without what deleted users leave behind until garbage collection."""
     found = {
         (entry["delegate"]["name"], entry["delegate"]["kind"], (entry["activating_user"] or {}).get("name"))
-        for entry in client.get("/organization/{name}/prototypes", organization, missing=())["prototypes"]
+        for entry in client.get(PROTOTYPES, organization, missing=(), view=PrototypesView)["prototypes"]
     }
     return [
         {"name": name, "type": kind, **({"creator": creator} if creator else {})}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import QuayClient
+from ..._client.views import AccountView, MembersView, OrganizationView
 from ..._document.section import Harm, Item, Items
 from ..._engine.resource import State
 from ..._errors import FeatureOff, Forbidden
@@ -44,7 +45,7 @@ class _People:
 
     def __init__(self, client: QuayClient, name: str, teams: dict[str, Item], users: dict[str, Item]) -> None:
         self._client, self._names, self._teams, self._users = client, {"organization": name}, teams, users
-        view = client.get(PATH, self._names, missing=())
+        view = client.get(PATH, self._names, missing=(), view=OrganizationView)
         self._present = view["teams"] if view["is_admin"] else {}
         self._ties = {name: tie for name, team in teams.items() for tie in team.below.get("sync", ()) if tie.changes}
 
@@ -83,7 +84,7 @@ class _People:
         return self._listed(MEMBERS, {**self._names, "team": team})
 
     def _listed(self, template: str, names: State) -> list[str]:
-        listed = self._client.get(template, names)
+        listed = self._client.get(template, names, view=MembersView)
         return [member["name"] for member in listed["members"]] if listed else []
 
     def _can_sign_in(self, member: str) -> bool:
@@ -94,7 +95,7 @@ class _People:
             return bool((self._users[member].outcome or {}).get("enabled"))
         try:
             refuse_quay_io(self._client)
-            view = self._client.get(ACCOUNT, {"username": member})
+            view = self._client.get(ACCOUNT, {"username": member}, view=AccountView)
         except (FeatureOff, Forbidden):
             return True
         return bool(view and view["enabled"])

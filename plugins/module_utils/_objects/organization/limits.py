@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import UserView
 from ..._engine.resource import Observed, Wish
 from ..._errors import FeatureOff, QuayError
 from ..._text.codec import duration, rule, seconds
@@ -24,7 +25,7 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
     present, new_name = observed.fields, wish.fields.get("new_name")
     if present is None:
         prove_credentials(client, names["current"])
-    elif new_name not in (None, names["current"]) and client.get("/users/{name}", {"name": new_name}):
+    elif new_name not in (None, names["current"]) and client.get("/users/{name}", {"name": new_name}, view=UserView):
         raise QuayError(f"Organization {names['current']} cannot be renamed to {new_name}: a user has this name.")
     expiration = wish.fields.get(EXPIRATION)
     before = NEW_TIME_MACHINE if present is None else present.get(EXPIRATION)

@@ -11,6 +11,7 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 from __future__ import annotations
 
 from ..._client.client import QuayClient, address
+from ..._client.views import OrganizationView, PrototypesView, RepositoryView, RobotsView, listed
 from ..._document.bulk_reads import Missing
 from ..._document.section import (
     Answers,
@@ -38,7 +39,7 @@ def gather(items: list[Item], wanted: Wanted) -> list[tuple[list[Item], Gatherin
 
 def _gather(organization: Item, wanted: Wanted) -> Gathering:
     names = {"organization": organization.params["name"]}
-    (view,) = yield [reading(PATH, names, missing=(404,))]
+    (view,) = yield [reading(PATH, names, missing=(404,), view=OrganizationView)]
     if view is None:
         # To a dead token every organization looks missing.
         yield [lambda client: prove_credentials(client, names["organization"])]
@@ -73,9 +74,9 @@ class _Lists:
         """Lists of people, which a dead token is refused, and what may have to be known of the server."""
         asked: dict[str, Reading] = {}
         if self.members.needed or self.grants.needs_people:
-            asked["members"] = reading(PATH + "/members", self._names)
+            asked["members"] = reading(PATH + "/members", self._names, view=listed("members"))
         if self.grants.needs_people:
-            asked["collaborators"] = reading(PATH + "/collaborators", self._names)
+            asked["collaborators"] = reading(PATH + "/collaborators", self._names, view=listed("collaborators"))
         if self.members.needs_config:
             asked["config"] = lambda client: client.config()
         return asked
@@ -86,19 +87,19 @@ class _Lists:
         if self._organization.inner("repositories") or self._wanted.all_of("repositories"):
             # last_modified costs nothing, and tells whether a repository has tags.
             query = {"namespace": self._names["organization"], "last_modified": "true"}
-            told["repositories"] = list(client.pages("/repository", {}, "repositories", query))
+            told["repositories"] = list(client.pages("/repository", {}, "repositories", query, RepositoryView))
         with_permissions = self.members.needed or self.grants.needs_robots
         if with_permissions or self._organization.inner("robots") or self._wanted.all_of("robots"):
             details = {"permissions": with_permissions, "token": self._wanted.all_of("tokens")}
             query = {name: str(value).lower() for name, value in details.items()}
             # Quay joins each robot's repositories with its teams, which takes long where it has many of both.
             patience = 6.0 if with_permissions else 1.0
-            listed = client.get(PATH + "/robots", self._names, query, missing=(), patience=patience)["robots"]
+            listed = client.get(PATH + "/robots", self._names, query, (), patience, RobotsView)["robots"]
             # The list matches by LIKE, so that a_b lists robots of axb, too.
             own = [robot for robot in listed if robot["name"].startswith(self._names["organization"] + "+")]
             told["robots"] = {"robots": own}
         if self._needs_prototypes({entry["name"] for entry in told.get("repositories", ())}) or "robots" not in told:
-            told["prototypes"] = client.get(PATH + "/prototypes", self._names, missing=())
+            told["prototypes"] = client.get(PATH + "/prototypes", self._names, missing=(), view=PrototypesView)
         return told
 
     def _needs_prototypes(self, present: set[str]) -> bool:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import OrganizationView
 from ..._engine.field import Field, State
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry
@@ -29,9 +30,9 @@ def locate(_client: QuayClient, params: State) -> Names:
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """The organization under whichever of its two names it is there."""
     name, new_name = names["name"], names["new_name"]
-    view = client.get(PATH, {"current": name})
+    view = client.get(PATH, {"current": name}, view=OrganizationView)
     if new_name and new_name != name:
-        renamed = client.get(PATH, {"current": new_name})
+        renamed = client.get(PATH, {"current": new_name}, view=OrganizationView)
         if view and renamed:
             raise QuayError(f"Organizations {name} and {new_name} both exist, so none can be renamed to the other.")
         if view is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 
 from ..._client.client import QuayClient, address
+from ..._client.views import RepositoryView
 from ..._document.bulk_reads import SharedReads
 from ..._document.section import Item, Section
 from ..._engine.resource import State
@@ -65,7 +66,7 @@ def lost_with(client: QuayClient, item: Item) -> list[str]:
     if not item.removes:
         return []
     name = item.params["name"]
-    found = list(client.pages("/repository", {}, "repositories", {"namespace": name}))
+    found = list(client.pages("/repository", {}, "repositories", {"namespace": name}, RepositoryView))
     # To a session that has ended Quay shows fewer.
     prove_credentials(client, name)
     return sorted(f"repository {name}/{one['name']}" for one in found)

@@ -14,6 +14,7 @@ from ..._engine.field import Field, State
 from ..._engine.resource import Observed, Wish
 from ..._errors import CredentialsRefused, Forbidden, ParentMissing
 from ..._text.name_rules import namespace_rule
+from ..shared import is_namespace
 from .policy import names_of
 from .resource import policies, policy_resource
 
@@ -24,8 +25,7 @@ def locate(_client: QuayClient, params: State) -> Names:
 
 def find_namespace(client: QuayClient, names: Names) -> None:
     """Raises ParentMissing if there is neither an organization nor a user of this name."""
-    found = (client.get(f"/{kind}/{{namespace}}", names) for kind in ("organization", "users"))
-    if not any(found):
+    if not is_namespace(client, names):
         raise ParentMissing(f"Organization {names['namespace']} does not exist.")
 
 

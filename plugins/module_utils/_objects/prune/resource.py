@@ -11,19 +11,20 @@ import typing as t
 
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
+from ..._client.views import listed
 from ..._engine.field import Field, State
 from ..._engine.operation import Context, Params
 from ..._engine.resource import Observed, Resource, Wish
 from ..._engine.shapes import Member, Parent
 from .policy import FIELDS, body_of, policy_of
 
-PATH = "/{place}/autoprunepolicy/"
+PATH = "/{+place}/autoprunepolicy/"
 OPTIONS = {"append": {"type": "bool", "default": True}}
 
 
 def policies_of(client: QuayClient, names: Names) -> list[State] | None:
     """All policies of a place as Quay lists them; None of a repository that does not exist. Raises QuayError."""
-    answer = client.get(PATH, names)
+    answer = client.get(PATH, names, view=listed("policies"))
     return answer and t.cast("list[State]", answer["policies"])
 
 

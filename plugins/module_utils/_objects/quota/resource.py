@@ -19,7 +19,7 @@ from ..shared import find_organization
 BOUNDLESS = 8 * 10**18
 RANGE = (range(1, 2**63), "a quota is at least 1 byte and less than 8 EiB; state: absent removes it")
 LIMITS = {"warning_pct": "Warning", "reject_pct": "Reject"}
-QUOTA_PATH = "/{place}/{organization}/quota"
+QUOTA_PATH = "/{+place}/{organization}/quota"
 LIMITS_PATH = "/organization/{organization}/quota/{quota_id}/limit"
 
 
@@ -31,7 +31,7 @@ def quotas_of(client: QuayClient, names: Names) -> list[State]:
     quotas = find_organization(client, names).get("quotas")
     if quotas is None:
         require(client, "quotas")
-        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=())
+        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=(), view=list[dict])
     # The default of the whole registry comes in the same list, without an id.
     return [quota for quota in quotas if quota["id"] is not None]
 

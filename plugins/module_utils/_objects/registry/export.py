@@ -10,6 +10,7 @@ import fnmatch
 import os
 
 from ..._client.client import QuayClient
+from ..._client.views import ListedOrganizationView, UserView
 from ..._client.workers import Workers
 from ..._document.export import Exporter
 from ..._document.files import dump
@@ -107,11 +108,12 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     if not any(map(is_pattern, patterns)):
         return sorted(set(patterns))
     try:
-        views = client.pages("/superuser/organizations/", {}, "organizations", {"limit": 100})
+        views = client.pages("/superuser/organizations/", {}, "organizations", {"limit": 100}, ListedOrganizationView)
         present = sorted(view["name"] for view in views if not is_uuid(view["name"]))
     except Forbidden:
         # No superuser: the organizations of the account itself.
-        user = client.call("GET", "/api/v1/user/", "list the account's organizations, which needs scope user:read")
+        purpose = "list the account's organizations, which needs scope user:read"
+        user = client.call("GET", "/api/v1/user/", purpose, view=UserView)
         present = sorted(entry["name"] for entry in user["organizations"] if entry["is_org_admin"])
     found: set[str] = set()
     for pattern in patterns:

@@ -14,7 +14,7 @@ import typing as t
 from ..._engine.resource import Change, State, Steps, Wish
 from ..._text.name_rules import account_rule, is_uuid, namespace_rule
 
-GRANTS_PATH = "/repository/{namespace}/{repository}/permissions/{kind}/"
+GRANTS_PATH = "/repository/{namespace}/{+repository}/permissions/{kind}/"
 # Until garbage collection a deleted user stays in the grants under such a name (quay data/model/user.py).
 Grants = list[State]
 

@@ -14,6 +14,7 @@ import collections
 import typing as t
 
 from ..._client.client import address
+from ..._client.views import GrantsView, HeldGrantsView
 from ..._document.section import Answers, Item, Reading, Wanted, reading
 from ..._engine.resource import State
 from ..organization.answers import declared
@@ -50,7 +51,7 @@ class GrantLists:
         self._only_robots: set[str] = set()
 
     def team_readings(self) -> list[Reading]:
-        return [reading(TEAM_GRANTS, {**self._names, "team": team}) for team in self._teams]
+        return [reading(TEAM_GRANTS, {**self._names, "team": team}, view=HeldGrantsView) for team in self._teams]
 
     def learn_teams(self, told: list[State]) -> None:
         for team, answer in zip(self._teams, told):
@@ -91,7 +92,7 @@ class GrantLists:
         """None where all is known."""
         namespace = self._names["organization"]
         by_repository = [
-            reading(GRANTS_PATH, {"namespace": namespace, "repository": name, "kind": "user"})
+            reading(GRANTS_PATH, {"namespace": namespace, "repository": name, "kind": "user"}, view=GrantsView)
             for name in self._by_repository
         ]
         by_robot = [grants_robots.readings(namespace, robot) for robot in self._by_robot]

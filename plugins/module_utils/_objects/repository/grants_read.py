@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import GrantsView, OrganizationView, PrototypesView
 from ..._engine.resource import State, Wish
 from ..._errors import CredentialsRefused, Forbidden, QuayError
 from .grants import (
@@ -19,12 +20,14 @@ from .grants import (
     undeclared,
 )
 
+PROTOTYPES = "/organization/{namespace}/prototypes"
+
 
 def read_present(client: QuayClient, names: Names, wish: Wish) -> Grants:
     """The grants that there are, of the types that the wish is about."""
     found = []
     for kind in kinds_of(wish):
-        listed = client.get(GRANTS_PATH, {**names, "kind": kind}, missing=())["permissions"]
+        listed = client.get(GRANTS_PATH, {**names, "kind": kind}, missing=(), view=GrantsView)["permissions"]
         found += [{"name": name, "type": kind, "role": row["role"]} for name, row in listed.items()]
     return managed(found, names["namespace"], wish)
 
@@ -35,7 +38,7 @@ def read_future(client: QuayClient, names: Names, wish: Wish, organization: Stat
         return []
     prototypes: list[State] = []
     try:
-        prototypes = client.get("/organization/{namespace}/prototypes", names, missing=())["prototypes"]
+        prototypes = client.get(PROTOTYPES, names, missing=(), view=PrototypesView)["prototypes"]
     except Forbidden:
         if is_exclusive(wish):
             why = f"only administrators of {names['namespace']} see what its default permissions add"
@@ -67,10 +70,10 @@ def spare(
     if any("+" not in name for name in people):
         facts["caller"] = caller_of(client, wish)
     if facts.get("caller") in people:
-        view = organization or client.get("/organization/{namespace}", names) or {}
+        view = organization or client.get("/organization/{namespace}", names, view=OrganizationView) or {}
         facts["kept"] = "" if view.get("is_admin") else facts["caller"]
     if state == "MIRROR" and any("+" in name for name in people):
         # Quay gave it when the mirror was set up, and the mirror cannot write without.
-        mirror = client.get("/repository/{namespace}/{repository}/mirror", names) or {}
+        mirror = client.get("/repository/{namespace}/{+repository}/mirror", names, view=dict) or {}
         facts["mirror_robot"] = mirror.get("robot_username")
     return facts

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import collections
 
+from ..._client.views import HeldGrantsView, HolderView
 from ..._document.section import Reading, reading
 from ..._engine.resource import State
 
@@ -23,7 +24,7 @@ READS = 2
 def readings(organization: str, robot: str) -> list[Reading]:
     """None for the roles where the token has no scope user:admin."""
     names = {"organization": organization, "robot": robot, "short": robot[len(organization) + 1 :]}
-    return [reading(PLACES, names), reading(ROLES, names, missing=(403,))]
+    return [reading(PLACES, names, view=HolderView), reading(ROLES, names, missing=(403,), view=HeldGrantsView)]
 
 
 def roles_of(places: State, told: State | None) -> dict[str, str]:

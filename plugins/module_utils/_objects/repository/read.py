@@ -10,6 +10,7 @@ import contextlib
 import typing as t
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import OrganizationView, RepositoryView, UserView
 from ..._engine.resource import Observed, State, Wish
 from ..._errors import (
     BadInput,
@@ -26,7 +27,7 @@ from .grants_read import (
     spare,
 )
 
-REPOSITORY_PATH = "/repository/{namespace}/{repository}"
+REPOSITORY_PATH = "/repository/{namespace}/{+repository}"
 
 
 def full_name(client: QuayClient, name: str) -> str:
@@ -37,7 +38,7 @@ def full_name(client: QuayClient, name: str) -> str:
 
 def find_repository(client: QuayClient, names: Names) -> State:
     """GET /repository/{names[repository]} (the full name); raises ParentMissing if it does not exist."""
-    view = client.get("/repository/{repository}", names, {"includeTags": "false"})
+    view = client.get("/repository/{+repository}", names, {"includeTags": "false"}, view=RepositoryView)
     if view is None:
         raise ParentMissing(f"Repository {names['repository']} does not exist.")
     return t.cast("State", view)
@@ -58,7 +59,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """The repository, and its grants where they are declared."""
     refused = None
     try:
-        view = client.get(REPOSITORY_PATH, names, {"includeTags": "false"})
+        view = client.get(REPOSITORY_PATH, names, {"includeTags": "false"}, view=RepositoryView)
     except Forbidden as error:
         # To all but administrators of the namespace a missing repository is a forbidden one.
         view, refused = None, error
@@ -103,7 +104,7 @@ def _organization(client: QuayClient, names: Names) -> State | None:
     """The organization that a missing repository belongs to; None in a personal namespace."""
     if names["namespace"] == client.auth.username:
         return None
-    view: State | None = client.get("/organization/{namespace}", names)
-    if view is None and client.get("/users/{namespace}", names) is None:
+    view: State | None = client.get("/organization/{namespace}", names, view=OrganizationView)
+    if view is None and client.get("/users/{namespace}", names, view=UserView) is None:
         raise ParentMissing(f"Organization {names['namespace']} does not exist.")
     return view

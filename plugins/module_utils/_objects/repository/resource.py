@@ -48,7 +48,7 @@ def star(change: Change) -> Steps:
         body = {name: change.names[name] for name in ("namespace", "repository")}
         yield change.step("star", "POST", "/user/starred", body)
     elif "star" in change.differs:
-        yield change.step("remove the star from", "DELETE", "/user/starred/{namespace}/{repository}")
+        yield change.step("remove the star from", "DELETE", "/user/starred/{namespace}/{+repository}")
 
 
 def remove(change: Change) -> Steps:

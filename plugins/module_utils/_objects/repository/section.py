@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
+from ..._client.views import listed as list_of
 from ..._document.section import Item, Section
 from ..._engine.resource import State
 from ..organization.answers import REPOSITORIES
@@ -21,7 +22,8 @@ def listed(client: QuayClient, organization: State) -> list[State]:
 
 def data_loss(client: QuayClient, item: Item) -> str | None:
     """Quay deletes images with a repository without asking; the list of tags knows those of the time machine, too."""
-    tags = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=())["tags"]
+    view = list_of("tags")
+    tags = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=(), view=view)["tags"]
     return "it holds images, or its time machine does" if tags else None
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import QuayClient
+from ..._client.views import RobotsView
 from ..._errors import BadInput, Forbidden
 from ..._text.name_rules import namespace_rule
 from ..._text.times import iso, parsed
 from ..shared import find_organization
 
+ROBOTS = "/organization/{organization}/robots"
 SPEC: dict[str, t.Any] = {"organization": {"type": "str", "required": True}}
 
 
@@ -25,10 +27,11 @@ def list_robots(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any
         raise BadInput("organization", organization, broken)
     names = {"organization": organization}
     try:
-        views = client.get("/organization/{organization}/robots", names, {"token": "false"}, missing=())["robots"]
+        listed = client.get(ROBOTS, names, {"token": "false"}, missing=(), view=RobotsView)
     except Forbidden:
         find_organization(client, names)
         raise
+    views = listed["robots"]
     if not views:
         # A full-access superuser is told of no robots where there is no organization either.
         find_organization(client, names)

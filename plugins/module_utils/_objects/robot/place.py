@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import OrganizationView, RobotView, UserView
 from ..._engine.resource import State
 from ..._errors import (
     Forbidden,
@@ -47,13 +48,16 @@ def find(client: QuayClient, names: Names, state: str) -> tuple[Names, Robot]:
 def _of_organization(client: QuayClient, names: Names) -> tuple[bool, Robot]:
     """Whether there is the organization, and its robot."""
     try:
-        return True, client.get("/organization/{namespace}/robots/{short}", names, missing=())
+        return True, client.get("/organization/{namespace}/robots/{short}", names, missing=(), view=RobotView)
     except Refused as error:
         # 400 means a missing robot or a missing organization; the latter is 403 to all but full-access superusers.
         if error.status not in (400, 403):
             raise
         refused = error
-    if refused.said.startswith(MISSING_ROBOT) or client.get("/organization/{namespace}", names) is not None:
+    if (
+        refused.said.startswith(MISSING_ROBOT)
+        or client.get("/organization/{namespace}", names, view=OrganizationView) is not None
+    ):
         if refused.status == 403:
             raise refused
         return True, None
@@ -66,13 +70,13 @@ def _of_caller(client: QuayClient, names: Names) -> Robot:
     is_own = namespace in ("", client.auth.username)
     robot: Robot = None
     try:
-        robot = client.get("/user/robots/{short}", names, missing=(400,))
+        robot = client.get("/user/robots/{short}", names, missing=(400,), view=RobotView)
     except Forbidden:
         if is_own:
             raise
     if is_own or (robot and robot["name"] == names["name"]):
         return robot
-    user = client.get("/users/{namespace}", names)
+    user = client.get("/users/{namespace}", names, view=UserView)
     if user is None:
         raise ParentMissing(f"Organization {namespace} does not exist.")
     if not user.get("is_me"):

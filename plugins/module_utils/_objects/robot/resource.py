@@ -10,6 +10,7 @@ import dataclasses
 import typing as t
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import FederationView
 from ..._engine.field import Field, State, Trigger
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.shapes import latest
@@ -18,7 +19,7 @@ from ..._errors import FeatureOff
 from ..._text.name_rules import new_robot_rule, robot_rule, short_text_rule
 from .place import find, locate
 
-ROBOT_PATH = "/{place}/robots/{short}"
+ROBOT_PATH = "/{+place}/robots/{short}"
 TEXT = {"type": "str", "required": True}
 BLANK: State = {"description": "", "unstructured_metadata": {}}
 ONLY_ON_CREATION = "Quay sets it on creation only, and recreate=true makes the robot anew, with a new token"
@@ -37,7 +38,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 def _federations(client: QuayClient, names: Names) -> list[State]:
     """None if the server knows no federations."""
     try:
-        return sorted(client.get(ROBOT_PATH + "/federation", names) or [], key=_identity)
+        return sorted(client.get(ROBOT_PATH + "/federation", names, view=list[FederationView]) or [], key=_identity)
     except FeatureOff:
         return []
 

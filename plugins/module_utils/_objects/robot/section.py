@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import QuayClient
+from ..._client.views import RobotsView
 from ..._document.bulk_reads import SharedReads
 from ..._document.section import Item, Section
 from ..._engine.resource import State
@@ -17,7 +18,7 @@ from .resource import ROBOT
 
 
 def listed(client: QuayClient, organization: State) -> list[State]:
-    robots = client.get("/organization/{name}/robots", organization, missing=())["robots"]
+    robots = client.get("/organization/{name}/robots", organization, missing=(), view=RobotsView)["robots"]
     return [{"name": name} for name in sorted(robot["name"].rpartition("+")[2] for robot in robots)]
 
 

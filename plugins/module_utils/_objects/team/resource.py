@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import MembersView
 from ..._engine.field import Field
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry, each
@@ -29,7 +30,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     facts = {"synced": team.get("is_synced", False)}
     if wish.state == "present" and "members" in wish.fields:
         # With mailing on, a new member is only invited: an open invitation counts, or each run would send another.
-        listed = client.get(TEAM_PATH + "/members", names, {"includePending": "true"}, missing=())
+        listed = client.get(TEAM_PATH + "/members", names, {"includePending": "true"}, missing=(), view=MembersView)
         entries = [member["email"] if member["kind"] == "invite" else member["name"] for member in listed["members"]]
         fields["members"] = sorted(set(entries))
         facts["entries"] = collections.Counter(entries)

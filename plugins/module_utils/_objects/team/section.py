@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
+from ..._client.views import OrganizationView
 from ..._document.bulk_reads import SharedReads
 from ..._document.section import Item, Section
 from ..._engine.resource import State
@@ -19,7 +20,7 @@ OWNERS = "owners"
 
 
 def listed(client: QuayClient, organization: State) -> list[State]:
-    view = client.get("/organization/{name}", organization, missing=())
+    view = client.get("/organization/{name}", organization, missing=(), view=OrganizationView)
     return [{"name": name} for name in sorted(view["teams"])]
 
 

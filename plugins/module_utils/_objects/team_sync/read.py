@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import MembersView
 from ..._engine.resource import Observed, State, Wish
 from ..._errors import Forbidden, ParentMissing
 from ..shared import find_organization
@@ -43,7 +44,7 @@ def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
 
 def _members(client: QuayClient, names: Names) -> State | None:
     try:
-        listed: State | None = client.get(TEAM + "/members", names)
+        listed: State | None = client.get(TEAM + "/members", names, view=MembersView)
     except Forbidden:
         # Quay refuses in the same way what does not exist.
         find_organization(client, names)
@@ -56,5 +57,5 @@ def _members(client: QuayClient, names: Names) -> State | None:
 
 def last_update(client: QuayClient, names: Names) -> str | None:
     """When Quay last brought in the members of the group; None before the first time."""
-    synced: State = client.get(TEAM + "/members", names, missing=()).get("synced") or {}
+    synced: State = client.get(TEAM + "/members", names, missing=(), view=MembersView).get("synced") or {}
     return synced.get("last_updated")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
+from ..._client.views import OrganizationView
 from ..._document.section import Item, Section
 from ..._engine.resource import State
 from .read import GROUPS
@@ -14,7 +15,7 @@ from .resource import TEAM_SYNC
 
 
 def listed(client: QuayClient, team: State) -> list[State]:
-    view = client.get("/organization/{organization}", team, missing=())
+    view = client.get("/organization/{organization}", team, missing=(), view=OrganizationView)
     return [{}] if view["teams"][team["name"]].get("is_synced") else []
 
 

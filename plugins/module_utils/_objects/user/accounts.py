@@ -11,6 +11,7 @@ import typing as t
 from urllib.parse import urlsplit
 
 from ..._client.client import QuayClient
+from ..._client.views import AccountView
 from ..._errors import BadInput, FeatureOff, ReadFailed
 from ..._text.name_rules import is_uuid
 
@@ -61,9 +62,9 @@ def accounts(client: QuayClient, include_disabled: bool = True) -> t.Iterator[di
     query = {"limit": PAGE, "disabled": str(include_disabled).lower()}
     seen = set()
     try:
-        for view in client.pages("/superuser/users/", {}, "users", query):
+        for view in client.pages("/superuser/users/", {}, "users", query, AccountView):
             seen.add(view["username"])
             yield view
     except ReadFailed:
-        views = client.pages("/superuser/users/", {}, "users", query)
+        views = client.pages("/superuser/users/", {}, "users", query, AccountView)
         yield from (view for view in views if view["username"] not in seen)

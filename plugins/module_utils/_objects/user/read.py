@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import AccountView
 from ..._engine.field import State
 from ..._engine.resource import Observed, Wish
 from .accounts import email_of, refuse_quay_io
@@ -17,7 +18,7 @@ ACCOUNT = "/superuser/users/{username}"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    view = client.get(ACCOUNT, names)
+    view = client.get(ACCOUNT, names, view=AccountView)
     fields = None if view is None else {"email": email_of(view), "enabled": view["enabled"]}
     if fields is None:
         refuse_quay_io(client)

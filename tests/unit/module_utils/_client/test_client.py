@@ -8,6 +8,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils import _errors
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient, address
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.views import AccountView, OrganizationView
 
 PURPOSE = "create team payments/devs"
 
@@ -20,7 +21,7 @@ def client(script):
 def test_every_segment_is_quoted():
     names = {"organization": "a?b#c", "name": "x/../y", "repository": "ns/a b"}
     assert address("/o/{organization}/team/{name}", names) == "/o/a%3Fb%23c/team/x%2F..%2Fy"
-    assert address("/repository/{repository}", names) == "/repository/ns/a%20b"
+    assert address("/repository/{+repository}", names) == "/repository/ns/a%20b"
 
 
 UNKNOWN = "The token (quay_token) is invalid or expired (Quay refused to create team payments/devs)."
@@ -65,7 +66,7 @@ def test_a_route_that_is_not_there(script, client):
         client.write("POST", "/x", {}, "start the sync")
     assert str(caught.value) == (
         f"Could not start the sync: there is no POST {script.url}/api/v1/x; "
-        "the feature is off there, or it is not a Quay of this age."
+        "the feature is disabled or this Quay version does not have it."
     )
 
 
@@ -79,10 +80,12 @@ def test_a_web_page_is_not_taken_for_absence(script, client):
 
 def test_a_web_page_with_200_is_told(script, client):
     script.will(200, "<html>portal</html>")
-    with pytest.raises(
-        _errors.Unreachable, match=r"answered GET /api/v1/x with a web page: is it the address of a Quay\?"
-    ):
+    with pytest.raises(_errors.ForeignAnswer) as caught:
         client.get("/x", {})
+    assert str(caught.value) == (
+        f"The answer to GET {script.url}/api/v1/x is not a Quay API answer: it is a web page. Check that quay_host is "
+        "the address of a Quay registry, and that no proxy or portal answers in its place."
+    )
 
 
 def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
@@ -95,7 +98,7 @@ def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
     ]
     for _dummy in range(2):
         script.will(200, {"users": [{"name": "a"}], "next_page": "old"})
-    with pytest.raises(_errors.QuayError, match="started over"):
+    with pytest.raises(_errors.QuayError, match="^The page token for /users expired and the list restarted. "):
         list(client.pages("/users", {}, "users", {}))
 
 
@@ -162,8 +165,8 @@ def test_an_ended_session_is_renewed_once(script, signed_in):
 def test_a_sign_in_that_is_too_old_is_proved_again(script, signed_in):
     script.will(401, {"error_type": "fresh_login_required"})
     script.will(200, {"success": True}, X_Next_CSRF_Token="five")
-    script.will(200, {"ok": 1})
-    assert signed_in.write("DELETE", "/x", None, PURPOSE) == {"ok": 1}
+    script.will(204)
+    assert signed_in.write("DELETE", "/x", None, PURPOSE) is None
     assert signatures(script)[-2:] == [
         ("POST", "/api/v1/signin/verify", "two", "session=b"),
         ("DELETE", "/api/v1/x", "five", "session=b"),
@@ -184,11 +187,11 @@ def test_a_wrong_password_is_told_without_it(script):
     [
         (403, {"invalidCredentials": True, "message": "This user has been disabled.\n"}, "This user has been disabled"),
         (403, {"needsEmailVerification": True}, "the e-mail address of the account is not verified yet"),
-        (405, "<html>not allowed</html>", "it takes no passwords (FEATURE_DIRECT_LOGIN is off)"),
+        (405, "<html>not allowed</html>", "it accepts no passwords (FEATURE_DIRECT_LOGIN is off)"),
         (
             429,
             "Too many login attempts.",
-            "after wrong passwords it lets nobody sign in as this account for 900 seconds",
+            "the account is locked for 900 seconds after failed sign-ins",
         ),
         (500, "<html>oops</html>", "it answered 500"),
     ],
@@ -200,3 +203,98 @@ def test_why_a_sign_in_failed(script, status, body, reason):
     with pytest.raises(_errors.CredentialsRefused) as caught:
         client.get("/x", {})
     assert str(caught.value) == f"Quay refused to sign in alice: {reason}."
+
+
+@pytest.mark.parametrize(
+    ("answers", "error", "told"),
+    [
+        ([(200, "<html>portal</html>")], _errors.ForeignAnswer, "/csrf_token is not a Quay API answer: it has no csrf"),
+        (
+            [(404, "<html>nothing</html>")],
+            _errors.ForeignAnswer,
+            "/csrf_token is not a Quay API answer: it has no csrf",
+        ),
+        ([(200, {"csrf_token": "a\nb"})], _errors.ForeignAnswer, "it has no csrf_token"),
+        ([(200, [])], _errors.ForeignAnswer, "it has no csrf_token"),
+        ([(403, "<html>denied</html>")], _errors.ForeignAnswer, "as a proxy or firewall answers"),
+        ([(400, "<html>plain HTTP request was sent to HTTPS port")], _errors.Unreachable, "Set quay_host to https://"),
+        ([(200, {"csrf_token": "a"}), (403, "<html>denied</html>")], _errors.ForeignAnswer, "as a proxy or firewall"),
+        ([(200, {"csrf_token": "a"}), (200, "<html>portal</html>")], _errors.ForeignAnswer, "it has no success"),
+        ([(200, {"csrf_token": "a"}), (200, {"success": "yes"})], _errors.ForeignAnswer, "it has no success"),
+    ],
+)
+def test_a_sign_in_that_something_else_answers(script, answers, error, told):
+    for answer in answers:
+        script.will(*answer)
+    client = QuayClient(Transport(Endpoint(script.url)), Session("alice", "secret"))
+    with pytest.raises(error, match=told):
+        client.get("/x", {})
+
+
+ORGANIZATION = {"name": "payments", "is_admin": True}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        (204, None, "it is empty"),
+        (200, None, "it is empty"),
+        (200, "<html>portal</html>", "it is a web page"),
+        (200, {"status": "ok"}, "it has no is_admin"),
+        (200, [], "it is a list"),
+        (200, {**ORGANIZATION, "name": None}, "in name, it is null"),
+        (404, {"message": "no Route matched with those values"}, "a 404 that is not JSON of Quay"),
+        (404, {"status": 404, "error": "Not Found"}, "a 404 that is not JSON of Quay"),
+    ],
+)
+def test_what_is_not_quays_is_neither_an_object_nor_absence(script, client, status, body, why):
+    script.will(status, body)
+    with pytest.raises(_errors.ForeignAnswer) as caught:
+        client.get("/organization/{name}", {"name": "payments"}, view=OrganizationView)
+    place = f"GET {script.url}/api/v1/organization/payments"
+    assert str(caught.value).startswith(f"The answer to {place} is not a Quay API answer: {why}")
+
+
+@pytest.mark.parametrize("content", [b"null", b'{"name": "pay', b"[" * 100_000, b"\xff\xfe{", b'"text"'])
+def test_odd_json(script, client, content):
+    script.answers.append((200, {"Content-Type": "application/json", "Content-Length": str(len(content))}, content))
+    with pytest.raises(_errors.ForeignAnswer, match="is not a Quay API answer: it is (null|a text|cut off or invalid)"):
+        client.get("/x", {})
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(204, None), (200, None), (200, "<html>portal</html>"), (200, {"status": "ok"}), (200, ["Created"])],
+)
+def test_a_write_that_something_else_answers_is_not_done(script, client, status, body):
+    script.will(status, body)
+    with pytest.raises(_errors.AnswerLost, match="is not a Quay API answer"):
+        client.write("POST", "/organization/", {"name": "payments"}, "create organization payments")
+
+
+def test_pages_of_something_else(script, client):
+    for body, why in [
+        ({"users": None}, "it is null"),
+        ({"users": [{"username": "a"}]}, "it has no email"),
+        ({"items": []}, "it has no users"),
+        ([], "it is a list"),
+    ]:
+        script.will(200, body)
+        with pytest.raises(_errors.ForeignAnswer, match=why):
+            list(client.pages("/users", {}, "users", {}, AccountView))
+
+
+@pytest.mark.parametrize("name", ["..", ".", "a/../b"])
+def test_no_name_steps_up(name):
+    with pytest.raises(_errors.QuayError, match="cannot be part of an address"):
+        address("/repository/{+repository}", {"repository": name})
+    if "/" not in name:
+        with pytest.raises(_errors.QuayError, match="cannot be part of an address"):
+            address("/organization/{name}", {"name": name})
+
+
+def test_what_opens_an_archived_log_is_not_shown(script, client):
+    script.will(404, "<html>")
+    with pytest.raises(_errors.QuayError) as caught:
+        client.call("GET", "/archive/x?X-Signature=geheim", "read an archived log")
+    assert "geheim" not in str(caught.value)

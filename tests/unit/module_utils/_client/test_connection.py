@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.dockhand.quay.plugins.module_utils._client import connection
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Anonymous, Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
@@ -26,12 +27,89 @@ def test_hosts(host, url):
 
 
 @pytest.mark.parametrize(
-    "host", ["", "http://", "ftp://quay", "a b", "quay?x", "quay#x", "quay:99999", "http://me:secret@quay"]
+    "host",
+    [
+        *["", "http://", "ftp://quay", "a b", "quay?x", "quay?x=secret1234", "quay#x", "quay:99999"],
+        *[
+            "http://me:secret@quay",
+            "me:secret@quay",
+            "a..b",
+            ".",
+            f"{'a' * 64}.org",
+            "[1::2::3]",
+            "[::1",
+            "a\0b",
+            "quay\\x",
+        ],
+    ],
 )
 def test_bad_hosts(host):
     with pytest.raises(BadInput, match=r"^quay_host: ") as caught:
         connection.base_url(host)
     assert "secret" not in str(caught.value)
+
+
+def test_an_address_of_the_api_is_told_with_the_right_one():
+    with pytest.raises(BadInput) as caught:
+        connection.base_url("https://quay.example.com/api/v1/")
+    assert str(caught.value) == (
+        "quay_host: 'https://quay.example.com/api/v1/' is refused: it must be the address before /api/v1, "
+        "here https://quay.example.com."
+    )
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    for variable in connection.CREDENTIALS_ENVIRONMENT.values():
+        monkeypatch.delenv(variable, raising=False)
+    return monkeypatch.setenv
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " ", "\t\n"])
+@pytest.mark.parametrize("name", ["quay_token", "quay_session"])
+def test_credentials_lose_blanks_and_line_ends(environment, name, end):
+    assert connection.credentials({**ALL, name: f"{end}secret{end}"}) == {name: "secret"}
+    environment(connection.CREDENTIALS_ENVIRONMENT[name], f"secret{end}")
+    assert connection.credentials(ALL) == {name: "secret"}
+
+
+def test_a_password_keeps_its_blanks(environment):
+    given = {"quay_username": "alice\n", "quay_password": " secret \n"}
+    assert connection.credentials({**ALL, **given}) == {"quay_username": "alice", "quay_password": " secret "}
+
+
+@pytest.mark.parametrize("token", ["two\nlines", "two words", "secr\u00e9t", "a\0b", "a\x7f"])
+def test_a_token_that_no_header_can_hold_is_refused_hidden(environment, token):
+    with pytest.raises(BadInput) as caught:
+        connection.credentials({**ALL, "quay_token": token})
+    assert str(caught.value) == (
+        "quay_token: '(hidden)' is refused: it must be one word of printable ASCII characters."
+    )
+
+
+@pytest.mark.parametrize("empty", ["", " ", None])
+def test_empty_is_not_specified(environment, monkeypatch, empty):
+    environment("QUAY_TOKEN", empty or "")
+    environment("QUAY_USERNAME", "")
+    given = {"quay_token": empty, "quay_username": empty, "quay_password": empty, "quay_session": empty}
+    assert connection.credentials({**ALL, **given}) == {}
+    args = {"quay_host": empty, "verify_ssl": empty, "name": empty}
+    assert connection.specified({**args, **given, "timeout": 5}, {**connection.SERVER_SPEC, **ALL}) == {
+        "name": empty,
+        "timeout": 5,
+    }
+
+
+@pytest.mark.parametrize("name", ["quay_host", "validate_certs", "ca_path", "timeout"])
+def test_an_empty_variable_of_the_environment_is_not_set(monkeypatch, name):
+    for spec in connection.SERVER_SPEC.values():
+        for variable in spec.get("fallback", (None, []))[1]:
+            monkeypatch.delenv(variable, raising=False)
+    (variable,) = connection.SERVER_SPEC[name]["fallback"][1]
+    monkeypatch.setenv(variable, " ")
+    checked = ArgumentSpecValidator(connection.SERVER_SPEC).validate({})
+    assert checked.error_messages == []
+    assert checked.validated_parameters[name] == connection.SERVER_SPEC[name].get("default")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +187,11 @@ def test_files_are_looked_for_from_the_given_folder(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "given", [{"ca_path": "no.pem"}, {"client_cert": "no.pem"}, {"client_key": __file__}, {"timeout": 0.0}]
+    "given",
+    [
+        *[{"ca_path": "no.pem"}, {"ca_path": "a\0b"}, {"client_cert": "no.pem"}, {"client_key": __file__}],
+        *[{"timeout": timeout} for timeout in (0.0, -1.0, float("inf"), float("nan"), 1e20)],
+    ],
 )
 def test_bad_connection_options(given, tmp_path):
     with pytest.raises(BadInput, match=rf"^{next(iter(given))}: "):

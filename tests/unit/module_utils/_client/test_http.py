@@ -103,8 +103,8 @@ def test_a_pause_beyond_all_patience_is_told_at_once(script, transport, pauses):
 
 @pytest.mark.parametrize("method", ["GET", "PUT"])
 def test_another_address_is_named(script, transport, method):
-    script.will(301, "moved", Location="https://quay.example.com/api/v1/x")
-    sentence = f"{script.url} sends on to https://quay.example.com: give that address as quay_host."
+    script.will(301, "moved", Location="https://quay.example.com/x")
+    sentence = f"{script.url} redirects to https://quay.example.com; set quay_host to that address."
     with pytest.raises(Unreachable) as caught:
         transport.send(method, "/x")
     assert str(caught.value) == sentence

@@ -33,7 +33,7 @@ class Scripted(QuayClient):
     def twin(self, _transport):
         return self
 
-    def call(self, _method, path, _purpose, _body=None, query=None, missing=(), patience=1.0):
+    def call(self, _method, path, _purpose, _body=None, query=None, missing=(), patience=1.0, view=None):
         with self._lock:
             self.asked.append(path)
         answer = self.answers.get(path.replace("/api/v1", ""))

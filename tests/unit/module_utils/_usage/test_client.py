@@ -10,8 +10,9 @@ import datetime as dt
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import TRIES, Endpoint, Transport
-from ansible_collections.dockhand.quay.plugins.module_utils._client.pace import Pace
+from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.patience import RetryPolicy
+from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError, ReadFailed, Unreachable
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.client import Reader
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.query import query
@@ -49,4 +50,4 @@ def test_quay_fails_for_everyone(script, reader):
 def test_a_server_that_is_away_says_nothing_about_the_performer(script, reader):
     with pytest.raises(Unreachable, match="cannot be reached"):
         reader.page(OF_BOB, DAY, DAY)
-    assert len(script.asked) == TRIES
+    assert len(script.asked) == RetryPolicy().tries

@@ -182,7 +182,7 @@ class Server:
     def config(self):
         return {"features": {"BUILD_SUPPORT": True}}
 
-    def get(self, template, names, query=None, missing=(404,)):
+    def get(self, template, names, query=None, missing=(404,), view=None):
         if template.endswith("/build/"):
             return {"builds": self.builds}
         if template.endswith("/logs"):
@@ -300,7 +300,7 @@ def test_nowhere():
     server = Server()
     nothing = {"/repository/{repository}/build/": Forbidden("no", 403, "")}
 
-    def get(template, names, query=None, missing=(404,)):
+    def get(template, names, query=None, missing=(404,), view=None):
         if template in nothing:
             raise nothing[template]
 

@@ -26,7 +26,7 @@ class Lists:
     def __init__(self, **answers):
         self.answers, self.asked = answers, []
 
-    def get(self, template, names, query=None, missing=(), patience=1.0):
+    def get(self, template, names, query=None, missing=(), patience=1.0, view=None):
         path = address(template, names)
         self.asked.append(path)
         key = path.rpartition("/")[2] if "/permissions" not in path else path.split("/")[-2 if path[-1] != "/" else -3]
@@ -40,7 +40,7 @@ class Lists:
         self.asked.append("config")
         return {"features": self.answers.get("features", {})}
 
-    def pages(self, _template, _names, _key, query):
+    def pages(self, _template, _names, _key, query, view=None):
         self.asked.append("repositories")
         return iter(self.answers.get("repositories", []))
 

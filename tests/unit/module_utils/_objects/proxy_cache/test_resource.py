@@ -23,7 +23,7 @@ class Quay:
     def __init__(self, cache=None, refuse="", lose=""):
         self.cache, self.refuse, self.lose, self.writes = cache, refuse, lose, []
 
-    def get(self, path, _names, missing=()):
+    def get(self, path, _names, missing=(), view=None):
         return {key: (self.cache or NONE)[key] for key in NONE} if "proxycache" in path else {"name": "payments"}
 
     def write(self, method, path, body, purpose):

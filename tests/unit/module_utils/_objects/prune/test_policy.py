@@ -123,7 +123,7 @@ def test_what_was_there_is_in_the_result_after_a_later_look():
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_option_of_a_parent_chooses_the_same_policy_in_any_order(order):
-    client = types.SimpleNamespace(get=lambda _path, _names: {"policies": [WEEK, TEN][::order]})
+    client = types.SimpleNamespace(get=lambda _path, _names, view: {"policies": [WEEK, TEN][::order]})
     wish = Wish({"auto_prune_method": "date", "auto_prune_value": "30d"})
     fields, facts = prune_option.read(client, "organization/payments", wish)
     assert fields == {"auto_prune_method": "tags", "auto_prune_value": "10"}

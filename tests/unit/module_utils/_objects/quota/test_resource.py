@@ -14,7 +14,7 @@ class Client:
     def __init__(self, quotas):
         self.view = {"name": "payments", "quotas": quotas}
 
-    def get(self, template, names, query=None, missing=(404,)):
+    def get(self, template, names, query=None, missing=(404,), view=None):
         return self.view
 
     def config(self):

@@ -23,7 +23,7 @@ class Answers:
     def __init__(self, **answers):
         self.answers = answers
 
-    def get(self, template, _names, _query=None, missing=()):
+    def get(self, template, _names, _query=None, missing=(), view=None):
         return self.answers[template.rstrip("/").rpartition("/")[2]]
 
 

@@ -36,7 +36,7 @@ class Client:
         self.asked = []
         self.auth = types.SimpleNamespace(username=username)
 
-    def get(self, template, names, query=None, missing=(404,)):
+    def get(self, template, names, query=None, missing=(404,), view=None):
         path = address(template, names)
         self.asked.append(path)
         answer = self.answers.get(path)

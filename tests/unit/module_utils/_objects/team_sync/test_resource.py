@@ -39,7 +39,7 @@ class Team:
             "features": {"TEAM_SYNCING": bool(self.service)},
         }
 
-    def get(self, template, names, query=None, missing=(404,)):
+    def get(self, template, names, query=None, missing=(404,), view=None):
         assert template == "/organization/{organization}/team/{name}/members"
         self.syncs_at_look -= 1
         if self.tied and self.syncs_at_look == 0:

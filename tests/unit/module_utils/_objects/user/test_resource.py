@@ -36,7 +36,7 @@ class Quay:
     def config(self):
         return {"config": {"AUTHENTICATION_TYPE": self.authentication}, "features": {"MAILING": self.mailing}}
 
-    def get(self, template, names, query=None, missing=(404,)):
+    def get(self, template, names, query=None, missing=(404,), view=None):
         self.reads += 1
         account, name = self.accounts.get(names["username"]), names["username"]
         return account and {"username": name, **account, "super_user": name in self.superusers}
@@ -265,7 +265,7 @@ def test_the_list_is_read_once_more_where_somebody_deletes_an_account():
     def listed(*answers):
         left = list(answers)
 
-        def pages(*asked):
+        def pages(*asked, view=None):
             answer = left.pop(0)
             if isinstance(answer, QuayError):
                 raise answer

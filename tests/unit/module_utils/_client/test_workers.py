@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client.pace import Pace
+from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace
 
 
 class Clock:

@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every recorded answer of a real Quay passes the checks of the client: those of its view, and those of writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._client import views
+from ansible_collections.dockhand.quay.plugins.module_utils._client.check import NOTHING, wrong, wrong_write
+
+FOLDER = Path(os.environ.get("QUAY_RECORDINGS", Path(__file__).parents[3] / "shared" / "quay-api" / "recordings"))
+API = "/api/v1"
+# The routes that the collection reads with a view.
+READS = (
+    (r"/organization/[^/]+$", views.OrganizationView, None),
+    (r"/organization/[^/]+/(team/[^/]+/)?members$", views.MembersView, None),
+    (r"/organization/[^/]+/prototypes$", views.PrototypesView, None),
+    (r"/(organization/[^/]+|user)/robots$", views.RobotsView, None),
+    (r"/(organization/[^/]+|user)/robots/[^/]+$", views.RobotView, None),
+    (r"/user/$", views.UserView, None),
+    (r"/users/[^/]+$", views.UserView, None),
+    (r"/superuser/users/$", list[views.AccountView], "users"),
+    (r"/superuser/users/[^/]+$", views.AccountView, None),
+    (r"/superuser/organizations/$", list[views.ListedOrganizationView], "organizations"),
+    (r"/repository$", list[views.RepositoryView], "repositories"),
+    (r"/repository/[^/]+/[^/]+$", views.RepositoryView, None),
+    (r"/repository/[^/]+/[^/]+/build/$", views.BuildsView, None),
+    (r"/repository/[^/]+/[^/]+/build/[^/]+$", views.BuildView, None),
+    (r"/(user|superuser|organization/[^/]+|repository/[^/]+/[^/]+)/logs$", views.LogsView, None),
+)
+
+
+@pytest.fixture(scope="module")
+def answered():
+    """Method, path below /api/v1 and body of every recorded success."""
+    files = sorted(FOLDER.glob("*.jsonl"))
+    if not files:
+        if os.environ.get("REQUIRE_RECORDINGS") == "1":
+            pytest.fail(f"no recordings in {FOLDER}")
+        pytest.skip("no recordings of a real Quay")
+    exchanges = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [
+        (one["request"]["method"], one["request"]["path"][len(API) :], one["response"]["body"])
+        for one in exchanges
+        if one["response"]["status"] < 300 and one["request"]["path"].startswith(API)
+    ]
+
+
+def test_reads(answered):
+    seen, strange = set(), []
+    for path, body in [(path, body) for method, path, body in answered if method == "GET"]:
+        for pattern, view, key in READS:
+            if re.fullmatch(pattern, path) and path != "/repository/mirror/health":
+                seen.add(pattern)
+                strange += [(path, why) for why in [wrong(body[key] if key else body, view)] if why]
+    assert strange == []
+    assert len(seen) >= len(READS) - 1
+
+
+def test_writes(answered):
+    writes = [one for one in answered if one[0] in ("POST", "PUT", "DELETE") and "/sign" not in one[1]]
+    strange = {
+        (method, path, why)
+        for method, path, body in writes
+        for why in [wrong_write(method, path, NOTHING if body == "" else body)]
+        if why
+    }
+    assert len(writes) > 300
+    # A change of the visibility of a repository that does not exist is not carried out.
+    assert {one for one in strange if not one[1].endswith("/missing/changevisibility")} == set()
