@@ -13,8 +13,8 @@ import typing as t
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
-from .._engine.output_file import OutputFile
 from .._errors import QuayError
+from .._output_file import OutputFile
 from .._text.times import DAY, iso, midnight, moment
 from .day import Day
 from .lock import open_plain

@@ -16,8 +16,8 @@ import shutil
 import typing as t
 from collections import Counter
 
-from .._engine.output_file import OutputFile
 from .._errors import BadInput
+from .._output_file import OutputFile
 from .lock import open_plain
 
 # Of one entry; Quay's are shorter by far.

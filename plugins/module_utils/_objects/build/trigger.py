@@ -13,8 +13,8 @@ import typing as t
 
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
+from ..._engine.member import Member
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
-from ..._engine.shapes import Member
 from ..._engine.writes import carry
 from ..._errors import BadInput, QuayError
 from ..._text.name_rules import repository_rule

@@ -15,10 +15,10 @@ import typing as t
 from ..._client.client import Names, QuayClient
 from ..._client.views import PrototypesView
 from ..._engine.field import Field, State
+from ..._engine.member import Member
 from ..._engine.operation import Context, Params
 from ..._engine.reconcile import reconcile
 from ..._engine.resource import Observed, Resource, Wish
-from ..._engine.shapes import Member
 from ..._errors import QuayError
 from ..._text.name_rules import account_rule, namespace_rule
 from ..shared import find_organization

@@ -15,7 +15,8 @@ import re
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
-from ..._engine.shapes import Singleton, body
+from ..._engine.shapes import body
+from ..._engine.singleton import Singleton
 from ..._text.codec import duration, rule, seconds
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization

@@ -13,9 +13,10 @@ from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
 from ..._client.views import listed
 from ..._engine.field import Field, State
+from ..._engine.member import Member
 from ..._engine.operation import Context, Params
 from ..._engine.resource import Observed, Resource, Wish
-from ..._engine.shapes import Member, Parent
+from ..._engine.shapes import Parent
 from .policy import FIELDS, body_of, policy_of
 
 PATH = "/{+place}/autoprunepolicy/"

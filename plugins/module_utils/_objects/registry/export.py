@@ -15,8 +15,8 @@ from ..._client.workers import Workers
 from ..._document.export import Exporter
 from ..._document.files import dump
 from ..._engine.operation import Context, Operation, Params
-from ..._engine.output_file import OutputFile
 from ..._errors import BadInput, Forbidden, QuayError
+from ..._output_file import OutputFile
 from ..._text.name_rules import is_pattern, is_uuid
 from ..user.accounts import accounts
 from .apply import READER

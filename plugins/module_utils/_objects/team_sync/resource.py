@@ -14,7 +14,7 @@ import dataclasses
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
-from ..._engine.shapes import Singleton
+from ..._engine.singleton import Singleton
 from ..._text.ldap_dn import name_rule, same
 from ..._text.name_rules import namespace_rule, text_rule
 from .limits import check_group, refusal

@@ -14,8 +14,8 @@ from collections import Counter
 from dataclasses import replace
 
 from ..._engine.operation import Context, Operation
-from ..._engine.output_file import reported
 from ..._errors import ParentMissing, QuayError
+from ..._output_file import reported
 from ..._text.times import midnight, moment, this_second
 from ..._usage.checkpoint import SETTLE, Checkpoint, Progress, write
 from ..._usage.day import Day

@@ -10,8 +10,8 @@ import os
 import pytest
 import yaml
 from ansible_collections.dockhand.quay.plugins.module_utils._document.files import dump, load
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.output_file import OutputFile
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._output_file import OutputFile
 
 
 def put(folder, **files):

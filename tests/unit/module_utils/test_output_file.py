@@ -10,8 +10,8 @@ import resource
 import socket
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.output_file import OutputFile
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._output_file import OutputFile
 
 
 def target(path):

@@ -13,7 +13,7 @@ import stat
 import tempfile
 import typing as t
 
-from .._errors import BadInput, QuayError
+from ._errors import BadInput, QuayError
 
 
 @contextlib.contextmanager
