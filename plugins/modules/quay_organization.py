@@ -38,6 +38,12 @@ options:
       - Address to reach the organization at. The empty text clears it.
       - On creation Quay refuses the address of a user, unless C(FEATURE_ORG_SHARED_EMAIL) is on.
     type: str
+  take_ownership:
+    description:
+      - Makes the account, a superuser, an owner of the organization if it does not administer it. This is never done by
+        itself.
+      - Up to Quay 3.15, a superuser can read and change an organization of others only after that.
+    type: bool
   time_machine_expiration:
     description:
       - How long deleted tags can be brought back, as a whole number with V(s), V(m), V(h), V(d) or V(w), or with a word

@@ -35,6 +35,12 @@ class Capability(t.NamedTuple):
 CAPABILITIES = {
     "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
     "builds": Capability("Builds", feature="BUILD_SUPPORT"),
+    "empty_email": Capability(
+        "Organizations without an e-mail address", definition=("NewOrg", "contact_email"), since="3.18"
+    ),
+    "foreign_organizations": Capability(
+        "Superusers who see organizations of others", ("get", "/registry/capabilities"), since="3.16"
+    ),
     "mailing": Capability("Invitations by e-mail", feature="MAILING"),
     "organization_prune": Capability(
         "Auto-prune policies of organizations",

@@ -21,11 +21,15 @@ def _same(value: t.Any) -> t.Any:
 
 
 class Trigger(t.NamedTuple):
-    """The request that a trigger sends: ``verb`` completes "verb kind label", ``path`` is below /api/v1."""
+    """The request that a trigger sends: ``verb`` completes "verb kind label", ``path`` is below /api/v1.
+
+    ``first``: it is sent before all else, and the object is looked at again, since more of it may be shown then.
+    """
 
     verb: str
     method: str
     path: str
+    first: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from dataclasses import dataclass, field
 
@@ -178,13 +179,17 @@ class Resource:
 
     def changing(self, change: Change) -> Steps:
         """The writes that bring an object that exists, or was just created, to what is declared."""
+        triggers = [one.trigger for one in self.fields if one.trigger and one.name in change.differs]
+        for verb, method, path, first in triggers:
+            if first:
+                yield dataclasses.replace(change.step(verb, method, path), look=True)
         if not self.writes:
             yield from self._shape.write(change)
         for write in self.writes:
             yield from write(change)
-        for entry in self.fields:
-            if entry.trigger and entry.name in change.differs:
-                yield change.step(*entry.trigger)
+        for verb, method, path, first in triggers:
+            if not first:
+                yield change.step(verb, method, path)
 
     def removing(self, change: Change) -> Steps:
         """The writes that delete it."""

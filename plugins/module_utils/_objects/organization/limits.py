@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import uuid
+
+from ..._client.capabilities import lack
 from ..._client.client import Names, QuayClient
 from ..._client.views import UserView
 from ..._engine.resource import Observed, Wish
-from ..._errors import FeatureOff, QuayError
+from ..._errors import FeatureOff, Forbidden, QuayError
 from ..._text.codec import duration, rule, seconds
 from ..shared import prove_credentials
 
@@ -22,11 +26,16 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
     """Look at what a change needs before it is promised: of a request that it refuses, Quay carries out a part."""
     if wish.state == "absent":
         return wish
+    if "take_ownership" in wish.fields and observed.facts.get("is_admin"):
+        fields = {name: value for name, value in wish.fields.items() if name != "take_ownership"}
+        wish = dataclasses.replace(wish, fields=fields)
     present, new_name = observed.fields, wish.fields.get("new_name")
     if present is None:
         prove_credentials(client, names["current"])
     elif new_name not in (None, names["current"]) and client.get("/users/{name}", {"name": new_name}, view=UserView):
         raise QuayError(f"Organization {names['current']} cannot be renamed to {new_name}: a user has this name.")
+    if (present or {}).get("email") and wish.fields.get("email") == "" and lack(client, "empty_email"):
+        wish = dataclasses.replace(wish, options={**wish.options, "no_email": str(uuid.uuid4())})
     expiration = wish.fields.get(EXPIRATION)
     before = NEW_TIME_MACHINE if present is None else present.get(EXPIRATION)
     if expiration not in (None, before):
@@ -43,3 +52,20 @@ def _check_expiration(client: QuayClient, name: str, expiration: int) -> None:
     if allowed and expiration not in [seconds(option) for option in allowed if not rule(seconds)(option)]:
         cause = f"this server allows only {', '.join(allowed)}"
         raise QuayError(f"{EXPIRATION} of organization {name} cannot be {duration(expiration)}: {cause}.")
+
+
+def explain_partial_view(client: QuayClient, name: str, wish: Wish) -> None:
+    """Quay shows anyone that an organization exists; a superuser without full access can rename and delete it.
+
+    Raises Forbidden with the reason why the account sees no more of it.
+    """
+    if client.get("/superuser/organizations/", {}, {"limit": 1}, missing=(403, 404)) is None:
+        cause = "the account does not administer it, or the token lacks the scope org:admin"
+        raise Forbidden(f"No rights to manage organization {name}: {cause}.", 403, "")
+    if wish.state == "absent" or not wish.fields.keys() - {"new_name"}:
+        return
+    cause = "FEATURE_SUPERUSERS_FULL_ACCESS is off on the server, so a superuser can only rename and delete it"
+    if client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS") and lack(client, "foreign_organizations"):
+        cause = "up to Quay 3.15, a superuser sees nothing of organizations of others"
+    cure = "Use the credentials of one of its owners, or take_ownership: true (quay_organization)"
+    raise Forbidden(f"No rights to read and change organization {name}: {cause}. {cure}.", 403, "")

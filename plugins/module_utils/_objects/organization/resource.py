@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..._client.client import Names, QuayClient
 from ..._client.views import OrganizationView
-from ..._engine.field import Field, State
+from ..._engine.field import Field, State, Trigger
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry
-from ..._errors import Forbidden, QuayError
+from ..._errors import QuayError
 from ..._text.codec import duration, rule, seconds
-from ..._text.name_rules import email_rule, namespace_rule, new_namespace_rule
+from ..._text.name_rules import email_rule, is_uuid, namespace_rule, new_namespace_rule
 from ..prune import option as prune_option
-from .limits import EXPIRATION, NEW_TIME_MACHINE, adapt
+from .limits import EXPIRATION, NEW_TIME_MACHINE, adapt, explain_partial_view
 
 PATH = "/organization/{current}"
 SUPERUSER_PATH = "/superuser/organizations/{current}"
@@ -46,27 +48,29 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     facts: State = {"is_admin": view["is_admin"]}
     if view["is_admin"]:
         prune, policies = prune_option.read(client, found["place"], wish)
-        fields.update({"email": view["email"], EXPIRATION: view["tag_expiration_s"], **prune})
+        # Up to 3.17 Quay shows the UUID that it stores if there is no address.
+        email = "" if is_uuid(view["email"] or "") else view["email"]
+        fields.update({"email": email, EXPIRATION: view["tag_expiration_s"], **prune})
         facts.update(policies)
-    else:
-        _explain_partial_view(client, name, wish)
+    elif not wish.fields.get("take_ownership"):
+        explain_partial_view(client, name, wish)
     return Observed(fields, facts, names=found)
 
 
-def _explain_partial_view(client: QuayClient, name: str, wish: Wish) -> None:
-    """Quay shows anyone that an organization exists; a superuser without full access can rename and delete it."""
-    if client.get("/superuser/organizations/", {}, {"limit": 1}, missing=(403, 404)) is None:
-        cause = "the account does not administer it, or the token lacks the scope org:admin"
-        raise Forbidden(f"No rights to manage organization {name}: {cause}.", 403, "")
-    if wish.state == "present" and wish.fields.keys() - {"new_name"}:
-        cause = "where FEATURE_SUPERUSERS_FULL_ACCESS is off, a superuser can only rename and delete it"
-        raise Forbidden(f"No rights to read and change organization {name}: {cause}.", 403, "")
+def set_fields(change: Change) -> Steps:
+    """Up to 3.17 Quay takes an empty address for one that only one organization can have."""
+    for step in SET(change):
+        cleared = change.wish.options.get("no_email")
+        body = {**step.body, "email": cleared} if cleared and step.body.get("email") == "" else step.body
+        yield dataclasses.replace(step, body=body)
 
 
 def remove(change: Change) -> Steps:
     yield change.step("delete", "DELETE", PATH if change.facts["is_admin"] else SUPERUSER_PATH)
 
 
+OWNERSHIP = Trigger("take ownership of", "POST", "/superuser/takeownership/{current}", first=True)
+SET = carry("change", "PUT", PATH, email="email", time_machine_expiration="tag_expiration_s")
 ORGANIZATION = Resource(
     kind="organization",
     label="{title}",
@@ -75,6 +79,7 @@ ORGANIZATION = Resource(
         Field("new_name", rule=namespace_rule, new_rule=new_namespace_rule, shown_as="name"),
         Field("email", on_create="", rule=email_rule),
         Field(EXPIRATION, on_create=NEW_TIME_MACHINE, rule=rule(seconds), canonical=seconds, shown=duration),
+        Field("take_ownership", "bool", trigger=OWNERSHIP),
         *prune_option.FIELDS,
     ),
     locate=locate,
@@ -83,7 +88,7 @@ ORGANIZATION = Resource(
     create=Create("POST", "/organization/", {"email": "email"}, names={"current": "name"}),
     # Renamed last: until then every path has the present name.
     writes=(
-        carry("change", "PUT", PATH, email="email", time_machine_expiration="tag_expiration_s"),
+        set_fields,
         prune_option.write,
         carry("rename", "PUT", SUPERUSER_PATH, new_name="name"),
     ),

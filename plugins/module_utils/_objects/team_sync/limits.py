@@ -6,13 +6,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ..._client.client import Names, QuayClient
 from ..._engine.resource import State
-from ..._errors import FeatureOff, Forbidden, QuayError
+from ..._errors import BadInput, FeatureOff, Forbidden, QuayError
 from ..._text.ldap_dn import ends_with
 
 # Quay's name of a directory, its own, and what names its groups.
 DIRECTORIES = {"ldap": ("LDAP", "group_dn"), "oidc": ("OIDC", "group_name"), "keystone": ("Keystone", "group_id")}
+# Quay looks for the name inside escaped JSON.
+_UNFINDABLE = re.compile(r"""[^ -~]|[\\"]""")
 WITHOUT_DIRECTORY = ("Database", "AppToken")
 
 
@@ -37,6 +41,9 @@ def check_group(client: QuayClient, directory: State, option: str, group: str) -
     if named_by != option:
         cure = f"its groups are named by {named_by}" if named_by else "Quay can synchronize no teams with it"
         raise QuayError(f"{option} is not for the directory of {url}, which is {name}: {cure}.")
+    if service == "oidc" and _UNFINDABLE.search(group):
+        cause = "Quay never finds such a name among the groups of a sign-in, and would remove all members of the team"
+        raise BadInput(option, group, f"use ASCII characters without a backslash or a quotation mark: {cause}")
     base = directory.get("base_dn", "")
     if option == "group_dn" and ends_with(group, base):
         raise QuayError(f"group_dn {group} must be relative to the base DN of the directory: leave off {base}.")

@@ -57,6 +57,10 @@ def _refuse_what_the_server_lacks(username: str, observed: Observed, fields: Sta
     if foreign:
         cause = f"on a server with {authentication} authentication that is up to the directory"
         raise QuayError(f"{' and '.join(foreign)} of user {username} cannot be set: {cause}.")
+    if observed.fields is None and authentication == "OIDC":
+        raise QuayError(
+            f"User {username} cannot be created: with OIDC, the first sign-in of a person creates the account."
+        )
     created = observed.fields is None and authentication == "Database"
     if created and observed.facts["mailing"] and "email" not in fields:
         raise QuayError(f"User {username} needs an email: this server sends mail and takes no account without address.")

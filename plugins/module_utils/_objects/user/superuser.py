@@ -50,10 +50,9 @@ def finish(context: Context, result: State) -> None:
 def advice(authentication: str, username: str) -> str:
     """Why the account is no superuser, and what makes it one."""
     cause = f"The server does not count user {username} as a superuser"
-    if authentication in DIRECTORY_SETTINGS:
-        setting = DIRECTORY_SETTINGS[authentication]
-        return f"{cause}: on a server with {authentication} authentication {setting} in its config.yaml must match it."
-    return f"{cause}: add it to SUPER_USERS in its config.yaml as below, and restart it.\nSUPER_USERS:\n  - {username}"
+    setting = DIRECTORY_SETTINGS.get(authentication)
+    other = f" (or match it by {setting}, with {authentication} authentication)" if setting else ""
+    return f"{cause}: add it to SUPER_USERS in config.yaml as below{other}, and restart.\nSUPER_USERS:\n  - {username}"
 
 
 def _replace_password(context: Context, result: State) -> None:
