@@ -199,6 +199,4 @@ def test_a_superuser_without_full_access_is_refused(emulator, quay):
     written(emulator)
     error = failure(quay, document(shop={"email": "new@example.com", "teams": [{"name": "devs"}]}), exclusive=["teams"])
     assert "so a superuser can only rename and delete it" in str(error)
-        error
-    )
     assert written(emulator) == []
