@@ -55,6 +55,10 @@ class AnswerLost(Unreachable):
     """A write was sent and its answer never came: it may have been done or not."""
 
 
+class RunEnded(QuayError):
+    """The playbook that this task belongs to no longer runs, so nothing more must be changed."""
+
+
 class ParentMissing(QuayError):
     """What the object lives in does not exist: an error for ``present``, nothing to do for ``absent``."""
 

@@ -53,6 +53,10 @@ options:
         C(repositories) a list C(prune), as for M(dockhand.quay.quay_repository_prune).
       - The C(members) of a team beside its C(sync) are robots, for people are for the directory to say. They can be
         people where C(sync) has C(state=absent) and keeps users; the team is untied first then.
+      - The mapping C(policy) can have C(exclusive), C(protect) and C(max_deletions), as the options of this module,
+        which take precedence.
+      - A number or boolean in place of a text is refused, since YAML reads V(1.10) as 1.1 and V(010) as 8. Put it in
+        quotes. Sizes, durations and numbers of tags can be numbers.
       - Every entry can have C(state) with V(present) or V(absent), and those with a list of members, permissions or
         federations C(append).
       - Exactly one of O(document) and O(src) is needed.
@@ -63,26 +67,29 @@ options:
       - All files of a folder and those below it that end in V(.yml), V(.yaml) or V(.json) are merged. Organizations of
         the same name become one, and so do their entries of the same name. Two values for one option are an error.
       - Nothing in them is templated. Texts marked as C(!unsafe) are taken as they are, so the files of
-        M(dockhand.quay.quay_export) can be read; those of Ansible Vault cannot.
-      - A file that is empty counts as nothing. An object cannot be present in one file and absent in another.
+        M(dockhand.quay.quay_export) can be read. If a file or a value is encrypted with Ansible Vault, load it with
+        M(ansible.builtin.include_vars) and use O(document) instead.
+      - Texts are read as written, so V(1.10), V(010) and V(yes) need no quotes.
+      - In a folder an empty file counts as nothing. An object cannot be present in one file and absent in another.
+      - Links to folders are followed; each folder is read once.
       - Relative paths begin at the playbook.
     type: path
   exclusive:
     description:
       - In which lists nothing may be but what the document declares. All else in them is removed.
       - V(robots), V(teams), V(default_perms), V(repositories) and V(prune) are those of the organizations and
-        repositories that the document names, where it has the list; an empty list means none.
+        repositories that the document names, if it has the list; an empty list means none.
       - V(members), V(federations) and V(perms) act as C(append=false) in each entry that has the list.
-      - Quay may have a default permission more than once for the same receiver and creator. V(default_perms) leaves the
-        declared role alone; RV(plan) then shows all roles that there were.
       - Never removed in this way are users and organizations, the team V(owners), people in a team that a directory
         fills, robots that a mirror uses, what the robot of a mirror got from Quay, what deleted users leave behind
         until garbage collection, the task's own account in a team with the role V(admin), and its permission where it
         would lock itself out.
+      - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
+        the task fails.
+      - If not specified, the C(policy) of the document, or no list.
     type: list
     elements: str
     choices: [default_perms, federations, members, perms, prune, repositories, robots, teams]
-    default: []
   protect:
     description:
       - Shell patterns. What O(exclusive) would remove stays where its name matches one of them.
@@ -90,17 +97,17 @@ options:
         V(for team devs in payments) of a default permission; of an entry in a list of members or permissions the name
         of the user, robot or team, and of one in a list of federations its subject.
       - With the kind before it, such as V(team payments/*), a pattern matches that kind alone.
+      - If not specified, the C(policy) of the document, or no pattern.
     type: list
     elements: str
-    default: []
   max_deletions:
     description:
       - How many removals a plan may have, those with C(state=absent) and entries that leave a list among them.
       - What goes with a robot, a team or a repository counts with it. Of an organization each repository counts for
         itself; so does the token of a robot that C(recreate) makes anew.
-      - A plan with more is refused, and nothing is changed.
+      - A plan with more is refused, and nothing is changed. RV(plan) is returned all the same, in check mode too.
+      - If not specified, the C(policy) of the document, or 10.
     type: int
-    default: 10
   allow_data_loss:
     description:
       - V(false) keeps repositories that hold images, or whose images the time machine still holds, although
@@ -140,8 +147,9 @@ notes:
     a team of the same name elsewhere passes for a member here as long as a robot of another organization is in its
     place, so that the number of members agrees. Where members that are not declared shall go, each such team is asked.
   - One object that fails does not stop the others; only a server that is away and credentials that end do. What is in
-    it is not tried. The task fails in the end, names every such object and returns what was done. Run again, it goes on
-    from where it was, also after a cut.
+    it is not tried. The task fails in the end and returns what was done; RV(failures) names every such object. Running
+    it again resumes where it stopped, even after an interruption.
+  - A task whose playbook was killed sends no further change.
   - A default permission of which the registry has several, a description of a robot and the like are warnings as in
     the modules; so is what the server cannot change.
   - The verbosity C(-v) shows how far the work has come.
@@ -224,7 +232,7 @@ plan:
     - What differs, an entry for each object, in the order of the document's sections. Objects that are as declared
       are not in it.
     - Check mode returns the same as the run after it.
-  returned: always, unless the plan is refused
+  returned: always, also if the plan is refused
   type: list
   elements: dict
   contains:
@@ -272,7 +280,7 @@ plan:
       type: str
 summary:
   description: Numbers of objects.
-  returned: always, unless the plan is refused
+  returned: always, also if the plan is refused
   type: dict
   contains:
     create:
@@ -299,6 +307,29 @@ summary:
       description: Those that are not as declared in the end. They count as what they were to be, too.
       returned: always
       type: int
+failures:
+  description: The objects that are not as declared in the end, those among them that were not tried.
+  returned: when there are some
+  type: list
+  elements: dict
+  contains:
+    object:
+      description: What it is and its name; its place in the document, such as C(organizations[payments].robots[ci]), if
+        it could not be read.
+      returned: always
+      type: str
+    kind:
+      description: Which kind of object, such as V(team).
+      returned: always
+      type: str
+    organization:
+      description: The organization that it is, or is a part of; empty for a user.
+      returned: always
+      type: str
+    failure:
+      description: What went wrong.
+      returned: always
+      type: str
 passwords:
   description:
     - Passwords that Quay generated for new users, by their names. Quay tells them only once.

@@ -58,9 +58,21 @@ options:
     description:
       - V(true) writes a file for each organization, such as V(payments.yml), and V(users.yml). The folder is one for
         O(dockhand.quay.quay_apply#module:src).
-      - The file of an organization that is gone stays in the folder.
+      - What a file name cannot hold is written as in a URL, so C(a/b) becomes V(a%2Fb.yml).
+      - The file of an organization that no longer exists stays in the folder.
     type: bool
     default: false
+  on_unreadable:
+    description:
+      - V(fail) exports nothing if something cannot be read.
+      - V(skip) exports the rest, with a warning for each such object, and names them in RV(unreadable).
+      - With V(skip), an object that is listed but cannot be read keeps its name in the list, and a list that cannot be
+        read is left out. So the export deletes nothing if it is applied with
+        O(dockhand.quay.quay_apply#module:exclusive).
+    type: str
+    choices: [fail, skip]
+    default: fail
+    version_added: 1.0.0
   workers:
     description:
       - How many requests to send at once.
@@ -81,9 +93,9 @@ notes:
     permissions always C(user:read), too.
   - Which group fills a team Quay shows to superusers alone, unless C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is on.
     Others name O(sections) without V(sync), and so export what is theirs to change.
-  - Where something cannot be read the task fails and no file is touched, since half a document, applied elsewhere,
-    would mean less than there is. The file is replaced at once and never half written.
-  - What belongs to a feature that the server does not have is left out.
+  - If something cannot be read, the task fails and no file is touched, unless O(on_unreadable=skip). The file is
+    replaced at once and never half written.
+  - What belongs to a feature that the server does not have is left out, and nothing else of the object.
   - With O(split=true) an interrupted task leaves whole files, some of them new.
   - An organization takes about 5 requests, one more for each 100 repositories, one for each team that has permissions,
     one for its proxy cache and one for its prune policies, two for each repository, and one for each robot and each
@@ -140,6 +152,20 @@ files:
   returned: when O(dest) is given
   type: list
   elements: str
+unreadable:
+  description: What could not be read and is not in the export.
+  returned: with O(on_unreadable=skip)
+  type: list
+  elements: dict
+  contains:
+    object:
+      description: What it is and its name, such as V(organization payments) or V(robots of organization payments).
+      returned: always
+      type: str
+    reason:
+      description: Why it could not be read.
+      returned: always
+      type: str
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module

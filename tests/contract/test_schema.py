@@ -85,7 +85,7 @@ def _fitting(section: Section, own: dict[str, t.Any], parts: dict[str, t.Any]) -
 def part(section: Section) -> st.SearchStrategy[t.Any]:
     if section.single:
         return entries(section)
-    key = next(key.name for key in section.resource.keys if key.name not in section.inherited)
+    key = section.own_keys[0]
     return st.lists(entries(section), max_size=2, unique_by=lambda entry: entry.get(key))
 
 

@@ -55,7 +55,7 @@ def test_a_plan_tells_what_is_declared_and_what_is_protected(emulator, quay):
 def test_what_goes_with_an_organization_counts_too(quay):
     apply(quay, repositories=[{"name": f"r{number:03}"} for number in range(120)])
     told = refusal(quay, state="absent", max_deletions=120, check=True)
-    assert "would remove 121: organization shop, repository shop/r000, repository shop/r001, " in told
+    assert "would delete 121: organization shop, repository shop/r000, repository shop/r001, " in told
     assert apply(quay, state="absent", max_deletions=121)["summary"]["delete"] == 1
     assert apply(quay, state="absent", max_deletions=0)["plan"] == []
 
@@ -63,7 +63,7 @@ def test_what_goes_with_an_organization_counts_too(quay):
 def test_the_token_of_a_robot_made_anew_is_lost(quay):
     old = apply(quay, robots=[{"name": "ci"}], robot_tokens=True)["tokens"]
     anew = {"robots": [{"name": "ci", "description": "new", "recreate": True}]}
-    assert "would remove 1: the token of robot shop+ci." in refusal(quay, max_deletions=0, check=True, **anew)
+    assert "would delete 1: the token of robot shop+ci." in refusal(quay, max_deletions=0, check=True, **anew)
     checked = apply(quay, robot_tokens=True, check=True, **anew)
     assert checked["tokens"] == {"shop+ci": None}
     assert checked["plan"][0]["fields"]["recreate"] == {"from": None, "to": True}

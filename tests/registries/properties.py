@@ -13,7 +13,9 @@ from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._document.section import Item
+from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import Clients
+from ansible_collections.dockhand.quay.plugins.module_utils._document.item import Item
+from ansible_collections.dockhand.quay.plugins.module_utils._engine import operation as operations
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.apply import APPLY, READER
@@ -43,7 +45,9 @@ def run(
     checked = ArgumentSpecValidator(operation.argument_spec()).validate({**connection, **options})
     assert not checked.error_messages, checked.error_messages
     context = Context(checked.validated_parameters, check, True, warn, ".")
-    return operation.start(context)
+    # As in the process that Ansible has for each task, nothing is known of the server yet.
+    with mock.patch.object(operations, "_CLIENTS", Clients()):
+        return operation.start(context)
 
 
 @contextlib.contextmanager

@@ -73,18 +73,23 @@ def schema(documentation: t.Callable[[str], Spec]) -> Spec:
         below = reader.below(section.name)
         shape = {"description": f"{told['short_description']}."}
         shape.update(_mapping(section.argument_spec(below), options, {inner.name: part(inner) for inner in below}))
-        shape.update(_constraints(section.constraints))
+        shape.update(_constraints(section.entry.constraints))
         if section.single:
             return {**shape, "type": ["object", "null"]}
         return {"description": shape["description"], "type": ["array", "null"], "items": shape}
 
+    policy = {
+        "description": "What an application of the document may delete. Options of the task take precedence.",
+        **_mapping(reader.policy_spec(), documentation("quay_apply")["options"], {}),
+        "type": ["object", "null"],
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ADDRESS,
         "title": "Registry document of dockhand.quay",
         "description": "What quay_apply makes of a Quay registry, and what quay_export writes.",
         "type": "object",
-        "properties": {section.name: part(section) for section in reader.below("")},
+        "properties": {**{section.name: part(section) for section in reader.below("")}, "policy": policy},
         "additionalProperties": False,
     }
 

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import os
 import string
 import typing as t
 from urllib.parse import quote
 
-from .._errors import AnswerLost, ForeignAnswer, QuayError
+from .._errors import AnswerLost, ForeignAnswer, QuayError, RunEnded
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
 from .check import JSON, NOTHING, json_of, not_quays, wrong, wrong_write
@@ -47,6 +48,7 @@ class QuayClient:
         self.auth = auth
         # What the server publishes, read once and shared with all twins.
         self._published: dict[str, dict[str, t.Any]] = {}
+        self._process, self._parent = os.getpid(), os.getppid()
 
     def twin(self, transport: Transport) -> QuayClient:
         """A client for the same server with the same credentials, over other connections."""
@@ -70,8 +72,11 @@ class QuayClient:
     def write(self, method: str, path: str, body: t.Any, purpose: str) -> t.Any:
         """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …".
 
-        Raises AnswerLost if the answer is not one that Quay gives to this change, and whatever ``call`` raises.
+        Raises AnswerLost if the answer is not one that Quay gives to this change, RunEnded if the process that started
+        this one no longer runs (a playbook that was killed must change nothing more), and whatever ``call`` raises.
         """
+        if os.getpid() == self._process and os.getppid() != self._parent:
+            raise RunEnded(f"Could not {purpose}: the playbook that this task belongs to has ended.")
         return self.call(method, API + path, purpose, body=body)
 
     def pages(

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import typing as t
 from dataclasses import dataclass, field
 
@@ -14,16 +15,22 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_dict
 from ansible.module_utils.errors import UnsupportedError
 
-from .._engine.reconcile import Params, Reconciliation, broken_rules
+from .._engine.reconcile import Reconciliation, broken_rules
 from .._errors import QuayError
-from .section import Item, Section, in_order
+from .item import Item
+from .section import Params, Section, in_order
+from .texts import as_declared, is_quantity, not_texts, option_of, plain
+
+# Quay takes no shorter password, so a shorter value under an unknown name is none.
+SHORTEST_PASSWORD = 8
 
 
 @dataclass
 class Document:
-    """The items of each section, the sentences about what is wrong with it, and the secrets that it holds."""
+    """The items of each section, its policy, the sentences about what is wrong with it, and the secrets in it."""
 
     items: dict[Section, list[Item]]
+    policy: Params = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
 
@@ -44,13 +51,39 @@ class DocumentReader:
 
     def __init__(self, sections: t.Iterable[Section]) -> None:
         self.sections = in_order(sections)
+        #: What the option exclusive can name: lists of objects, and sets in their entries.
+        self.exclusive = sorted(
+            {section.name for section in self.sections if section.listed and not section.single}
+            | {name for section in self.sections for name in section.sets}
+        )
         self._validators = {section: self._validator(section) for section in self.sections}
-        specs = [validator.argument_spec for validator in self._validators.values()]
-        self._secret = {name for spec in specs for name, option in spec.items() if option.get("no_log")}
+        self._top = ArgumentSpecValidator(
+            {
+                **{section.name: section.argument() for section in self.below("")},
+                "policy": {"type": "dict", "options": self.policy_spec()},
+            }
+        )
+        specs = [validator.argument_spec for validator in (self._top, *self._validators.values())]
+        self._options = dict(_options(specs))
+        self._secret = {name for name, option in self._options.items() if option.get("no_log")}
+        self._quantities = {
+            entry.name
+            for section in self.sections
+            for entry in (*section.resource.keys, *section.resource.fields)
+            if entry.type == "str" and is_quantity(entry)
+        }
 
     def below(self, name: str) -> list[Section]:
-        """The sections that stand in the entries of another; those of the document itself for an empty name."""
+        """The sections that are nested in the entries of another; those of the document itself for an empty name."""
         return [section for section in self.sections if section.parent == name]
+
+    def policy_spec(self) -> Params:
+        """What a document can say of its own deletions, as options of quay_apply."""
+        return {
+            "exclusive": {"type": "list", "elements": "str", "choices": self.exclusive},
+            "protect": {"type": "list", "elements": "str"},
+            "max_deletions": {"type": "int"},
+        }
 
     def read(self, content: t.Any) -> Document:
         """The document with all its faults: path, value and rule of each."""
@@ -58,24 +91,33 @@ class DocumentReader:
         if not isinstance(content, dict):
             document.faults.append("a registry document is a mapping with the keys users and organizations")
             return document
-        top = ArgumentSpecValidator({section.name: section.argument() for section in self.below("")})
-        checked = self._checked(top, content, "", document)
+        checked = self._checked(document, self._top, "", content, "")
+        policy = checked.get("policy")
+        document.policy = policy if isinstance(policy, dict) else {}
         for section in self.below(""):
             self._entries(document, section, checked.get(section.name), section.name, None)
         _find_twins(document)
         return document
 
     def secrets_in(self, content: t.Any) -> t.Iterator[str]:
-        """What stands under the name of a secret option, also where the document is wrong."""
+        """What an option holds that is secret or that nobody knows, even if the document is wrong.
+
+        An unknown name may be a mistyped one, so its value counts if the name resembles that of a secret, or if the
+        value is long enough for a password.
+        """
         if isinstance(content, str):
             # Ansible makes a mapping of such a text, too.
             with contextlib.suppress(TypeError):
                 content = check_type_dict(content)
         for name, value in content.items() if isinstance(content, dict) else ():
-            if name in self._secret and value and not isinstance(value, (bool, dict, list)):
-                yield str(value)
-            elif not isinstance(value, str):
-                yield from self.secrets_in(value)
+            option = self._options.get(name)
+            if name in self._secret or (option is None and difflib.get_close_matches(str(name), self._secret)):
+                yield from _scalars(value, 1)
+            elif option is None:
+                yield from _scalars(value, SHORTEST_PASSWORD)
+            elif not isinstance(value, str) or option.get("type") in ("list", "dict"):
+                free = option.get("type") == "dict" and "options" not in option and not self._is_section(name)
+                yield from () if free else self.secrets_in(value)
         for value in content if isinstance(content, list) else ():
             yield from self.secrets_in(value)
 
@@ -83,13 +125,24 @@ class DocumentReader:
         """An item for the keys of an object that no document declares."""
         return self._item(section, self._validators[section].validate(entry).validated_parameters, "", parent)
 
-    def _validator(self, section: Section) -> ArgumentSpecValidator:
-        return ArgumentSpecValidator(section.argument_spec(self.below(section.name)), **section.constraints)
+    def _is_section(self, name: str) -> bool:
+        return any(section.name == name for section in self.sections)
 
-    def _checked(self, validator: ArgumentSpecValidator, entry: Params, path: str, document: Document) -> Params:
-        checked = validator.validate(entry)
+    def _validator(self, section: Section) -> ArgumentSpecValidator:
+        return ArgumentSpecValidator(section.argument_spec(self.below(section.name)), **section.entry.constraints)
+
+    def _checked(
+        self, document: Document, validator: ArgumentSpecValidator, place: str, entry: Params, path: str
+    ) -> Params:
+        """The options of an entry of section ``place`` as Ansible takes them; what is nested in it stays as it is."""
+        spec, nested = validator.argument_spec, {section.name for section in self.below(place)}
+        given = {
+            name: _nested(value) if name in nested else as_declared(option_of(spec, name), value)
+            for name, value in entry.items()
+        }
+        checked = validator.validate(given)
         document.secrets |= checked._no_log_values
-        faults = [*map(_sentence, checked.errors.errors), *_texts_that_are_none(validator.argument_spec, entry)]
+        faults = [*map(_sentence, checked.errors.errors), *not_texts(spec, given, self._quantities)]
         document.faults += [f"{path}{': ' if path else ''}{fault}" for fault in faults]
         return t.cast("Params", checked.validated_parameters)
 
@@ -105,11 +158,11 @@ class DocumentReader:
 
     def _entry(self, document: Document, section: Section, entry: Params, path: str, parent: Item | None) -> None:
         known = len(document.faults)
-        params = self._checked(self._validators[section], entry, path, document)
+        params = self._checked(document, self._validators[section], section.name, entry, path)
         sound = len(document.faults) == known
         item = self._item(section, params, path, parent)
         if sound:
-            own = {name: value for name, value in item.params.items() if name not in section.inherited}
+            own = {name: value for name, value in item.params.items() if name not in section.inherits}
             document.faults += [f"{path}.{fault}" for fault in broken_rules(section.resource, own)]
         document.items[section].append(item)
         for inner in self.below(section.name):
@@ -117,7 +170,7 @@ class DocumentReader:
             if value is not None and item.removes:
                 document.faults.append(f"{path}.{inner.name}: with state: absent there is nothing in it")
             self._entries(document, inner, value, f"{path}.{inner.name}", item)
-        fault = section.fault(item) if len(document.faults) == known else None
+        fault = section.entry.fault(item) if len(document.faults) == known else None
         if fault:
             document.faults.append(f"{path}.{fault}")
         if parent:
@@ -126,16 +179,40 @@ class DocumentReader:
     def _item(self, section: Section, params: Params, path: str, parent: Item | None) -> Item:
         inner = {one.name for one in self.below(section.name)}
         given = {name: value for name, value in params.items() if name not in inner}
-        completed = section.complete(parent.params if parent else {}, given)
-        completed = {**dict.fromkeys(section.left_out), **completed}
+        completed = section.completed(parent.params if parent else {}, given)
         return Item(section, path, completed, parent, Reconciliation(section.resource, completed), params)
+
+
+def _options(specs: t.Iterable[Params]) -> t.Iterator[tuple[str, Params]]:
+    """Every option at any depth, by its names; a secret one last, so that it counts."""
+    found = []
+    for spec in specs:
+        for name, option in spec.items():
+            found += [(one, option) for one in (name, *option.get("aliases", ()))]
+            found += _options([option["options"]]) if option.get("options") else []
+    return iter(sorted(found, key=lambda one: bool(one[1].get("no_log"))))
+
+
+def _scalars(value: t.Any, shortest: int) -> t.Iterator[str]:
+    if isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _scalars(inner, shortest)
+    elif value is not None and not isinstance(value, bool) and len(str(value)) >= shortest:
+        yield str(value)
+
+
+def _nested(value: t.Any) -> t.Any:
+    """The entries of a section are left as they are; what is none is plain."""
+    if isinstance(value, list):
+        return [one if isinstance(one, dict) else plain(one) for one in value]
+    return value if isinstance(value, dict) else plain(value)
 
 
 def _path(section: Section, path: str, position: int, entry: t.Any) -> str:
     """``organizations[payments]``: by name, which survives the merging of files, or by position."""
-    key = next(key.name for key in section.resource.keys if key.name not in section.inherited)
-    named = isinstance(entry, dict) and isinstance(entry.get(key), str)
-    return f"{path}[{entry[key] if named else position}]"
+    value = entry.get(section.own_keys[0]) if isinstance(entry, dict) else None
+    name = getattr(value, "text", value)
+    return f"{path}[{name if isinstance(name, str) else position}]"
 
 
 def _sentence(error: Exception) -> str:
@@ -143,22 +220,11 @@ def _sentence(error: Exception) -> str:
     return f"unsupported: {error}" if isinstance(error, UnsupportedError) else str(error)
 
 
-def _texts_that_are_none(spec: Params, entry: Params, place: str = "") -> t.Iterator[str]:
-    """Ansible makes a text of everything."""
-    for name, value in entry.items():
-        one = spec.get(name) or {}
-        if isinstance(value, (dict, list)) and one.get("type") == "str":
-            yield f"argument '{name}' is of type {type(value).__name__} and must be a text{place}"
-        for inner in value if one.get("options") and isinstance(value, list) else ():
-            if isinstance(inner, dict):
-                yield from _texts_that_are_none(one["options"], inner, f" found in {name}")
-
-
 def _find_twins(document: Document) -> None:
     for items in document.items.values():
-        seen: dict[tuple[t.Any, ...], Item] = {}
+        seen: set[tuple[t.Any, ...]] = set()
         for item in items:
             key = tuple(item.params.get(entry.name) for entry in item.section.resource.keys)
             if key in seen:
                 document.faults.append(f"{item.path}: it is declared twice")
-            seen[key] = item
+            seen.add(key)

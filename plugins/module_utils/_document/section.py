@@ -10,93 +10,157 @@ import graphlib
 import typing as t
 from dataclasses import dataclass, field
 
-from .._client.check import JSON
 from .._client.client import QuayClient
+from .._client.views import listed as list_of
 from .._engine.field import arguments
-from .._engine.reconcile import Params, Reconciliation
 from .._engine.resource import Resource
 from .._errors import BadInput
 
-Answers = dict[str, t.Any]
-Reading = t.Callable[[QuayClient], t.Any]
-Gathering = t.Generator[list[Reading], list[t.Any], Answers]
+if t.TYPE_CHECKING:
+    from .bulk_reads import Gathering, SharedReads, Wanted
+    from .item import Harm, Item, Items
+
+Params = dict[str, t.Any]
+Listing = t.Callable[["SharedReads", Params], list[Params]]
 
 
 def _nothing(*_arguments: t.Any) -> t.Any:
     return None
 
 
+def _none(*_arguments: t.Any) -> t.Any:
+    return ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How an entry differs from the task of the kind's own module.
+
+    ``left_out``: options that are one-off actions, not state. ``options`` and ``constraints``: further ones, as in the
+    module. ``complete(parent, entry)``: options of the resource whose values follow from those of the entry and of its
+    parent. ``fault(item)``: what is wrong with an entry as a whole, with what is nested in it.
+    """
+
+    left_out: tuple[str, ...] = ()
+    options: Params = field(default_factory=dict)
+    constraints: Params = field(default_factory=dict)
+    complete: t.Callable[[Params, Params], Params] = lambda _parent, _entry: {}
+    fault: t.Callable[[Item], BadInput | None] = _nothing
+
+
+@dataclass(frozen=True)
+class Order:
+    """When its plans are made and applied.
+
+    ``after``: sections that must be as declared before this one. ``shapes_others``: later sections depend on it, so its
+    removals do not wait for the end. ``is_late(item)``: applied last of all, since it may take away rights or waits for
+    removals.
+    """
+
+    after: tuple[str, ...] = ()
+    shapes_others: bool = False
+    is_late: t.Callable[[Item], bool | None] = _nothing
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What its removals mean.
+
+    ``has_twins``: Quay can hold the same entry more than once, and its plan leaves one; but not if it is protected.
+    ``never_pruned(item)``: exclusive mode passes it over. ``data_loss(client, item)``: what would be lost with it.
+    ``lost_with(client, item)``: what else its plan deletes; each counts as a deletion.
+    ``guard(client, items)``: plans that do harm together: a sentence, and those of all items, by section, to blame.
+    """
+
+    has_twins: bool = False
+    never_pruned: t.Callable[[Item], bool | None] = _nothing
+    data_loss: t.Callable[[QuayClient, Item], str | None] = _nothing
+    lost_with: t.Callable[[QuayClient, Item], list[str]] = _none
+    guard: t.Callable[[QuayClient, Items], t.Iterable[Harm]] = _none
+
+
+@dataclass(frozen=True)
+class Export:
+    """``entry(entry, item)``: the entry as an export has it. ``omitted(item)``: what it leaves out, as sentences."""
+
+    entry: t.Callable[[Params, Item], Params] = lambda entry, _item: entry
+    omitted: t.Callable[[Item], list[str]] = _none
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """Reading many entries by few requests, and predicting for later sections.
+
+    ``gather(items, wanted)``: generators that read whole lists in waves and return the answers to single reads.
+    ``predict(reads, item)``: makes ``reads`` answer as after the plan of ``item``.
+    ``place``: the path below which Quay keeps what belongs to an entry; nothing below that of a new one is read.
+    """
+
+    gather: t.Callable[[list[Item], Wanted], list[tuple[list[Item], Gathering]]] | None = None
+    predict: t.Callable[[SharedReads, Item], None] = _nothing
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What the result has of an entry besides the plan.
+
+    ``once``: values that Quay shows only once: key of the result -> key of the resource's ``returns``.
+    ``finish(context, result)``: as in the module, for what only shows in the end; it may send a last change.
+    """
+
+    once: t.Mapping[str, str] = field(default_factory=dict)
+    finish: t.Callable[[t.Any, Params], None] = _nothing
+
+
 @dataclass(frozen=True, eq=False)
 class Section:
     """One kind of object in a registry document.
 
-    ``parent`` names the section whose entries it stands in; ``single``: there it is one mapping, not a list.
-    ``complete(parent, entry)`` makes the options of the resource from those of the entry and of its parent;
-    ``inherited`` are the options that come from there, ``left_out`` those that are deeds and no state.
-    ``options`` and ``constraints`` are further ones of an entry, as the module has them.
-    ``after``: sections that must be as declared before this one.
-    ``place``: the path below which Quay keeps what belongs to an entry.
-    ``has_twins``: Quay lets one declare the same entry more than once; exclusive mode leaves one.
-    ``shapes_others``: what later sections come to be depends on it, so its removals do not wait for the end.
-    ``returned_once``: what the result must tell of an entry besides the plan: key of the result -> key of ``returns``.
-
-    Functions, each optional:
-    ``fault(item)``: what is wrong with an entry as a whole, with what stands in it.
-    ``listed(client, parent)``: the keys of all entries that Quay has in ``parent``, as the document has them, sorted.
-    ``exported(entry, item)``: an entry as an export shall have it; by default all that was observed.
-    ``omitted(item)``: sentences on what an export leaves out that somebody could miss.
-    ``gather(items, wanted)``: generators that read whole lists in waves and give the answers to single reads.
-    ``predict(reads, item)``: tells later reads what the plan of ``item`` will have changed.
-    ``never_pruned(item)``: whether exclusive mode passes it over.
-    ``data_loss(client, item)``: what would be lost with it.
-    ``lost_with(client, item)``: what goes with its plan besides, and counts as so many removals.
-    ``guard(client, items)``: where plans do harm together: a sentence, and those to blame of all items, by section.
-    ``is_late(item)``: whether it comes last of all: it may take away rights, or waits for removals.
-    ``finish(context, result)``: as of the module, for what can only be seen in the end.
+    ``parent`` names the section whose entries it is nested in; ``single``: there it is one mapping, not a list.
+    ``inherits``: options of the resource -> options of the parent that they take their values from.
+    ``listed(reads, parent)``: the keys of all entries that Quay has in ``parent``, as in a document, sorted.
     """
 
     name: str
     resource: Resource
-    complete: t.Callable[[Params, Params], Params]
     parent: str = ""
     single: bool = False
-    inherited: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    options: Params = field(default_factory=dict)
-    constraints: Params = field(default_factory=dict)
-    after: tuple[str, ...] = ()
-    place: str = ""
-    has_twins: bool = False
-    shapes_others: bool = False
-    returned_once: t.Mapping[str, str] = field(default_factory=dict)
-    fault: t.Callable[[Item], BadInput | None] = _nothing
-    listed: t.Callable[[QuayClient, Params], list[Params]] | None = None
-    exported: t.Callable[[Params, Item], Params] = lambda entry, _item: entry
-    omitted: t.Callable[[Item], list[str]] = lambda _item: []
-    gather: t.Callable[[list[Item], Wanted], list[tuple[list[Item], Gathering]]] | None = None
-    predict: t.Callable[[t.Any, Item], None] = _nothing
-    never_pruned: t.Callable[[Item], bool | None] = _nothing
-    data_loss: t.Callable[[QuayClient, Item], str | None] = _nothing
-    lost_with: t.Callable[[QuayClient, Item], list[str]] = lambda _client, _item: []
-    guard: t.Callable[[QuayClient, Items], t.Iterable[Harm]] = lambda _client, _items: ()
-    is_late: t.Callable[[Item], bool | None] = _nothing
-    finish: t.Callable[[t.Any, Params], None] = _nothing
+    inherits: t.Mapping[str, str] = field(default_factory=dict)
+    listed: Listing | None = None
+    entry: Entry = Entry()
+    order: Order = Order()
+    removal: Removal = Removal()
+    export: Export = Export()
+    bulk: Bulk = Bulk()
+    returned: Returned = Returned()
 
     @property
     def sets(self) -> tuple[str, ...]:
-        """The names of its options that are sets, which exclusive mode can name like a section."""
+        """Its options that are sets, which the option exclusive can name like a section."""
         return tuple(entry.name for entry in self.resource.fields if entry.identity)
 
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """The keys of the resource that an entry itself has."""
+        return tuple(key.name for key in self.resource.keys if key.name not in self.inherits)
+
+    def completed(self, parent: Params, entry: Params) -> Params:
+        """The options of the resource for an entry in the entry ``parent``."""
+        inherited = {option: parent[name] for option, name in self.inherits.items()}
+        whole = {**dict.fromkeys(self.entry.left_out), **entry, **inherited}
+        return {**whole, **self.entry.complete(parent, whole)}
+
     def argument_spec(self, below: t.Iterable[Section]) -> Params:
-        """Ansible's spec of one entry; ``below``: the sections that stand in it."""
-        hidden = {*self.inherited, *self.left_out}
+        """Ansible's spec of one entry; ``below``: the sections that are nested in it."""
+        hidden = {*self.inherits, *self.entry.left_out}
         spec: Params = arguments(
             entry for entry in (*self.resource.keys, *self.resource.fields) if entry.name not in hidden
         )
         spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         if self.sets:
             spec["append"] = {"type": "bool", "default": True}
-        spec.update(self.options)
+        spec.update(self.entry.options)
         spec.update({section.name: section.argument() for section in below})
         return spec
 
@@ -105,92 +169,58 @@ class Section:
         return {"type": "dict"} if self.single else {"type": "list", "elements": "dict"}
 
 
-@dataclass(eq=False)
-class Item:
-    """One entry of a document on its way: ``path`` is where it stands.
+def below(
+    parent: str,
+    resource: Resource,
+    inherits: t.Mapping[str, str],
+    listed: Listing | None = None,
+    name: str = "",
+    **parts: t.Any,
+) -> Section:
+    """The section of a kind that is nested in the entries of ``parent``.
 
-    ``entry`` are its options in the document, ``params`` those of its resource.
+    If it inherits all its keys, it is one mapping named like the kind, which only its own read shows to be there.
+    Otherwise it is a list, named with an s.
+    """
+    single = all(key.name in inherits for key in resource.keys)
+    if single and listed is None:
+        listed = _itself
+    return Section(
+        name=name or (resource.kind if single else f"{resource.kind}s"),
+        resource=resource,
+        parent=parent,
+        single=single,
+        inherits=inherits,
+        listed=listed,
+        **parts,
+    )
 
-    ``failure`` tells why it did not come to be as declared, ``kept_because`` why it was not removed.
+
+def _itself(_reads: SharedReads, _parent: Params) -> list[Params]:
+    return [{}]
+
+
+def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], view: t.Any = None) -> Listing:
+    """Reads the list ``entries`` of GET ``template``, filled from the parent; ``keys_of`` an entry are those it has.
+
+    ``view``: the type of the answer (_client/views.py).
     """
 
-    section: Section
-    path: str
-    params: Params
-    parent: Item | None
-    work: Reconciliation
-    entry: Params
-    below: dict[str, list[Item]] = field(default_factory=dict)
-    failure: str = ""
-    kept_because: str = ""
+    def listed(reads: SharedReads, parent: Params) -> list[Params]:
+        found = reads.get(template, parent, missing=(), view=view or list_of(entries))[entries]
+        return sorted(map(keys_of, found), key=lambda keys: tuple(map(str, keys.values())))
 
-    @property
-    def title(self) -> str:
-        """How sentences name it."""
-        return self.section.resource.title(self.work.names) if self.work.names else self.path
-
-    @property
-    def creates(self) -> bool:
-        """Whether the plan is to make it."""
-        return bool(self.work.planned.steps) and self.work.observed.fields is None
-
-    @property
-    def changes(self) -> bool:
-        """Whether something was or is to be done, and has not failed."""
-        return bool(self.work.planned.steps) and not (self.failure or self.kept_because)
-
-    @property
-    def outcome(self) -> Params | None:
-        """What it comes to be; None where it does not exist then."""
-        return self.work.planned.outcome if self.changes else self.work.observed.fields
-
-    @property
-    def removes(self) -> bool:
-        """Whether it shall not be there."""
-        return bool(self.params["state"] == "absent")
-
-    def inner(self, name: str) -> list[Item]:
-        """All entries of the section ``name`` below this one, at any depth."""
-        found = list(self.below.get(name, ()))
-        for items in self.below.values():
-            for item in items:
-                found += item.inner(name)
-        return found
-
-
-Items = dict[str, list[Item]]
-Harm = tuple[str, list[Item]]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be read as a whole, not only where entries name it: names of sections, or of options in them."""
-
-    whole: frozenset[str] = frozenset()
-
-    def all_of(self, name: str) -> bool:
-        return name in self.whole
+    return listed
 
 
 def in_order(sections: t.Iterable[Section]) -> list[Section]:
-    """Each section after those that it stands in or needs; those of one name, in other places, count as one need."""
+    """Each section after those that it is nested in or needs; those of one name, in other places, count as one."""
     named: dict[str, list[Section]] = {}
     for section in sections:
         named.setdefault(section.name, []).append(section)
     needs = {
-        section: [need for name in (section.parent, *section.after) for need in named.get(name, ())]
+        section: [need for name in (section.parent, *section.order.after) for need in named.get(name, ())]
         for same in named.values()
         for section in same
     }
     return list(graphlib.TopologicalSorter(needs).static_order())
-
-
-def reading(
-    template: str,
-    names: t.Mapping[str, t.Any],
-    query: t.Mapping[str, t.Any] | None = None,
-    missing: t.Sequence[int] = (),
-    view: t.Any = JSON,
-) -> Reading:
-    """A GET to be sent by whichever thread is free."""
-    return lambda client: client.get(template, names, query, missing, view=view)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._document.bulk_reads import SharedReads
-from .._document.section import Harm, Item, Items
+from .._document.item import Harm, Item, Items
 from .._engine.resource import State
 from .team.members import is_robot
 
@@ -17,26 +17,24 @@ NOUNS = {"users": ("user", "user"), "robots": ("robot", "user"), "teams": ("team
 
 
 def forget(reads: SharedReads, kind: str, name: str, organization: str = "") -> None:
-    """Let later plans not see what the removal of a robot takes along, or of a team in its organization."""
-
-    def of_repository(grants: State) -> None:
-        grants["permissions"].pop(name, None)
-
-    def of_team(team: State) -> None:
-        team["members"] = [member for member in team["members"] if member.get("name") != name]
-
-    def of_organization(listing: State) -> None:
-        listing["prototypes"] = [
-            entry
-            for entry in listing["prototypes"]
-            if (entry["delegate"]["kind"], entry["delegate"]["name"]) != (kind, name)
-        ]
-
+    """Let later plans not see what goes with a robot, or with a team of its organization."""
     place = f"{organization}/" if organization else ""
-    reads.amend(f"/repository/{place}", f"/permissions/{kind}/", of_repository)
-    reads.amend(f"/organization/{place}", "/prototypes", of_organization)
-    if kind == "user":
-        reads.amend("/organization/", "/members", of_team)
+
+    def without(path: str, answer: t.Any) -> t.Any:
+        if path.startswith(f"/repository/{place}") and path.endswith(f"/permissions/{kind}/"):
+            return {**answer, "permissions": {one: row for one, row in answer["permissions"].items() if one != name}}
+        if path.startswith(f"/organization/{place}") and path.endswith("/prototypes"):
+            kept = [entry for entry in answer["prototypes"] if not _receives(entry, kind, name)]
+            return {**answer, "prototypes": kept}
+        if kind == "user" and path.startswith("/organization/") and path.endswith("/members"):
+            return {**answer, "members": [member for member in answer["members"] if member.get("name") != name]}
+        return answer
+
+    reads.is_gone(without)
+
+
+def _receives(prototype: State, kind: str, name: str) -> bool:
+    return (prototype["delegate"]["kind"], prototype["delegate"]["name"]) == (kind, name)
 
 
 def references(section: str, items: Items) -> t.Iterator[Harm]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..._client.client import QuayClient, address
 from ..._client.views import PrototypesView
 from ..._document.bulk_reads import SharedReads
-from ..._document.section import Item, Section
+from ..._document.item import Item
+from ..._document.section import Bulk, Order, Removal, below
 from ..._engine.resource import State
 from ..._text.name_rules import is_uuid
 from .resource import DEFAULT_PERM, PATH
@@ -39,7 +40,7 @@ def predict(reads: SharedReads, item: Item) -> None:
     # What Quay has keeps its place, since that decides among twins; what is new gets its id later.
     seen = [facts["entry"], *facts["twins"]] if "entry" in facts else []
     first, *twins = [entry["id"] for entry in seen] or [item.path]
-    gone = [first, *twins] if item.removes else twins
+    gone = [first, *twins] if item.removes else [] if item.work.wish.keep_twins else twins
     if not item.removes and item.work.planned.outcome:
         activator = {"name": names["creator"]} if names["creator"] else None
         delegate = {"name": names["name"], "kind": names["type"]}
@@ -55,16 +56,12 @@ def lost_with(_client: QuayClient, item: Item) -> list[str]:
     return [f"a twin of {item.title}" for _twin in twins]
 
 
-SECTION = Section(
-    name="default_perms",
-    resource=DEFAULT_PERM,
-    parent="organizations",
-    inherited=("organization",),
-    complete=lambda organization, entry: {**entry, "organization": organization["name"]},
-    after=("users", "robots", "teams"),
-    has_twins=True,
-    shapes_others=True,
+SECTION = below(
+    "organizations",
+    DEFAULT_PERM,
+    inherits={"organization": "name"},
     listed=listed,
-    predict=predict,
-    lost_with=lost_with,
+    order=Order(after=("users", "robots", "teams"), shapes_others=True),
+    removal=Removal(has_twins=True, lost_with=lost_with),
+    bulk=Bulk(predict=predict),
 )

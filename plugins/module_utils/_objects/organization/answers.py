@@ -9,15 +9,15 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import address
-from ..._document.bulk_reads import Missing
-from ..._document.section import Answers, Item, Wanted
+from ..._document.bulk_reads import Answers, Missing, Wanted
+from ..._document.item import Item
 from ..._engine.resource import State
 from ..repository.read import REPOSITORY_PATH
 from ..robot.place import MISSING_ROBOT
 
 PATH = "/organization/{organization}"
 ROBOT = PATH + "/robots/{short}"
-#: The names of all repositories: no single read, but known under its address.
+#: The names of all repositories: not a read of Quay's, but SharedReads knows them so once they were listed.
 REPOSITORIES = "/repository?namespace={organization}"
 MEMBERS = PATH + "/team/{team}/members"
 

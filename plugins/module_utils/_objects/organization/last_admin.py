@@ -10,7 +10,7 @@ import typing as t
 
 from ..._client.client import QuayClient
 from ..._client.views import AccountView, MembersView, OrganizationView
-from ..._document.section import Harm, Item, Items
+from ..._document.item import Harm, Item, Items
 from ..._engine.resource import State
 from ..._errors import FeatureOff, Forbidden
 from ..team.members import is_human

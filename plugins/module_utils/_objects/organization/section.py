@@ -11,7 +11,8 @@ import contextlib
 from ..._client.client import QuayClient, address
 from ..._client.views import RepositoryView
 from ..._document.bulk_reads import SharedReads
-from ..._document.section import Item, Section
+from ..._document.item import Item
+from ..._document.section import Bulk, Entry, Order, Removal, Section
 from ..._engine.resource import State
 from ..._errors import CredentialsRefused
 from ..shared import prove_credentials
@@ -23,13 +24,21 @@ from .resource import ORGANIZATION
 
 
 def predict(reads: SharedReads, item: Item) -> None:
-    if item.creates:
-        _foretell_new(reads, item)
-    if not item.failure:
-        _foretell_ties(reads, item)
+    """What later sections will find of a new organization, and of teams that get or lose a group."""
+    name = item.params["name"]
+    view = _new(reads, item) if item.creates else None
+    if item.failure:
+        return
+    ties = {team.params["name"]: tie for team in item.inner("teams") for tie in team.below.get("sync", ())}
+    if ties and view is None:
+        view = reads.get(PATH, {"organization": name}, missing=())
+    # A superuser without full access sees no teams.
+    if ties and view and "teams" in view:
+        teams = {team: {**one, **_tied(ties.get(team))} for team, one in view["teams"].items()}
+        reads.learn({address(PATH, {"organization": name}): {**view, "teams": teams}})
 
 
-def _foretell_new(reads: SharedReads, item: Item) -> None:
+def _new(reads: SharedReads, item: Item) -> State:
     """A new organization has nothing yet but the team of its owner."""
     names = {"organization": item.params["name"], "team": OWNERS}
     owners = {"role": "admin", "description": ""}
@@ -39,18 +48,16 @@ def _foretell_new(reads: SharedReads, item: Item) -> None:
     if any(team.params["members"] is not None or team.below for team in declared):
         # Of the directory nothing is known before there is a team to ask for.
         reads.learn({address(MEMBERS, names): {"members": _founders(reads), "can_sync": {}}})
-    reads.will_be_made(address("/repository/{organization}", names))
+    reads.is_new(address("/repository/{organization}", names))
+    return view
 
 
-def _foretell_ties(reads: SharedReads, item: Item) -> None:
+def _tied(tie: Item | None) -> State:
     """To a team whose tie is declared, people come and go as after it."""
-    ties = {team.params["name"]: tie for team in item.inner("teams") for tie in team.below.get("sync", ())}
-    view = reads.get(PATH, {"organization": item.params["name"]}, missing=()) if ties else {"teams": {}}
-    # A superuser without full access sees no teams.
-    for name, team in view.get("teams", {}).items():
-        # A tie that takes its people along has them until it ends.
-        if name in ties and (not ties[name].removes or ties[name].params["keep_users"]):
-            team["is_synced"] = not ties[name].removes
+    # A tie that takes its people along has them until it ends.
+    if tie is None or (tie.removes and not tie.params["keep_users"]):
+        return {}
+    return {"is_synced": not tie.removes}
 
 
 def _founders(reads: SharedReads) -> list[State]:
@@ -75,13 +82,9 @@ def lost_with(client: QuayClient, item: Item) -> list[str]:
 SECTION = Section(
     name="organizations",
     resource=ORGANIZATION,
-    complete=lambda _parent, entry: entry,
-    # A document declares what is; a rename is a deed, and policies are a section of their own.
-    left_out=("new_name", "auto_prune_method", "auto_prune_value"),
-    after=("users",),
-    place="/organization/{name}",
-    gather=gather,
-    predict=predict,
-    guard=guard,
-    lost_with=lost_with,
+    # A document declares what is; a rename is a one-off action, and policies are a section of their own.
+    entry=Entry(left_out=("new_name", "auto_prune_method", "auto_prune_value")),
+    order=Order(after=("users",)),
+    removal=Removal(lost_with=lost_with, guard=guard),
+    bulk=Bulk(gather=gather, predict=predict, place=PATH.format(organization="{name}")),
 )

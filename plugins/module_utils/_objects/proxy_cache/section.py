@@ -6,16 +6,7 @@
 
 from __future__ import annotations
 
-from ..._document.section import Section
+from ..._document.section import Entry, below
 from .resource import OPTIONS, PROXY_CACHE
 
-SECTION = Section(
-    name="proxy_cache",
-    resource=PROXY_CACHE,
-    parent="organizations",
-    single=True,
-    inherited=("organization",),
-    options=OPTIONS,
-    complete=lambda organization, entry: {**entry, "organization": organization["name"]},
-    listed=lambda _client, _organization: [{}],
-)
+SECTION = below("organizations", PROXY_CACHE, inherits={"organization": "name"}, entry=Entry(options=OPTIONS))

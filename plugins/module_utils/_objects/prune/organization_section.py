@@ -6,39 +6,15 @@
 
 from __future__ import annotations
 
-from ..._client.client import QuayClient
-from ..._document.section import Section
-from ..._engine.resource import State
+from ..._document.section import below
+from .listed import ENTRY, listed_in
 from .organization import ORGANIZATION_PRUNE
-from .policy import (
-    METHODS,
-    canonical,
-    policy_of,
-    value_rule,
-)
-from .resource import policies_of
 
-
-def declarable(entries: list[State] | None) -> list[State]:
-    """Each policy once, in one order, without those that only Quay's API makes, such as of 0d or 7y."""
-    policies = {tuple(policy.values()): policy for policy in map(policy_of, entries or ())}
-    known = [policies[key] for key in sorted(policies) if policies[key]["method"] in METHODS]
-    return [policy for policy in known if not value_rule(policy["value"], [policy["method"]])]
-
-
-def listed(client: QuayClient, organization: State) -> list[State]:
-    return declarable(policies_of(client, {"place": f"organization/{organization['name']}"}))
-
-
-def complete(organization: State, entry: State) -> State:
-    return {**entry, **canonical(entry), "namespace": organization["name"]}
-
-
-SECTION = Section(
+SECTION = below(
+    "organizations",
+    ORGANIZATION_PRUNE,
     name="prune",
-    resource=ORGANIZATION_PRUNE,
-    parent="organizations",
-    inherited=("namespace",),
-    complete=complete,
-    listed=listed,
+    inherits={"namespace": "name"},
+    listed=listed_in("organization/{name}"),
+    entry=ENTRY,
 )

@@ -6,28 +6,15 @@
 
 from __future__ import annotations
 
-from ..._client.client import QuayClient
-from ..._document.section import Section
-from ..._engine.resource import State
-from .organization_section import declarable
-from .policy import canonical
+from ..._document.section import below
+from .listed import ENTRY, listed_in
 from .repository import REPOSITORY_PRUNE
-from .resource import policies_of
 
-
-def listed(client: QuayClient, repository: State) -> list[State]:
-    return declarable(policies_of(client, {"place": f"repository/{repository['name']}"}))
-
-
-def complete(repository: State, entry: State) -> State:
-    return {**entry, **canonical(entry), "repository": repository["name"]}
-
-
-SECTION = Section(
+SECTION = below(
+    "repositories",
+    REPOSITORY_PRUNE,
     name="prune",
-    resource=REPOSITORY_PRUNE,
-    parent="repositories",
-    inherited=("repository",),
-    complete=complete,
-    listed=listed,
+    inherits={"repository": "name"},
+    listed=listed_in("repository/{name}"),
+    entry=ENTRY,
 )

@@ -6,15 +6,7 @@
 
 from __future__ import annotations
 
-from ..._document.section import Section
+from ..._document.section import below
 from .resource import QUOTA
 
-SECTION = Section(
-    name="quota",
-    resource=QUOTA,
-    parent="organizations",
-    single=True,
-    inherited=("organization",),
-    complete=lambda organization, entry: {**entry, "organization": organization["name"]},
-    listed=lambda _client, _organization: [{}],
-)
+SECTION = below("organizations", QUOTA, inherits={"organization": "name"})

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import fnmatch
 import os
+from urllib.parse import quote
 
 from ..._client.client import QuayClient
-from ..._client.views import ListedOrganizationView, UserView
+from ..._client.views import ListedOrganizationView, OrganizationView, UserView
 from ..._client.workers import Workers
 from ..._document.export import Exporter
 from ..._document.files import dump
@@ -27,12 +28,16 @@ SPEC: Params = {
     "sections": {"type": "list", "elements": "str", "choices": CHOICES},
     "dest": {"type": "path"},
     "split": {"type": "bool", "default": False},
+    "on_unreadable": {"type": "str", "choices": ["fail", "skip"], "default": "fail"},
     "workers": {"type": "int", "default": 4},
 }
 
 
 def export(context: Context) -> Params:
-    """Read, write the files that differ, and return the document."""
+    """Read, write the files that differ, and return the document.
+
+    Raises QuayError, whose result names the files that were changed before.
+    """
     params = context.params
     _check(params)
     _check_place(params, context.basedir)
@@ -43,19 +48,27 @@ def export(context: Context) -> Params:
         document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
     finally:
         workers.close()
+    skipped = _skipped(context, exporter.unreadable)
     for sentence in exporter.omitted:
         context.warn(sentence)
     for fault in READER.read(document).faults:
-        context.warn(f"quay_apply will not take the export as it is: {fault}.")
+        context.warn(f"quay_apply rejects the export as it is: {fault.rstrip('.')}.")
     if not params["dest"]:
-        return {"changed": False, "document": document}
-    texts = _files(params, document)
-    # All are looked at before the first is written.
-    files = {path: OutputFile(os.path.join(context.basedir, path), path) for path in texts}
-    changed = [path for path, file in files.items() if file.differs(texts[path])]
-    for path in [] if context.check_mode else changed:
-        files[path].write(texts[path])
-    return {"changed": bool(changed), "files": changed}
+        return {"changed": False, "document": document, **skipped}
+    return {**_write_files(context, _files(params, document)), **skipped}
+
+
+def _skipped(context: Context, unreadable: dict[str, str]) -> Params:
+    """What the export does without, if it may; raises QuayError otherwise."""
+    causes = [f"{title}: {cause}" for title, cause in unreadable.items()]
+    if context.params["on_unreadable"] == "skip":
+        for cause in causes:
+            context.warn(f"Not exported: {cause}")
+        return {"unreadable": [{"object": title, "reason": cause} for title, cause in unreadable.items()]}
+    if causes:
+        advice = "Set on_unreadable to skip to export the rest."
+        raise QuayError("\n".join(["Nothing was exported because this could not be read:", *causes, advice]))
+    return {}
 
 
 def _check(params: Params) -> None:
@@ -80,6 +93,22 @@ def _check_place(params: Params, basedir: str) -> None:
         raise BadInput("dest", params["dest"], "it is a folder, and takes files with split=true only")
     else:
         OutputFile(place, params["dest"])
+
+
+def _write_files(context: Context, texts: dict[str, str]) -> Params:
+    """Replace those that differ; check mode only names them. Raises QuayError with those that were replaced before."""
+    # All are looked at before the first is written.
+    files = {path: OutputFile(os.path.join(context.basedir, path), path) for path in texts}
+    differing = [path for path, file in files.items() if file.differs(texts[path])]
+    written: list[str] = []
+    try:
+        for path in [] if context.check_mode else differing:
+            files[path].write(texts[path])
+            written.append(path)
+    except QuayError as error:
+        error.result.update({"changed": bool(written), "files": written})
+        raise
+    return {"changed": bool(differing), "files": differing}
 
 
 def _tops(context: Context) -> dict[str, list[Params]]:
@@ -114,7 +143,7 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
         # No superuser: the organizations of the account itself.
         purpose = "list the account's organizations, which needs scope user:read"
         user = client.call("GET", "/api/v1/user/", purpose, view=UserView)
-        present = sorted(entry["name"] for entry in user["organizations"] if entry["is_org_admin"])
+        present = sorted(entry["name"] for entry in user["organizations"] if _administers(client, entry))
     found: set[str] = set()
     for pattern in patterns:
         matches = fnmatch.filter(present, pattern) if is_pattern(pattern) else [pattern]
@@ -124,19 +153,28 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     return sorted(found)
 
 
-def _file_name(organization: str) -> str:
-    """The name that the server gives, unless it leads elsewhere, is hidden, or is none to the system."""
-    if organization.startswith(".") or not organization.isprintable() or {"/", "\\"} & set(organization):
-        raise QuayError(f"Could not export organization {organization!r} with split: no file can have its name.")
-    return organization
+def _administers(client: QuayClient, entry: Params) -> bool:
+    """Whether the account administers an organization of its own; to a token without scope user:admin Quay shows that
+    with the organization alone (org_view in quay endpoints/api/user.py)."""
+    if "is_org_admin" in entry:
+        return bool(entry["is_org_admin"])
+    view = client.get("/organization/{name}", entry, view=OrganizationView)
+    return bool(view and view["is_admin"])
+
+
+def _file_of(organization: str) -> str:
+    """A plain name that is not hidden, whatever Quay holds: each has its own, and none leaves the folder."""
+    name = quote(organization, safe=" ")
+    return f"%2E{name[1:]}.yml" if name.startswith(".") else f"{name}.yml"
 
 
 def _files(params: Params, document: Params) -> dict[str, str]:
     if not params["split"]:
         return {params["dest"]: dump(document)}
-    files = {}
-    for organization in document.get("organizations", ()):
-        files[f"{_file_name(organization['name'])}.yml"] = {"organizations": [organization]}
+    files = {
+        _file_of(organization["name"]): {"organizations": [organization]}
+        for organization in document.get("organizations", ())
+    }
     if document.get("users"):
         # An organization may have this name, too.
         files["users.yml"] = {"users": document["users"], **files.get("users.yml", {})}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import collections
 
 from ..._client.views import HeldGrantsView, HolderView
-from ..._document.section import Reading, reading
+from ..._document.bulk_reads import Reading, reading
 from ..._engine.resource import State
 
 ROLES = "/organization/{organization}/robots/{short}/permissions"

@@ -6,18 +6,20 @@
 
 from __future__ import annotations
 
-from ..._client.client import QuayClient
+from ..._client.client import QuayClient, address
 from ..._client.views import listed as list_of
-from ..._document.section import Item, Section
+from ..._document.bulk_reads import SharedReads
+from ..._document.item import Item
+from ..._document.section import Bulk, Entry, Export, Order, Removal, Section
 from ..._engine.resource import State
 from ..organization.answers import REPOSITORIES
 from .read import REPOSITORY_PATH
 from .resource import REPOSITORY
 
 
-def listed(client: QuayClient, organization: State) -> list[State]:
-    names = client.get(REPOSITORIES, {"organization": organization["name"]}, missing=())
-    return [{"name": name} for name in names]
+def listed(reads: SharedReads, organization: State) -> list[State]:
+    """As the organization's list has them, which only its administrators see as a whole."""
+    return [{"name": name} for name in reads.known(address(REPOSITORIES, {"organization": organization["name"]}))]
 
 
 def data_loss(client: QuayClient, item: Item) -> str | None:
@@ -56,14 +58,15 @@ SECTION = Section(
     name="repositories",
     resource=REPOSITORY,
     parent="organizations",
-    # One name for each repository, as lists have it.
-    complete=lambda organization, entry: {**entry, "name": f"{organization['name']}/{str(entry['name']).rstrip('/')}"},
-    # Policies are a section of their own.
-    left_out=("auto_prune_method", "auto_prune_value"),
-    after=("users", "robots", "teams", "default_perms"),
-    place=REPOSITORY_PATH,
     listed=listed,
-    exported=exported,
-    omitted=omitted,
-    data_loss=data_loss,
+    entry=Entry(
+        # Policies are a section of their own.
+        left_out=("auto_prune_method", "auto_prune_value"),
+        # One name for each repository, as lists have it.
+        complete=lambda organization, entry: {"name": f"{organization['name']}/{str(entry['name']).rstrip('/')}"},
+    ),
+    order=Order(after=("users", "robots", "teams", "default_perms")),
+    removal=Removal(data_loss=data_loss),
+    export=Export(entry=exported, omitted=omitted),
+    bulk=Bulk(place=REPOSITORY_PATH),
 )

@@ -11,15 +11,16 @@ import typing as t
 from ..._client.client import QuayClient
 from ..._client.views import RobotsView
 from ..._document.bulk_reads import SharedReads
-from ..._document.section import Item, Section
+from ..._document.item import Item
+from ..._document.section import Bulk, Entry, Removal, Returned, Section, listing
 from ..._engine.resource import State
 from ..removal_guard import forget, references
 from .resource import ROBOT
 
 
-def listed(client: QuayClient, organization: State) -> list[State]:
-    robots = client.get("/organization/{name}/robots", organization, missing=(), view=RobotsView)["robots"]
-    return [{"name": name} for name in sorted(robot["name"].rpartition("+")[2] for robot in robots)]
+def short_name(robot: State) -> State:
+    """The name without that of the organization."""
+    return {"name": robot["name"].rpartition("+")[2]}
 
 
 def predict(reads: SharedReads, item: Item) -> None:
@@ -43,13 +44,13 @@ SECTION = Section(
     name="robots",
     resource=ROBOT,
     parent="organizations",
-    complete=lambda organization, entry: {**entry, "name": f"{organization['name']}+{entry['name']}"},
-    left_out=("regenerate",),
-    options={"recreate": {"type": "bool", "default": False}},
-    returned_once={"tokens": "token"},
-    listed=listed,
-    predict=predict,
-    guard=lambda _client, items: references("robots", items),
-    lost_with=lost_with,
-    finish=finish,
+    listed=listing("/organization/{name}/robots", "robots", short_name, RobotsView),
+    entry=Entry(
+        left_out=("regenerate",),
+        options={"recreate": {"type": "bool", "default": False}},
+        complete=lambda organization, entry: {"name": f"{organization['name']}+{entry['name']}"},
+    ),
+    removal=Removal(lost_with=lost_with, guard=lambda _client, items: references("robots", items)),
+    bulk=Bulk(predict=predict),
+    returned=Returned(once={"tokens": "token"}, finish=finish),
 )

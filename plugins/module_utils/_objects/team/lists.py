@@ -12,7 +12,8 @@ from __future__ import annotations
 import collections
 
 from ..._client.client import address
-from ..._document.section import Answers, Item, Wanted
+from ..._document.bulk_reads import Answers, Wanted
+from ..._document.item import Item
 from ..._engine.resource import State
 from ..organization.answers import MEMBERS
 

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
-from ..._client.views import OrganizationView
 from ..._document.bulk_reads import SharedReads
-from ..._document.section import Item, Section
+from ..._document.item import Item
+from ..._document.section import Bulk, Entry, Export, Order, Removal, below
 from ..._engine.resource import State
 from ..._errors import BadInput
 from ..removal_guard import forget, references
+from ..shared import organization_view
 from .members import is_human, is_robot
 from .resource import TEAM
 
@@ -20,7 +21,7 @@ OWNERS = "owners"
 
 
 def listed(client: QuayClient, organization: State) -> list[State]:
-    view = client.get("/organization/{name}", organization, missing=(), view=OrganizationView)
+    view = organization_view(client, {"organization": organization["name"]})
     return [{"name": name} for name in sorted(view["teams"])]
 
 
@@ -67,19 +68,14 @@ def is_late(item: Item) -> bool:
     return weakens(item) or any(sync.removes and sync.work.planned.steps for sync in item.below.get("sync", ()))
 
 
-SECTION = Section(
-    name="teams",
-    resource=TEAM,
-    parent="organizations",
-    inherited=("organization",),
-    complete=lambda organization, entry: {**entry, "organization": organization["name"]},
-    after=("robots",),
-    place="/organization/{organization}/team/{name}",
-    fault=fault,
+SECTION = below(
+    "organizations",
+    TEAM,
+    inherits={"organization": "name"},
     listed=listed,
-    exported=exported,
-    predict=predict,
-    never_pruned=never_pruned,
-    guard=lambda _client, items: references("teams", items),
-    is_late=is_late,
+    entry=Entry(fault=fault),
+    order=Order(after=("robots",), is_late=is_late),
+    removal=Removal(never_pruned=never_pruned, guard=lambda _client, items: references("teams", items)),
+    export=Export(entry=exported),
+    bulk=Bulk(predict=predict, place="/organization/{organization}/team/{name}"),
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..._client.client import QuayClient
 from ..._client.views import OrganizationView
-from ..._document.section import Item, Section
+from ..._document.item import Item
+from ..._document.section import Entry, Order, below
 from ..._engine.resource import State
 from .read import GROUPS
 from .resource import TEAM_SYNC
@@ -24,18 +25,18 @@ def empties(item: Item) -> bool:
     return item.removes and bool((item.work.planned.before or {}).get("members"))
 
 
-SECTION = Section(
+SECTION = below(
+    "teams",
+    TEAM_SYNC,
     name="sync",
-    resource=TEAM_SYNC,
-    parent="teams",
-    single=True,
-    inherited=("organization", "name"),
-    complete=lambda team, entry: {**entry, "organization": team["organization"], "name": team["name"]},
-    # Members show in a plan who leaves with the tie.
-    left_out=("members",),
-    options={"keep_users": {"type": "bool", "default": True}},
-    constraints={"mutually_exclusive": [GROUPS], "required_if": [("state", "present", GROUPS, True)]},
+    inherits={"organization": "organization", "name": "name"},
     listed=listed,
+    entry=Entry(
+        # Members show in a plan who leaves with the tie.
+        left_out=("members",),
+        options={"keep_users": {"type": "bool", "default": True}},
+        constraints={"mutually_exclusive": [GROUPS], "required_if": [("state", "present", GROUPS, True)]},
+    ),
     # An administrator may be among them.
-    is_late=empties,
+    order=Order(is_late=empties),
 )

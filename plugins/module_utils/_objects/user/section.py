@@ -9,15 +9,9 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import QuayClient, address
-from ..._document.bulk_reads import Missing
-from ..._document.section import (
-    Answers,
-    Gathering,
-    Item,
-    Reading,
-    Section,
-    Wanted,
-)
+from ..._document.bulk_reads import Answers, Gathering, Missing, Reading, Wanted
+from ..._document.item import Item
+from ..._document.section import Bulk, Entry, Order, Removal, Returned, Section
 from ..._engine.resource import State
 from ..removal_guard import references
 from .accounts import PAGE, accounts
@@ -61,11 +55,9 @@ def leaves(item: Item) -> bool:
 SECTION = Section(
     name="users",
     resource=USER,
-    complete=lambda _parent, entry: entry,
-    options={"superuser": {"type": "bool", "aliases": ["is_superuser"]}},
-    returned_once={"passwords": "password"},
-    gather=gather,
-    guard=lambda _client, items: references("users", items),
-    is_late=leaves,
-    finish=finish,
+    entry=Entry(options={"superuser": {"type": "bool", "aliases": ["is_superuser"]}}),
+    order=Order(is_late=leaves),
+    removal=Removal(guard=lambda _client, items: references("users", items)),
+    bulk=Bulk(gather=gather),
+    returned=Returned(once={"passwords": "password"}, finish=finish),
 )

@@ -3,6 +3,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import textwrap
+import time
+
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils import _errors
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
@@ -100,6 +106,64 @@ def test_pages_end_and_a_list_that_starts_over_is_an_error(script, client):
         script.will(200, {"users": [{"name": "a"}], "next_page": "old"})
     with pytest.raises(_errors.QuayError, match="^The page token for /users expired and the list restarted. "):
         list(client.pages("/users", {}, "users", {}))
+
+
+def test_a_task_without_its_playbook_changes_nothing_more(script, client, monkeypatch):
+    script.will(200, {})
+    client.write("PUT", "/a", {}, PURPOSE)
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    with pytest.raises(_errors.RunEnded, match=f"Could not {PURPOSE}: the playbook that this task belongs to has"):
+        client.write("PUT", "/a", {}, PURPOSE)
+    assert len(script.asked) == 1
+
+
+def test_a_client_of_before_a_fork_serves_the_child(script, client, monkeypatch):
+    script.will(200, {})
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    client.write("PUT", "/a", {}, PURPOSE)
+    assert len(script.asked) == 1
+
+
+WORKER = """
+    import os, sys, time
+    from ansible_collections.dockhand.quay.plugins.module_utils import _errors
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Token
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+    if os.fork():
+        time.sleep(60)
+    client = QuayClient(Transport(Endpoint("http://127.0.0.1:9")), Token("t"))
+    open(sys.argv[1] + "/ready", "w").close()
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(0.02)
+    try:
+        client.write("PUT", "/a", {}, "write")
+    except _errors.RunEnded as error:
+        with open(sys.argv[1] + "/part", "w") as file:
+            file.write(str(error))
+        os.rename(sys.argv[1] + "/part", sys.argv[1] + "/told")
+"""
+
+
+def test_a_killed_playbook_is_noticed(tmp_path):
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    playbook = subprocess.Popen([sys.executable, "-c", textwrap.dedent(WORKER), str(tmp_path)], env=environment)
+    try:
+        _wait_for(tmp_path / "ready")
+    finally:
+        playbook.kill()
+        playbook.wait()
+    _wait_for(tmp_path / "told")
+    assert "the playbook that this task belongs to has ended" in (tmp_path / "told").read_text()
+
+
+def _wait_for(file):
+    end = time.monotonic() + 20
+    while not file.exists():
+        assert time.monotonic() < end, f"no {file}"
+        time.sleep(0.02)
 
 
 @pytest.fixture

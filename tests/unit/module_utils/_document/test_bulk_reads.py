@@ -12,8 +12,13 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import 
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Workers
-from ansible_collections.dockhand.quay.plugins.module_utils._document.bulk_reads import Missing, SharedReads, gather
-from ansible_collections.dockhand.quay.plugins.module_utils._document.section import reading
+from ansible_collections.dockhand.quay.plugins.module_utils._document.bulk_reads import (
+    Missing,
+    SharedReads,
+    gather,
+    reading,
+    together,
+)
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     CredentialsRefused,
     Forbidden,
@@ -68,7 +73,7 @@ def test_known_answers_are_not_asked(world):
 
 def test_nothing_is_asked_below_what_is_still_to_be_made(world):
     lead, _workers, reads = world
-    reads.will_be_made("/organization/new")
+    reads.is_new("/organization/new")
     assert reads.get("/organization/new/proxycache", {}) is None
     with pytest.raises(ParentMissing):
         reads.get("/organization/new/robots", {}, missing=())
@@ -78,7 +83,7 @@ def test_nothing_is_asked_below_what_is_still_to_be_made(world):
 
 
 class Entry:
-    failure = ""
+    pass
 
 
 def asks(*paths):
@@ -92,8 +97,8 @@ def asks(*paths):
 def test_waves_of_all_run_side_by_side_and_a_failure_is_its_own(world):
     lead, workers, reads = world
     good, bad = Entry(), Entry()
-    gather(workers, reads, [([good], asks("/a", "/b")), ([bad], asks("/refused", "/b"))])
-    assert (good.failure, bad.failure) == ("", "no")
+    failed = gather(workers, reads, [([good], asks("/a", "/b")), ([bad], asks("/refused", "/b"))])
+    assert [(item, str(error)) for item, error in failed] == [(bad, "no")]
     assert sorted(lead.asked[:2]) == ["/api/v1/a", "/api/v1/refused"] and lead.asked[2:] == ["/api/v1/b"]
     assert reads.get("/b", {}) == {"b": 2} and len(lead.asked) == 3
 
@@ -116,3 +121,48 @@ def test_a_session_that_ended_on_the_way_spoils_all(world):
     lead.auth.renewed = False
     with pytest.raises(QuayError, match="The session ended while lists were read"):
         gather(workers, reads, [([Entry()], ends())])
+
+
+@pytest.mark.parametrize(("method", "body"), [("DELETE", None), ("PUT", {}), ("POST", {"a": 1}), ("GET", {"a": 1})])
+def test_nothing_is_written_through_shared_reads(world, method, body):
+    lead, _workers, reads = world
+    with pytest.raises(RuntimeError, match=f"not {method} /api/v1/a"):
+        reads.call(method, "/api/v1/a", "write", body)
+    assert lead.asked == []
+
+
+def test_a_name_that_goes_is_missing_in_what_is_known_and_what_is_read_later(world):
+    lead, _workers, reads = world
+    lead.answers.update({"/c": {"c": 1, "x": 2}, "/d": {"d": 1, "x": 2}, "/none": None})
+    known = {"k": 1, "x": 2}
+    reads.learn({"/k": known, "/gone": Missing()})
+    assert reads.get("/c", {}) == {"c": 1, "x": 2}
+    paths = []
+
+    def without(path, answer):
+        paths.append(path)
+        return {key: value for key, value in answer.items() if key != "x"}
+
+    reads.is_gone(without)
+    assert [reads.get(path, {}) for path in ("/k", "/c", "/d", "/none")] == [{"k": 1}, {"c": 1}, {"d": 1}, None]
+    assert paths == ["/k", "/c", "/d"] and known == {"k": 1, "x": 2}
+    # What is predicted after it stands.
+    reads.learn({"/k": {"x": 3}})
+    assert reads.get("/k", {}) == {"x": 3}
+
+
+def test_generators_run_together_in_common_waves():
+    def asks_for(*waves):
+        told = []
+        for wave in waves:
+            told += yield list(wave)
+        return told
+
+    both = together(asks_for("ab", "c"), asks_for("", "d", "e"), asks_for())
+    waves, wave = [], next(both)
+    with pytest.raises(StopIteration) as end:
+        while True:
+            waves.append("".join(wave))
+            wave = both.send([one.upper() for one in wave])
+    assert waves == ["ab", "cd", "e"]
+    assert end.value.value == [["A", "B", "C"], ["D", "E"], []]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Registry documents in files: read, merged by organization, written at once."""
+"""Registry documents in files: found, read, merged by organization, written at once."""
 
 from __future__ import annotations
 
@@ -9,9 +9,20 @@ import os
 
 import pytest
 import yaml
-from ansible_collections.dockhand.quay.plugins.module_utils._document.files import dump, load
+from ansible_collections.dockhand.quay.plugins.module_utils._document import files
+from ansible_collections.dockhand.quay.plugins.module_utils._document.files import dump
+from ansible_collections.dockhand.quay.plugins.module_utils._document.merging import Merger
+from ansible_collections.dockhand.quay.plugins.module_utils._document.section import in_order
+from ansible_collections.dockhand.quay.plugins.module_utils._document.texts import plain
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.sections import SECTIONS
 from ansible_collections.dockhand.quay.plugins.module_utils._output_file import OutputFile
+
+MERGER = Merger(in_order(SECTIONS))
+
+
+def load(src, basedir):
+    return plain(files.load(src, basedir, MERGER))
 
 
 def put(folder, **files):
@@ -33,6 +44,29 @@ def test_a_folder_is_merged_by_organization(tmp_path):
             {"name": "ops"},
         ],
         "users": [{"username": "alice"}],
+    }
+
+
+def test_entries_are_the_same_by_their_own_keys(tmp_path):
+    put(
+        tmp_path,
+        a="organizations: [{name: ops, prune: [{method: tags, value: 5}], robots: [{name: ci, description: x}]}]",
+        b="organizations: [{name: ops, prune: [{method: tags, value: 5}, {method: date, value: 5d}]}]",
+        c="organizations: [{name: ops, teams: [{name: devs, members: [a, b], sync: {group_dn: x}}]}]",
+        d="organizations: [{name: ops, teams: [{name: devs, members: [b, c], sync: {keep_users: false}}]}]",
+        e="policy: {exclusive: [robots], max_deletions: 3}",
+        f="policy: {exclusive: [teams, robots]}",
+    )
+    assert load(str(tmp_path), "/") == {
+        "organizations": [
+            {
+                "name": "ops",
+                "prune": [{"method": "tags", "value": 5}, {"method": "date", "value": "5d"}],
+                "robots": [{"name": "ci", "description": "x"}],
+                "teams": [{"name": "devs", "members": ["a", "b", "c"], "sync": {"group_dn": "x", "keep_users": False}}],
+            }
+        ],
+        "policy": {"exclusive": ["robots", "teams"], "max_deletions": 3},
     }
 
 
@@ -100,14 +134,18 @@ def test_an_alias_may_be_overridden(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("a: [", "it is no YAML: "),
-        ("users: []\nusers: []", "it is no YAML: key users is there twice in the mapping"),
+        ("a: [", r"invalid YAML \(line 2, column 1\)"),
+        ("users: []\nusers: []", r"a mapping has the same key twice \(line 2, column 1\)"),
+        ("a: \x01", "invalid YAML: a character that YAML does not allow"),
+        ("a: 2026-99-99", "invalid YAML: a number or date that does not exist"),
+        ("a: !!set {b}", "a value of type set, which no option takes"),
+        ("[" * 900 + "]" * 900, "it is nested too deeply"),
         ("- a", "a registry document is a mapping"),
     ],
 )
 def test_a_broken_file_is_named(tmp_path, text, sentence):
     put(tmp_path, a=text)
-    with pytest.raises(BadInput, match=f"src: 'a.yml' is refused: {sentence}"):
+    with pytest.raises(BadInput, match=rf"src: 'a\.yml' is refused: {sentence}"):
         load(str(tmp_path), "/")
 
 
@@ -155,22 +193,57 @@ def test_a_failed_write_leaves_the_file(tmp_path):
 def test_a_password_that_lacks_its_quotes_is_not_told(tmp_path, monkeypatch, loader, value):
     monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, loader))
     (tmp_path / "users.yml").write_text(f"users:\n  - username: erika\n    password: {value}\n")
-    with pytest.raises(BadInput, match=r"it is no YAML: .* line 3, column 15") as caught:
+    with pytest.raises(BadInput, match=r"invalid YAML \(line 3, column 1[5-9]\)|invalid YAML \(line 3") as caught:
         load("users.yml", str(tmp_path))
     assert "geheim" not in str(caught.value) and "heim99" not in str(caught.value)
 
 
 def test_a_vault_is_told(tmp_path):
     (tmp_path / "users.yml").write_text("users:\n  - username: erika\n    password: !vault |\n      6162\n")
-    with pytest.raises(BadInput, match="'!vault'"):
+    with pytest.raises(
+        BadInput, match=r"encrypted with Ansible Vault \(line 3, column 15\); load it with ansible.builtin.include_vars"
+    ):
         load("users.yml", str(tmp_path))
 
 
+def test_a_file_that_is_a_vault_is_told(tmp_path):
+    (tmp_path / "users.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\n6162\n")
+    with pytest.raises(BadInput, match="the file is encrypted with Ansible Vault; load it with ansible.builtin.incl"):
+        load("users.yml", str(tmp_path))
+
+
+def test_an_empty_file_is_no_document(tmp_path):
+    (tmp_path / "a.yml").write_text("# soon\n")
+    with pytest.raises(BadInput, match=r"src: 'a\.yml' is refused: the file is empty\."):
+        load("a.yml", str(tmp_path))
+
+
 def test_a_file_holds_what_json_holds(tmp_path):
-    (tmp_path / "a.yml").write_text("on: 2026-11-24\n7: x\n")
-    assert load("a.yml", str(tmp_path)) == {"true": "2026-11-24", "7": "x"}
+    (tmp_path / "a.yml").write_text("on: 2026-11-24\n7: x\n~: y\n")
+    assert load("a.yml", str(tmp_path)) == {"on": "2026-11-24", "7": "x", "null": "y"}
     (tmp_path / "a.yml").write_text("users: &all [*all]\n")
-    with pytest.raises(BadInput, match="JSON could not express it"):
+    with pytest.raises(BadInput, match="it is nested too deeply, or an alias contains itself"):
+        load("a.yml", str(tmp_path))
+
+
+def test_links_that_lead_back_end(tmp_path):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "a.yml").write_text("users: [{username: erika}]")
+    for name in ("up", "again"):
+        (tmp_path / "below" / name).symlink_to(tmp_path)
+    assert load(".", str(tmp_path)) == {"users": [{"username": "erika"}]}
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.yml")
+    for src in (".", "a.yml"):
+        with pytest.raises(BadInput, match=r"src: 'a\.yml' is refused: it is not a regular file"):
+            load(src, str(tmp_path))
+
+
+def test_what_is_no_text_is_named(tmp_path):
+    (tmp_path / "a.yml").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadInput, match=r"src: 'a\.yml' is refused: it is not a text in UTF-8"):
         load("a.yml", str(tmp_path))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._document.reader import DocumentReader
+from ansible_collections.dockhand.quay.plugins.module_utils._document.yaml_text import parse
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.sections import SECTIONS
 
 READER = DocumentReader(SECTIONS)
@@ -19,7 +20,7 @@ def faults(content):
 def test_sections_come_after_what_they_stand_in_and_need():
     for position, section in enumerate(READER.sections):
         later = {other.name for other in READER.sections[position:]}
-        assert not later & {section.parent, *section.after}
+        assert not later & {section.parent, *section.order.after}
 
 
 def test_entries_take_what_their_parent_gives():
@@ -60,7 +61,7 @@ def test_every_fault_is_told():
         }
     )
     text = "\n".join(found)
-    assert "unsupported: messages. Supported parameters include: organizations, users" in text
+    assert "unsupported: messages. Supported parameters include: organizations, policy, users" in text
     assert "users[a/b].username: 'a/b' is refused: a name has no slash." in found
     assert "organizations[payments]: unsupported: emial. Supported parameters include: " in text
     assert "organizations[payments].robots[0]: missing required arguments: name" in found
@@ -107,3 +108,91 @@ def test_nor_is_it_one_in_a_list():
     robot = {"name": "ci", "federations": [federation]}
     (fault,) = faults({"organizations": [{"name": "payments", "robots": [robot]}]})
     assert fault.endswith("argument 'subject' is of type list and must be a text found in federations")
+
+
+TYPED = """
+users: [{username: 007, password: 01234567123, enabled: yes}]
+organizations:
+  - name: 1.10
+    email: 2026-11-24
+    quota: {quota: 010, warning_pct: 80}
+    robots: [{name: yes, unstructured_metadata: {since: 2026-11-24, count: 010, on: 1.10, text: "1.10"}}]
+    teams: [{name: 1e3, members: [0b11, "0b11x", no]}]
+    prune: [{method: tags, value: 010}]
+"""
+
+
+def test_texts_of_a_file_are_as_written():
+    document = READER.read(parse(TYPED))
+    found = {section.name: items[0].params for section, items in document.items.items() if items}
+    assert document.secrets == {"01234567123"}
+    assert (found["users"]["username"], found["users"]["password"], found["users"]["enabled"]) == (
+        "007",
+        "01234567123",
+        True,
+    )
+    assert (found["organizations"]["name"], found["organizations"]["email"]) == ("1.10", "2026-11-24")
+    assert (found["quota"]["quota"], found["quota"]["warning_pct"]) == ("010", 80)
+    assert found["robots"]["name"] == "1.10+yes"
+    metadata = {"since": "2026-11-24", "count": 8, "on": 1.1, "text": "1.10"}
+    assert found["robots"]["unstructured_metadata"] == metadata
+    assert (found["teams"]["name"], found["teams"]["members"]) == ("1e3", ["0b11", "0b11x", "no"])
+    assert found["prune"]["value"] == "10"
+    assert document.named("organizations")[0].path == "organizations[1.10]"
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"email": 1.1}, "argument 'email' is the number 1.1 and must be a text"),
+        ({"email": True}, "argument 'email' is the boolean True and must be a text"),
+        ({"robots": [{"name": 8}]}, "argument 'name' is the number 8 and must be a text"),
+        ({"teams": [{"name": "devs", "members": [8]}]}, "argument 'members' is the number 8 and must be a text"),
+        (
+            {"repositories": [{"name": "a", "perms": [{"name": 1.1}]}]},
+            "argument 'name' is the number 1.1 and must be a text found in perms",
+        ),
+    ],
+)
+def test_of_what_is_no_text_the_spelling_is_lost(entry, told):
+    (fault,) = faults({"organizations": [{"name": "payments", **entry}]})
+    assert fault.endswith(f"{told}: it may have been written in another way. Put it in quotes")
+
+
+def test_a_password_that_is_a_number_is_not_shown():
+    (fault,) = faults({"users": [{"username": "alice", "password": 175304275}]})
+    assert "argument 'password' is the number and must be a text: " in fault and "175304275" not in fault
+
+
+def test_a_quantity_can_be_a_number():
+    prune = [{"method": "tags", "value": 5}]
+    organization = {"name": "payments", "quota": {"quota": 1024}, "time_machine_expiration": 3600, "prune": prune}
+    assert faults({"organizations": [organization]}) == []
+
+
+def test_a_document_may_say_what_may_be_deleted():
+    policy = {"exclusive": ["robots"], "protect": ["*+ci"], "max_deletions": 3}
+    assert READER.read({"policy": policy}).policy == policy
+    (fault,) = faults({"policy": {"exclusive": ["organizations"]}})
+    assert fault.startswith("value of exclusive must be one or more of: default_perms, federations, ")
+    (fault,) = faults({"policy": {"protects": []}})
+    assert fault == "unsupported: policy.protects. Supported parameters include: exclusive, max_deletions, protect."
+
+
+@pytest.mark.parametrize(
+    ("content", "hidden"),
+    [
+        ({"users": [{"username": "alice", "passwort": "short"}]}, {"short"}),
+        ({"users": [{"username": "alice", "login": "long-enough"}]}, {"long-enough"}),
+        ({"users": [{"username": "alice", "color": "red"}]}, set()),
+        (
+            {"organisations": [{"proxy_cache": {"upstream": ["long-enough", 123456789, 5]}}]},
+            {"long-enough", "123456789"},
+        ),
+        ({"organizations": [{"robots": [{"unstructured_metadata": {"owner": "long-enough"}}]}]}, set()),
+        ('{"users": [{"passwd": "x"}]}', {"x"}),
+        ({"policy": {"max_deletion": 12345678}}, {"12345678"}),
+    ],
+)
+def test_what_nobody_knows_may_be_a_secret(content, hidden):
+    assert set(READER.secrets_in(content)) == hidden

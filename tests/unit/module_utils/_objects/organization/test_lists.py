@@ -9,9 +9,8 @@ import dataclasses
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import address
-from ansible_collections.dockhand.quay.plugins.module_utils._document.bulk_reads import Missing
+from ansible_collections.dockhand.quay.plugins.module_utils._document.bulk_reads import Missing, Wanted
 from ansible_collections.dockhand.quay.plugins.module_utils._document.reader import DocumentReader
-from ansible_collections.dockhand.quay.plugins.module_utils._document.section import Wanted
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, Forbidden, QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.organization.lists import gather
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.sections import SECTIONS

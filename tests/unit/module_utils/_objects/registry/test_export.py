@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry import export
 
 
@@ -22,13 +22,21 @@ def test_each_organization_has_a_file():
 
 
 @pytest.mark.parametrize(
-    "name", ["../../out", "..", "/etc/passwd", "a/b", ".hidden", "a\nb", "\x1b[2J", "a\\b", "a\0b"]
+    ("name", "file"),
+    [
+        ("../../out", "%2E.%2F..%2Fout"),
+        ("..", "%2E."),
+        ("/etc/passwd", "%2Fetc%2Fpasswd"),
+        (".hidden", "%2Ehidden"),
+        ("a\nb", "a%0Ab"),
+        ("\x1b[2J", "%1B%5B2J"),
+        ("a\\b", "a%5Cb"),
+        ("a\0b", "a%00b"),
+        ("per%2Fcent", "per%252Fcent"),
+    ],
 )
-def test_no_name_leads_out_of_the_folder(name):
-    with pytest.raises(
-        QuayError, match=r"^Could not export organization '.*' with split: no file can have its name\.$"
-    ):
-        files("payments", name)
+def test_no_name_leads_out_of_the_folder(name, file):
+    assert files("payments", name) == sorted(["registry/payments.yml", f"registry/{file}.yml"])
 
 
 @pytest.mark.parametrize("dest", ["/dev/null", "/dev/full", "fifo", "folder", "a\0b"])
