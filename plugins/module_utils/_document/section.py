@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from .._client.client import QuayClient
 from .._client.views import listed as list_of
 from .._engine.field import arguments
+from .._engine.member import Member
 from .._engine.resource import Resource
 from .._errors import BadInput
 
@@ -180,11 +181,13 @@ def below(
     """The section of a kind that is nested in the entries of ``parent``.
 
     If it inherits all its keys, it is one mapping named like the kind, which only its own read shows to be there.
-    Otherwise it is a list, named with an s.
+    Otherwise it is a list, named with an s; that of a Member lists itself.
     """
     single = all(key.name in inherits for key in resource.keys)
     if single and listed is None:
         listed = _itself
+    elif listed is None and isinstance(resource.shape, Member):
+        listed = _members(resource, resource.shape, inherits)
     return Section(
         name=name or (resource.kind if single else f"{resource.kind}s"),
         resource=resource,
@@ -198,6 +201,18 @@ def below(
 
 def _itself(_reads: SharedReads, _parent: Params) -> list[Params]:
     return [{}]
+
+
+def _members(resource: Resource, shape: Member, inherits: t.Mapping[str, str]) -> Listing:
+    """Each name of the list once, sorted."""
+
+    def listed(reads: SharedReads, parent: Params) -> list[Params]:
+        names = {option: parent[name] for option, name in inherits.items()}
+        entries = (shape.values(resource, entry) for entry in shape.listed(reads, names) or ())
+        keys = {tuple(values[name] for name in shape.match) for values in entries}
+        return [dict(zip(shape.match, key)) for key in sorted(keys, key=lambda key: tuple(map(str, key)))]
+
+    return listed
 
 
 def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], view: t.Any = None) -> Listing:
