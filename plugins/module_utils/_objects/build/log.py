@@ -24,12 +24,10 @@ TAIL = 10
 def read_log(client: QuayClient, names: Names, build_id: str, warn: t.Callable[[str], None]) -> list[State] | None:
     """The whole log of a build, also where Quay has put it away; None after a warning where it cannot be had."""
     try:
-        answer = client.get(BUILDS + "{build_id}/logs", {**names, "build_id": build_id}, missing=(), view=dict)
-        return (
-            _archived(client, answer["logs_url"])
-            if "logs_url" in answer
-            else t.cast("list[State]", answer.get("logs", []))
-        )
+        place = BUILDS + "{build_id}/logs"
+        answer = client.get(place, {**names, "build_id": build_id}, missing=(), view=dict)
+        log = _archived(client, answer["logs_url"]) if "logs_url" in answer else answer.get("logs", [])
+        return t.cast("list[State]", log)
     except QuayError as error:
         warn(str(error))
         return None
