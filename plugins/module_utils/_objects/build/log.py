@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from ..._client.auth import Anonymous, Session
 from ..._client.client import Names, QuayClient
 from ..._client.http import Transport
+from ..._client.views import listed
 from ..._engine.resource import State
 from ..._errors import QuayError
 from .read import BUILDS
@@ -23,8 +24,10 @@ TAIL = 10
 def read_log(client: QuayClient, names: Names, build_id: str, warn: t.Callable[[str], None]) -> list[State] | None:
     """The whole log of a build, also where Quay has put it away; None after a warning where it cannot be had."""
     try:
-        answer = client.get(BUILDS + "{build_id}/logs", {**names, "build_id": build_id}, missing=())
-        return _archived(client, answer["logs_url"]) if "logs_url" in answer else t.cast("list[State]", answer["logs"])
+        place = BUILDS + "{build_id}/logs"
+        answer = client.get(place, {**names, "build_id": build_id}, missing=(), view=dict)
+        log = _archived(client, answer["logs_url"]) if "logs_url" in answer else answer.get("logs", [])
+        return t.cast("list[State]", log)
     except QuayError as error:
         warn(str(error))
         return None
@@ -41,7 +44,7 @@ def _archived(client: QuayClient, url: str) -> list[State]:
         storage = dataclasses.replace(client.transport.endpoint, url=origin, certificate=None)
         client = QuayClient(Transport(storage), Anonymous())
     path = own + build_id if own else f"{parts.path}?{parts.query}"
-    return t.cast("list[State]", client.call("GET", path, purpose)["logs"])
+    return t.cast("list[State]", client.call("GET", path, purpose, view=listed("logs"))["logs"])
 
 
 def end_of_log(client: QuayClient, names: Names, build_id: str) -> str:

@@ -10,7 +10,7 @@ import contextlib
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import OrganizationView, RepositoryView, UserView
+from ..._client.views import GrantsView, OrganizationView, RepositoryView, UserView
 from ..._engine.resource import Observed, State, Wish
 from ..._errors import (
     BadInput,
@@ -79,7 +79,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     if not kinds_of(wish) and view["is_public"] and not view["can_admin"]:
         # Anyone may see a public repository, also with a dead token: a read that refuses tells.
         with contextlib.suppress(Forbidden):
-            client.get(REPOSITORY_PATH + "/permissions/user/", names, missing=())
+            client.get(REPOSITORY_PATH + "/permissions/user/", names, missing=(), view=GrantsView)
     return Observed(fields, facts)
 
 

@@ -93,7 +93,8 @@ def message(url, method="GET", expected=Unreachable, headers=None, **options):
 
 def test_a_header_that_cannot_be_sent_is_not_shown():
     told = message("http://127.0.0.1:9", headers={"Authorization": f"Bearer {TOKEN}\n"})
-    assert told == (
+    # Older versions of requests leave it to http.client to notice.
+    assert told.replace("ValueError", "InvalidHeader") == (
         "The request to http://127.0.0.1:9 could not be sent (InvalidHeader). Check quay_host, and the credentials for "
         "characters that HTTP does not allow."
     )
@@ -265,3 +266,36 @@ def test_hosts_that_cannot_be_looked_up(url):
     transport = Transport(Endpoint(url), lambda seconds: None)
     with pytest.raises(QuayError, match="could not be sent|cannot be reached"):
         transport.send("GET", "/x")
+
+
+def test_a_proxy_that_works(serve, certificate, monkeypatch):
+    """The limits of an answer also hold behind a tunnel, over one connection for several requests."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+
+    def answer(connection):
+        for _number in range(2):
+            connection.sendall(HEAD + b"Content-Length: 2\r\n\r\n{}")
+            connection.recv(65536)
+
+    place, asked = serve(answer, context), []
+
+    def tunnel(connection):
+        asked.append(1)
+        host, port = place.split(":")
+        with socket.create_connection((host, int(port))) as behind:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            thread = threading.Thread(target=pump, args=(behind, connection), daemon=True)
+            thread.start()
+            pump(connection, behind)
+
+    def pump(source, target):
+        with contextlib.suppress(OSError):
+            while block := source.recv(65536):
+                target.sendall(block)
+
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:geheim@{serve(tunnel)}")
+    transport = Transport(Endpoint("https://quay.test", verify=False, timeout=2.0))
+    assert [transport.send("GET", "/x").json() for _number in range(2)] == [{}, {}]
+    assert len(asked) == 1
+    transport.close()
