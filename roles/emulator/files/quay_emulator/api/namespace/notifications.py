@@ -70,7 +70,8 @@ class OfRepositories(Notifications):
         if data["method"] not in notifying.NEEDED:
             raise CrashError()
         store, namespace = auth.store(), owner.namespace.name
-        if problem := notifying.config_problem(store, namespace, data["method"], data["config"], of_repository=True):
+        emails = owner.authorized_emails
+        if problem := notifying.config_problem(store, namespace, data["method"], data["config"], emails):
             raise invalid(problem)
         if data["event"] not in notifying.EVENTS:
             raise CrashError()
@@ -109,7 +110,7 @@ class OfOrganizations(Notifications):
         if data["method"] not in notifying.NEEDED:
             raise invalid(f"Unknown notification method '{data['method']}'")
         config = data["config"]
-        if problem := notifying.config_problem(auth.store(), owner.name, data["method"], config, of_repository=False):
+        if problem := notifying.config_problem(auth.store(), owner.name, data["method"], config, None):
             raise invalid(problem)
 
     def deleted(self, entry: dict):
