@@ -112,9 +112,9 @@ def http_error(error: HTTPException) -> Response:
 
 
 def stumbles() -> bool:
-    """Up to 3.12 a POST to an unknown path below an organization, without a slash at its end, is a crash."""
+    """Up to 3.12 all but GET of an unknown path below an organization, without a slash at its end, is a crash."""
     below = request.path.startswith("/api/v1/organization/") and not request.path.endswith("/")
-    return below and request.method == "POST" and not auth.store().settings.since("3.13")
+    return below and request.url_rule is None and not auth.store().settings.since("3.13")
 
 
 def page_takes_get(error: MethodNotAllowed) -> bool:
