@@ -8,9 +8,6 @@ import re
 
 # By path, and where it matters by method: areas that the emulator does not have yet.
 AREAS = [
-    (r"/(applications/[^/]+/tokens|apptoken|apptokens|authorizations|assignedauthorization)(/|$)", "tokens come later"),
-    (r"/superuser/(keys|approvedkeys|config|registrystatus)", "service keys and dumps come later"),
-    (r"/find/", "the search page comes later"),
     (r"^/health", "the services of a real server"),
     (r"^/config", "many settings that no client of ours reads"),
 ]

@@ -20,7 +20,7 @@ from quay_emulator import TOKEN  # noqa: E402
 from quay_emulator.server import Emulator  # noqa: E402
 
 # What differs from run to run and is used again in later requests.
-LEARNED = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|gAAAA\S+|[A-Z0-9]{20,64}|[\w-]{64})$")
+LEARNED = re.compile(r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|gAAAA\S+|[A-Z0-9]{20,64}|[\w-]{64}|[\w-]{43})$")
 LEFT_OUT = "(left out"
 BASIC = "Basic cXVheWFkbWluOnF1YXlwYXNzMTIzNDU="
 NO_TOKENS = ("robot token as bearer", "app token as bearer", "use deleted token")

@@ -6,10 +6,7 @@ from __future__ import annotations
 
 import time
 
-SINGLE: dict[str, str] = {
-    "e2_repo_settings.jsonl:63": "the robot is kept by a mirror, and mirrors come later",
-    "e3_tags_manifests.jsonl:15": "the repository has tags, and tags come later",
-}
+SINGLE: dict[str, str] = {}
 
 # Entries of all log pages before the scenario b_logs begins to look at them.
 RECORDED_LOGS = 590
@@ -43,6 +40,8 @@ def left_over(server) -> None:
     write(server, "POST", "/organization/", {"name": "zzuser1"}, "user1")
     write(server, "PUT", "/organization/org1/robots/errbot", {})
     write(server, "PUT", "/organization/org1/team/tlat", {"role": "member"})
+    for title in ("t1", ""):
+        write(server, "POST", "/user/apptoken", {"title": title})
     message = {"content": "hello", "media_type": "text/plain", "severity": "info"}
     write(server, "POST", "/messages", {"message": message})
 

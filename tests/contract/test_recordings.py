@@ -36,7 +36,7 @@ DIRECTORY = {
     },
 }
 SERVERS = {
-    "main": {},
+    "main": {"FEATURE_SUPERUSER_CONFIGDUMP": True},
     "ldap": {
         "AUTHENTICATION_TYPE": "LDAP",
         "FEATURE_TEAM_SYNCING": True,

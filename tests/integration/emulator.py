@@ -20,7 +20,7 @@ ADMIN = "quayadmin"
 
 
 class Emulator:
-    """A running emulator and its switches (quay_emulator/control.py)."""
+    """A running emulator and its switches (quay_emulator/control/switches.py)."""
 
     def __init__(self, url: str) -> None:
         self.url = url

@@ -181,3 +181,11 @@ def test_a_write_leaves_an_entry(lab):
     lab.control("settings", FEATURE_LOG_EXPORT=False, FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL=False)
     assert lab.ask("GET", "/organization/lab/aggregatelogs/").status_code == 404
     assert lab.ask("POST", "/organization/lab/exportlogs", {}).status_code == 405
+
+
+def test_entries_by_chance_hold_pulls_of_nobody(quay):
+    quay.repository()
+    quay.control("logs", namespace="lab", count=20, kinds=["pull_repo"])
+    found = [entry for entry in quay.get("/organization/lab/logs")["logs"] if entry["kind"] == "pull_repo"]
+    assert {"performer" in entry for entry in found} == {True, False}
+    assert all(("username" in entry["metadata"]) == ("performer" in entry) for entry in found)

@@ -18,6 +18,7 @@ from .endpoints import auth, errors
 from .endpoints.routing import AnyPath, Digest, RepositoryPath, Route, as_json
 from .settings import Settings
 
+BROWSERS = ("mozilla", "chrome", "safari", "opera", "msie", "lynx", "links", "konqueror")
 PAGE = """<!doctype html>
 <html lang=en>
 <title>{0}</title>
@@ -64,7 +65,7 @@ def before() -> None:
     g.auth = auth.Auth()
     if not request.path.startswith("/api/v1/") or request.endpoint.startswith("api.quay_emulator.api.user.initialize"):
         return
-    auth.check_browser()
+    check_browser()
     g.auth = auth.authenticate()
     request.environ["emulator.auth"] = g.auth
     if request.method in ("POST", "PUT", "DELETE"):
@@ -76,6 +77,18 @@ def before() -> None:
     open_to_all = signing or request.path in ("/api/v1/user/", "/api/v1/discovery", "/api/v1/registry/capabilities")
     if g.auth.user is None and not settings.feature("ANONYMOUS_ACCESS") and not open_to_all:
         raise errors.LabeledHtmlError("Anonymous access is not allowed", 401)
+
+
+def check_browser() -> None:
+    agent = request.headers.get("User-Agent", "").lower()
+    if (
+        auth.store().settings["BROWSER_API_CALLS_XHR_ONLY"]
+        and request.method == "GET"
+        and any(name in agent for name in BROWSERS)
+        and request.headers.get("X-Requested-With") != "XMLHttpRequest"
+    ):
+        text = "API calls must be invoked with an X-Requested-With header if called from a browser"
+        raise errors.LabeledHtmlError(text, 400)
 
 
 def after(response: Response) -> Response:
@@ -99,9 +112,9 @@ def http_error(error: HTTPException) -> Response:
 
 
 def stumbles() -> bool:
-    """Up to 3.12 a POST to an unknown path below an organization, without a slash at its end, is a crash."""
+    """Up to 3.12 all but GET of an unknown path below an organization, without a slash at its end, is a crash."""
     below = request.path.startswith("/api/v1/organization/") and not request.path.endswith("/")
-    return below and request.method == "POST" and not auth.store().settings.since("3.13")
+    return below and request.url_rule is None and not auth.store().settings.since("3.13")
 
 
 def page_takes_get(error: MethodNotAllowed) -> bool:

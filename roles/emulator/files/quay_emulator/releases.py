@@ -14,9 +14,9 @@ RELEASES = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15", "3.16", "3.17
 
 # The end of a route, below the repository or whatever comes before it, and the first release that has it.
 ROUTES = [
-    (r"/organization/<orgname>/applications/<client_id>/tokens", NEWEST),
-    (r"/mirror/health$", NEWEST),
-    (r"/superuser/<build_uuid>/logs/archive$", NEWEST),
+    (r"/organization/<orgname>/applications/<client_id>/tokens", "3.18"),
+    (r"/mirror/health$", "3.18"),
+    (r"/superuser/<build_uuid>/logs/archive$", "3.18"),
     (r"/organization/<orgname>/notifications|/user/namespacenotifications", "3.18"),
     (r"/user/robots/<robot_shortname>/federation$", "3.17"),
     (r"/immutabilitypolicy/", "3.16"),
@@ -62,6 +62,7 @@ FULL_ACCESS_SINCE = [
     (r"^GET .*/team/<teamname>/(members|permissions)$", "3.10"),
     (r"^DELETE .*/team/<teamname>/(members|invite)/", "3.10"),
     (r" /organization/<orgname>/team/<teamname>/syncing$", FULL_ACCESS),
+    (r"^GET /organization/<namespace>/quota/<quota_id>/limit", "3.10"),
     (r"^POST /repository$", "3.10"),
 ]
 

@@ -3,7 +3,7 @@
 
 """Speaks to the emulator from inside a story, without a module; does nothing on a real server.
 
-``emulator: {switch: misbehave, kind: html}`` moves a switch of its control.py,
+``emulator: {switch: misbehave, kind: html}`` moves a switch of its control/switches.py,
 ``emulator: {api: organization/, name: payments}`` asks its API as the superuser.
 ``method`` is POST where not given; all other keys are the body.
 ``emulator: {requests: [{switch: reset}, {api: …}]}`` sends several.

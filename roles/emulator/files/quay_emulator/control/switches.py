@@ -12,6 +12,7 @@ from ..endpoints.auth import parse_scopes
 from . import builds as control_builds
 from . import images as control_images
 from . import logs as control_logs
+from . import mail
 from .misbehave import Fault
 
 
@@ -127,4 +128,5 @@ SWITCHES = [
     *control_builds.SWITCHES,
     *control_logs.SWITCHES,
     *control_images.SWITCHES,
+    *mail.SWITCHES,
 ]

@@ -125,6 +125,8 @@ class Repository:
     entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     starred: list[Namespace] = field(default_factory=list)
     mirror: dict | None = None
+    # Addresses that were asked whether they want notifications, and whether they do.
+    authorized_emails: dict[str, bool] = field(default_factory=dict)
     images: Images = field(default_factory=Images)
 
 
@@ -166,7 +168,13 @@ class Build:
 
 @dataclass(eq=False)
 class Token:
+    """An OAuth token; one without an application is of the server's own, called automation."""
+
     user: Namespace
     scopes: frozenset[str]
     expires: float | None = None
+    application: dict | None = None
+    name: str | None = None
+    created: float = field(default_factory=time.time)
+    uuid: str = field(default_factory=new_uuid)
     id: int = field(default_factory=next_id)

@@ -36,16 +36,16 @@ NEEDED = {
 }
 
 
-def config_problem(store: Store, namespace: str, method: str, config: dict, of_repository: bool) -> str | None:
-    """Why a notification by this method cannot be made."""
-    if method == "email" and not of_repository:
+def config_problem(store: Store, namespace: str, method: str, config: dict, emails: dict | None) -> str | None:
+    """Why a notification by this method cannot be made; ``emails`` are those of a repository, None elsewhere."""
+    if method == "email" and emails is None:
         return None
     for name, text in NEEDED[method].items():
         if not config.get(name):
             return text
     if method == "webhook":
         return webhook_problem(config)
-    if method == "email":
+    if method == "email" and not emails.get(config["email"]):
         return "The specified e-mail address is not authorized to receive notifications for this repository"
     return target_problem(store, namespace, config.get("target")) if method == "quay_notification" else None
 

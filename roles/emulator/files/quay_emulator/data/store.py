@@ -120,6 +120,13 @@ class Store:
         org.teams["owners"] = Team("owners", org, "admin", members=[owner])
         return org
 
+    def convert(self, user: Namespace, owner: Namespace) -> None:
+        """A user becomes an organization; what he owned it owns now, and nobody signs in as it any more."""
+        user.kind, user.password = "org", None
+        for repo in self.repositories:
+            repo.user_roles.pop(user, None)
+        user.teams["owners"] = Team("owners", user, "admin", members=[owner])
+
     def rename(self, one: Namespace, name: str) -> None:
         """Robots carry the name of their owner and change with it."""
         for robot in self.robots(one):
@@ -213,7 +220,16 @@ class Store:
 
     # Tokens.
 
-    def new_token(self, user: Namespace, scopes: frozenset[str], expires_in: float | None = None) -> str:
+    def new_token(self, user: Namespace, scopes: frozenset[str], expires_in: float | None = None, **more) -> str:
         key = secrets.token_hex(20)
-        self.tokens[key] = Token(user, scopes, None if expires_in is None else time.time() + expires_in)
+        self.tokens[key] = Token(user, scopes, None if expires_in is None else time.time() + expires_in, **more)
         return key
+
+    def revoke(self, tokens: list[Token]) -> None:
+        self.tokens = {key: token for key, token in self.tokens.items() if token not in tokens}
+
+    def tokens_of(self, application: dict) -> list[Token]:
+        """The newest first, without those that have ended."""
+        found = [token for token in self.tokens.values() if token.application is application]
+        alive = [token for token in found if token.expires is None or token.expires > time.time()]
+        return sorted(alive, key=lambda token: -token.id)

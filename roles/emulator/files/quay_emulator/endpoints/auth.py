@@ -22,7 +22,6 @@ USER_ROLES = ("read", "admin")
 TEAM_CAPS = {"repo:create": "creator", "org:admin": "admin"}
 REPO_CAPS = {"repo:read": "read", "repo:write": "write", "repo:admin": "admin"}
 USER_CAPS = {"user:read": "read", "user:admin": "admin"}
-BROWSERS = ("mozilla", "chrome", "safari", "opera", "msie", "lynx", "links", "konqueror")
 
 
 def store() -> Store:
@@ -74,18 +73,6 @@ def check_csrf() -> None:
     sent = request.headers.get("X-CSRF-Token") or request.values.get("_csrf_token")
     if not sent or sent != session.get("_csrf_token"):
         raise errors.LabeledHtmlError("CSRF token was invalid or missing.", 403)
-
-
-def check_browser() -> None:
-    agent = request.headers.get("User-Agent", "").lower()
-    if (
-        store().settings["BROWSER_API_CALLS_XHR_ONLY"]
-        and request.method == "GET"
-        and any(name in agent for name in BROWSERS)
-        and request.headers.get("X-Requested-With") != "XMLHttpRequest"
-    ):
-        text = "API calls must be invoked with an X-Requested-With header if called from a browser"
-        raise errors.LabeledHtmlError(text, 400)
 
 
 def start_session(one: Namespace) -> None:

@@ -86,6 +86,7 @@ class Kind:
     changed: dict | None = None
     calls: tuple[str, ...] = ("list", "create", "get", "update", "delete")
     when: Condition | None = None
+    internal = False
     # What an action log entry is of: create_<logged>, update_<logged>, delete_<logged>; None where nobody logs.
     logged: str | None = None
 
@@ -101,7 +102,7 @@ class Kind:
         }
         for call in self.calls:
             method, where, takes = routes[call]
-            area.route(method, where, when, takes=takes)(getattr(self, call))
+            area.route(method, where, when, self.internal, takes)(getattr(self, call))
 
     def entry_path(self, path: str) -> str:
         return f"{path.rstrip('/')}/<{self.one}>"

@@ -35,6 +35,8 @@ def problem(value, schema: dict, where: str = "") -> str | None:
         return f"{value!r} is not one of {schema['enum']!r}\n\nOn instance{where}"
     if isinstance(value, str) and len(value) > schema.get("maxLength", len(value)):
         return f"{value!r} is too long\n\nOn instance{where}"
+    if isinstance(value, str) and len(value) < schema.get("minLength", 0):
+        return f"{value!r} is too short\n\nOn instance{where}"
     if is_type(value, "number"):
         if value < schema.get("minimum", value):
             return f"{value!r} is less than the minimum of {schema['minimum']}\n\nOn instance{where}"

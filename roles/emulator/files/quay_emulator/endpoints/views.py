@@ -65,7 +65,9 @@ def quota_keys(one: Namespace) -> dict:
 
 
 def superuser_view(one: Namespace) -> dict:
-    settings = auth.store().settings
+    settings, readonly = auth.store().settings, {}
+    if settings.since("3.16"):
+        readonly["global_readonly_super_user"] = one.name in settings["GLOBAL_READONLY_SUPER_USERS"]
     return {
         "kind": "user",
         "name": one.name,
@@ -74,7 +76,7 @@ def superuser_view(one: Namespace) -> dict:
         "verified": one.verified,
         "avatar": avatar_of(one),
         "super_user": auth.is_superuser(one),
-        "global_readonly_super_user": one.name in settings["GLOBAL_READONLY_SUPER_USERS"],
+        **readonly,
         "enabled": one.enabled,
         **quota_keys(one),
     }

@@ -65,13 +65,20 @@ class OfRepositories(Notifications):
     place, path = Place("/repository/<repository:repository>", any_repository, repository_admin), "/notification/"
     verbs = {"create": "add_repo", "delete": "delete_repo", "reset": "reset_repo"}
 
+    def reach(self, names: dict, read: bool = False, takes: dict | None = None):
+        """The method is looked at before anybody asks whether there is such a repository."""
+        owner, data = super().reach(names, read, takes)
+        if takes is not None:
+            if data["method"] not in notifying.NEEDED:
+                raise CrashError()
+            emails = owner.authorized_emails if owner else {}
+            method, config = data["method"], data["config"]
+            if problem := notifying.config_problem(auth.store(), names["namespace"], method, config, emails):
+                raise invalid(problem)
+        return owner, data
+
     def check(self, owner: Repository, data: dict) -> None:
         """What the server does not know makes it stumble."""
-        if data["method"] not in notifying.NEEDED:
-            raise CrashError()
-        store, namespace = auth.store(), owner.namespace.name
-        if problem := notifying.config_problem(store, namespace, data["method"], data["config"], of_repository=True):
-            raise invalid(problem)
         if data["event"] not in notifying.EVENTS:
             raise CrashError()
 
@@ -109,7 +116,7 @@ class OfOrganizations(Notifications):
         if data["method"] not in notifying.NEEDED:
             raise invalid(f"Unknown notification method '{data['method']}'")
         config = data["config"]
-        if problem := notifying.config_problem(auth.store(), owner.name, data["method"], config, of_repository=False):
+        if problem := notifying.config_problem(auth.store(), owner.name, data["method"], config, None):
             raise invalid(problem)
 
     def deleted(self, entry: dict):

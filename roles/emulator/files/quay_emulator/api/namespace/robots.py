@@ -152,7 +152,7 @@ def list_org_robots(orgname: str):
 @area.route("GET", f"{ORG}/<robot_shortname>")
 def get_org_robot(orgname: str, robot_shortname: str):
     robot = org_robot(orgname, robot_shortname, read=True)
-    return {**view(robot, token=auth.org_admin(orgname)), "unstructured_metadata": robot.metadata}
+    return {**view(robot, token=auth.org_admin(orgname) or auth.full_access()), "unstructured_metadata": robot.metadata}
 
 
 @area.route("PUT", f"{ORG}/<robot_shortname>", takes=NEW)

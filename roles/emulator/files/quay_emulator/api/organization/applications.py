@@ -51,6 +51,12 @@ class Applications(Kind):
     def created(self, entry: dict):
         return self.view(entry)
 
+    def deleted(self, entry: dict):
+        """Its tokens end with it."""
+        store = auth.store()
+        store.revoke([token for token in store.tokens.values() if token.application is entry])
+        return super().deleted(entry)
+
     def log(self, verb: str, owner: Namespace, entry: dict) -> None:
         sent = {} if verb in ("delete", "reset") else entry["sent"]
         metadata = {**sent, "application_name": entry["name"], "client_id": entry["client_id"]}
@@ -70,17 +76,26 @@ area.route("POST", "/organization/<orgname>/applications/<client_id>/resetclient
 )
 
 
+def by_client(client_id: str | None) -> dict | None:
+    """The application of this id, whatever organization it is of."""
+    entries = (entry for org in auth.store().all("org") for entry in applications.entries(org))
+    return next((entry for entry in entries if entry["client_id"] == client_id), None)
+
+
+def face(entry: dict) -> dict:
+    return avatar(entry["name"], "app", entry["avatar_email"] or entry["org"].email)
+
+
 @area.route("GET", "/app/<client_id>")
 def information(client_id: str):
     """What anybody may see of an application."""
-    for org in auth.store().all("org"):
-        for entry in applications.entries(org):
-            if entry["client_id"] == client_id:
-                return {
-                    "name": entry["name"],
-                    "description": entry["description"],
-                    "uri": entry["application_uri"],
-                    "avatar": avatar(entry["name"], "app", entry["avatar_email"] or org.email),
-                    "organization": organization_view(org, []),
-                }
-    raise not_found()
+    entry = by_client(client_id)
+    if entry is None:
+        raise not_found()
+    return {
+        "name": entry["name"],
+        "description": entry["description"],
+        "uri": entry["application_uri"],
+        "avatar": face(entry),
+        "organization": organization_view(entry["org"], []),
+    }

@@ -55,6 +55,14 @@ def status(build_uuid: str):
     return view(find(build_uuid, unknown(build_uuid)))
 
 
+@area.route("GET", "/superuser/<build_uuid>/logs/archive", when=on)
+def archive(build_uuid: str):
+    build = find(build_uuid, unknown(build_uuid))
+    if not build.archived:
+        raise ProblemError("invalid_response", "Archived logs not available")
+    return {"start": 0, "total": len(build.log), "logs": build.log}
+
+
 @area.route("GET", "/superuser/<build_uuid>/logs", when=on)
 def logs(build_uuid: str):
     return builds.log_view(find(build_uuid, unknown(build_uuid)))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ...data.models import Namespace, Team
+from ...data.models import Namespace
 from ...data.store import name_problem
 from ...endpoints import auth
 from ...endpoints.actions import log_action
@@ -79,10 +79,7 @@ def take_ownership(namespace: str):
     if was_user:
         if auth.is_superuser(one):
             raise invalid("Cannot take ownership of a superuser")
-        one.kind, one.password = "org", None
-        for repo in store.repositories:
-            repo.user_roles.pop(one, None)
-        one.teams["owners"] = Team("owners", one, "admin", members=[caller])
+        store.convert(one, caller)
     else:
         join_owners(one, caller)
     change = {"entity_id": one.id, "namespace": namespace, "was_user": was_user, "superuser": caller.name}

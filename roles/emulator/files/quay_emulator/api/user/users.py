@@ -67,7 +67,7 @@ def user_view(one: Namespace) -> dict:
         view["organizations"] = [organization_view(org, role == "admin") for org in orgs.values()]
     if auth.superuser():
         view["super_user"] = one is auth.user()
-    if auth.readonly_superuser():
+    if auth.readonly_superuser() and auth.store().settings.since("3.16"):
         view["global_readonly_super_user"] = one is auth.user()
     return view
 
