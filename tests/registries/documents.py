@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 import typing as t
 
+from ansible_collections.dockhand.quay.plugins.module_utils._document.section import Section
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.field import Field
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.sections import SECTIONS
+
 Document = dict[str, t.Any]
+# Kinds that this file knows more of than their declaration says.
+KNOWN = ("robots", "teams", "default_perms", "repositories", "quota", "proxy_cache", "prune")
 TEXTS = ("", "plain", " blanks ", "two\nlines\r\n", "{{ braces }} and {% more %}", "emoji 🐳 é", "x: [y] # z", "'\"\\")
 ROLES = ("read", "write", "admin")
 SIZES = ("1 GiB", "500 MB", "10GB", "3 TiB")
@@ -21,6 +28,13 @@ POLICIES = (
     {"method": "date", "value": "7d"},
     {"method": "tags", "value": "5", "tag_pattern": "^v", "tag_pattern_matches": False},
 )
+
+
+def plain_sections() -> list[Section]:
+    """Kinds of an organization that are named by a name and have nothing but fields: their declaration says it all."""
+    return [
+        one for one in SECTIONS if one.parent == "organizations" and one.name not in KNOWN and one.own_keys == ("name",)
+    ]
 
 
 class Maker:
@@ -84,6 +98,8 @@ class Maker:
         for kind in ("proxy_cache", "prune"):
             if kind in self._kinds and self._chance(0.5):
                 made[kind] = self._proxy_cache() if kind == "proxy_cache" else self._policies()
+        for section in plain_sections():
+            made[section.name] = [self._plain(section, one) for one in self._names(section.resource.kind, 3)]
         made["repositories"] = [self._repository(repository, grantees) for repository in self._names("repo", 4)]
         return made
 
@@ -116,6 +132,19 @@ class Maker:
         if "prune" in self._kinds and self._chance(0.3):
             repository["prune"] = self._policies()
         return repository
+
+    def _plain(self, section: Section, name: str) -> Document:
+        """An entry of any kind, with what its fields allow."""
+        stored = [
+            entry for entry in section.resource.fields if entry.stored and entry.name not in section.entry.left_out
+        ]
+        return self._some({"name": name}, **{entry.name: functools.partial(self._value, entry) for entry in stored})
+
+    def _value(self, entry: Field) -> t.Any:
+        if entry.type == "bool":
+            return self._chance(0.5)
+        values = entry.spec.get("choices") or [text for text in TEXTS if not (entry.rule and entry.rule(text))]
+        return self._random.choice(values)
 
     def _policies(self) -> list[Document]:
         return self._several(POLICIES)
