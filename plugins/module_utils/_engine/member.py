@@ -27,7 +27,7 @@ class Member:
 
     ``entries``: the key of the list in the answer; ``id``: the key of the id in an entry.
     ``match``: the keys and fields that name an entry; of several equal ones, the first counts that is as declared,
-    and the others are deleted if anything of the entry is declared. ``update``: the method that changes one in place;
+    and the others are deleted if anything of the entry is declared that its name does not say. ``update``: the method that changes one in place;
     None: a new one takes its place, and then the old one is deleted. ``below``: the path of one entry.
     ``renamed``: the option that gives another name, so that an entry of either name is meant.
     ``alone``: with ``append: false`` it is the only entry: one of the others becomes it, the rest is deleted.
@@ -94,7 +94,8 @@ class Member:
         fields = {entry.name: values[entry.name] for entry in resource.fields if entry.readable}
         if twins and wish.fields and not wish.keep_twins:
             # What is declared is not so as long as a twin says something else.
-            fields.update({name: _joined([values, *(one for one, _twin in twins)], name) for name in wish.fields})
+            own = wish.fields.keys() - {*self.match}
+            fields.update({name: _joined([values, *(one for one, _twin in twins)], name) for name in own})
         facts = {"entry": first, "values": values, "twins": [twin for _values, twin in twins], "others": others}
         return Observed(fields, facts, names={"id": first[self.id]})
 
@@ -127,7 +128,9 @@ class Member:
             yield self._step(change, "delete the old", "DELETE", self.entry_path)
         for other in others:
             yield self._step(change, "delete another beside", "DELETE", self.entry_path, id=other)
-        if change.wish.fields and not change.wish.keep_twins:
+        # Twins that can only be the same do no harm.
+        differing = change.wish.fields.keys() - {*self.match} or not change.wish.append
+        if differing and change.wish.fields and not change.wish.keep_twins:
             for twin in change.facts.get("twins", ()):
                 yield self._step(change, "delete a twin of", "DELETE", self.entry_path, id=twin[self.id])
 
