@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from ..application import section as application_section
 from ..default_perm import section as default_perm_section
 from ..organization import section as organization_section
 from ..proxy_cache import section as proxy_cache_section
@@ -20,6 +21,7 @@ from ..team_sync import section as team_sync_section
 from ..user import section as user_section
 
 SECTIONS = (
+    application_section.SECTION,
     default_perm_section.SECTION,
     organization_section.SECTION,
     proxy_cache_section.SECTION,

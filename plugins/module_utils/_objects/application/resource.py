@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: OAuth applications of organizations (quay endpoints/api/organization.py)."""
+
+from __future__ import annotations
+
+from ..._engine.field import Field, State, Trigger
+from ..._engine.member import Member
+from ..._engine.operation import Context
+from ..._engine.resource import Resource
+from ..._engine.shapes import latest
+from ..._text.name_rules import namespace_rule, text_rule
+from ..shared import find_organization
+
+PATH = "/organization/{organization}/applications"
+RESET = Trigger("reset the client secret of", "POST", PATH + "/{id}/resetclientsecret")
+
+
+def name_rule(name: str) -> str:
+    return text_rule(name) if len(name) >= 2 else "use 2 characters or more"
+
+
+def finish(context: Context, result: State) -> None:
+    """The name also at the top level; a secret that does not exist yet is null."""
+    if "application" in result:
+        result["name"] = result["application"]["name"]
+        if context.check_mode and context.params["reset_client_secret"]:
+            result["client_secret"] = None
+
+
+APPLICATION = Resource(
+    kind="application",
+    label="{name} of {organization}",
+    keys=(Field("organization", required=True, rule=namespace_rule), Field("name", required=True, rule=name_rule)),
+    fields=(
+        Field("new_name", api="name", rule=name_rule, shown_as="name"),
+        Field("description", on_create="", rule=text_rule),
+        Field("application_uri", on_create="", rule=text_rule),
+        Field("redirect_uri", on_create="", rule=text_rule),
+        Field("avatar_email", rule=text_rule, canonical=lambda text: text or None),
+        Field("reset_client_secret", "bool", trigger=RESET),
+    ),
+    shape=Member(PATH, "applications", "client_id", match=("name",), renamed="new_name", parent=find_organization),
+    returns=latest("client_id", "client_secret"),
+)
