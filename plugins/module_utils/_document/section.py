@@ -220,9 +220,10 @@ def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], 
 
     ``view``: the type of the answer (_client/views.py).
     """
+    shape = view or list_of(entries)
 
     def listed(reads: SharedReads, parent: Params) -> list[Params]:
-        found = reads.get(template, parent, missing=(), view=view or list_of(entries))[entries]
+        found = reads.get(template, parent, missing=(), view=shape)[entries]
         return sorted(map(keys_of, found), key=lambda keys: tuple(map(str, keys.values())))
 
     return listed
