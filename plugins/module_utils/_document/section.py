@@ -37,7 +37,7 @@ def _none(*_arguments: t.Any) -> t.Any:
 class Entry:
     """How an entry differs from the task of the kind's own module.
 
-    ``left_out``: options that are one-off actions, not state. ``options`` and ``constraints``: further ones, as in the
+    ``left_out``: options that are not declared there; triggers never are. ``options`` and ``constraints``: further ones, as in the
     module. ``complete(parent, entry)``: options of the resource whose values follow from those of the entry and of its
     parent. ``fault(item)``: what is wrong with an entry as a whole, with what is nested in it.
     """
@@ -146,15 +146,20 @@ class Section:
         """The keys of the resource that an entry itself has."""
         return tuple(key.name for key in self.resource.keys if key.name not in self.inherits)
 
+    @property
+    def left_out(self) -> set[str]:
+        """The options of the module that an entry does not have: a document declares state, not one-off actions."""
+        return {*self.entry.left_out, *(entry.name for entry in self.resource.fields if entry.trigger)}
+
     def completed(self, parent: Params, entry: Params) -> Params:
         """The options of the resource for an entry in the entry ``parent``."""
         inherited = {option: parent[name] for option, name in self.inherits.items()}
-        whole = {**dict.fromkeys(self.entry.left_out), **entry, **inherited}
+        whole = {**dict.fromkeys(self.left_out), **entry, **inherited}
         return {**whole, **self.entry.complete(parent, whole)}
 
     def argument_spec(self, below: t.Iterable[Section]) -> Params:
         """Ansible's spec of one entry; ``below``: the sections that are nested in it."""
-        hidden = {*self.inherits, *self.entry.left_out}
+        hidden = {*self.inherits, *self.left_out}
         spec: Params = arguments(
             entry for entry in (*self.resource.keys, *self.resource.fields) if entry.name not in hidden
         )
