@@ -37,9 +37,10 @@ def _none(*_arguments: t.Any) -> t.Any:
 class Entry:
     """How an entry differs from the task of the kind's own module.
 
-    ``left_out``: options that are not declared there; triggers never are. ``options`` and ``constraints``: further ones, as in the
-    module. ``complete(parent, entry)``: options of the resource whose values follow from those of the entry and of its
-    parent. ``fault(item)``: what is wrong with an entry as a whole, with what is nested in it.
+    ``left_out``: options that are not declared there, besides triggers.
+    ``options`` and ``constraints``: further ones, as in the module.
+    ``complete(parent, entry)``: options of the resource that follow from those of the entry and of its parent.
+    ``fault(item)``: what is wrong with an entry as a whole, with what is nested in it.
     """
 
     left_out: tuple[str, ...] = ()
