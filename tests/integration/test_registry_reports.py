@@ -102,7 +102,7 @@ def test_the_wrong_kind_of_place_is_refused_before_any_request(emulator, quay, t
     for folder in (f"{tmp_path}", f"{tmp_path}/new/"):
         rule = "it is a folder, and takes files with split=true only"
         assert not_exported(quay, dest=folder) == f"dest: {folder!r} is refused: {rule}."
-    rule = "it is a file, and split=true needs a folder"
+    rule = "it is not a folder, which split=true needs"
     assert not_exported(quay, dest=f"{tmp_path}/file", split=True) == f"dest: '{tmp_path}/file' is refused: {rule}."
     assert emulator.switch("GET", "requests") == [] and (tmp_path / "file").read_text() == "mine"
 
@@ -112,7 +112,7 @@ def test_a_place_that_cannot_be_written_is_named(quay, tmp_path, place):
     apply(quay)
     (tmp_path / "file").write_text("", encoding="utf-8")
     told = not_exported(quay, dest=f"{tmp_path}/{place}")
-    assert told.startswith(f"{tmp_path}/{place} cannot be written: ") and "\n" not in told
+    assert told.startswith(f"{tmp_path}/{place}: cannot be written: ") and "\n" not in told
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
 

@@ -134,7 +134,7 @@ class Exporter:
 
     def _fields(self, section: Section) -> list[str]:
         """All that can be read."""
-        left_out = {*section.entry.left_out, *self._lacking[section]}
+        left_out = {*section.left_out, *self._lacking[section]}
         return [entry.name for entry in section.resource.fields if entry.name not in left_out and entry.stored]
 
     def _entry(self, item: Item, found: t.Mapping[Section, list[Item]]) -> Params:
@@ -148,7 +148,7 @@ class Exporter:
             **{
                 one.name: one.shown(fields[one.name])
                 for one in section.resource.fields
-                if fields.get(one.name) is not None and one.stored and one.name not in section.entry.left_out
+                if fields.get(one.name) is not None and one.stored and one.name not in section.left_out
             },
         }
         entry = section.export.entry(entry, item)

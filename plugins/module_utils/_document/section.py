@@ -37,9 +37,10 @@ def _none(*_arguments: t.Any) -> t.Any:
 class Entry:
     """How an entry differs from the task of the kind's own module.
 
-    ``left_out``: options that are one-off actions, not state. ``options`` and ``constraints``: further ones, as in the
-    module. ``complete(parent, entry)``: options of the resource whose values follow from those of the entry and of its
-    parent. ``fault(item)``: what is wrong with an entry as a whole, with what is nested in it.
+    ``left_out``: options that are not declared there, besides triggers.
+    ``options`` and ``constraints``: further ones, as in the module.
+    ``complete(parent, entry)``: options of the resource that follow from those of the entry and of its parent.
+    ``fault(item)``: what is wrong with an entry as a whole, with what is nested in it.
     """
 
     left_out: tuple[str, ...] = ()
@@ -146,15 +147,20 @@ class Section:
         """The keys of the resource that an entry itself has."""
         return tuple(key.name for key in self.resource.keys if key.name not in self.inherits)
 
+    @property
+    def left_out(self) -> set[str]:
+        """The options of the module that an entry does not have: a document declares state, not one-off actions."""
+        return {*self.entry.left_out, *(entry.name for entry in self.resource.fields if entry.trigger)}
+
     def completed(self, parent: Params, entry: Params) -> Params:
         """The options of the resource for an entry in the entry ``parent``."""
         inherited = {option: parent[name] for option, name in self.inherits.items()}
-        whole = {**dict.fromkeys(self.entry.left_out), **entry, **inherited}
+        whole = {**dict.fromkeys(self.left_out), **entry, **inherited}
         return {**whole, **self.entry.complete(parent, whole)}
 
     def argument_spec(self, below: t.Iterable[Section]) -> Params:
         """Ansible's spec of one entry; ``below``: the sections that are nested in it."""
-        hidden = {*self.inherits, *self.entry.left_out}
+        hidden = {*self.inherits, *self.left_out}
         spec: Params = arguments(
             entry for entry in (*self.resource.keys, *self.resource.fields) if entry.name not in hidden
         )
@@ -220,9 +226,10 @@ def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], 
 
     ``view``: the type of the answer (_client/views.py).
     """
+    shape = view or list_of(entries)
 
     def listed(reads: SharedReads, parent: Params) -> list[Params]:
-        found = reads.get(template, parent, missing=(), view=view or list_of(entries))[entries]
+        found = reads.get(template, parent, missing=(), view=shape)[entries]
         return sorted(map(keys_of, found), key=lambda keys: tuple(map(str, keys.values())))
 
     return listed

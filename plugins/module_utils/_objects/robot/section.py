@@ -46,7 +46,6 @@ SECTION = Section(
     parent="organizations",
     listed=listing("/organization/{name}/robots", "robots", short_name, RobotsView),
     entry=Entry(
-        left_out=("regenerate",),
         options={"recreate": {"type": "bool", "default": False}},
         complete=lambda organization, entry: {"name": f"{organization['name']}+{entry['name']}"},
     ),

@@ -54,8 +54,9 @@ def test_a_kind_without_keys_of_its_own_is_a_mapping():
 
 def test_a_list_is_sorted_and_is_read_as_a_whole():
     class Client:
-        def get(self, template, names, missing):
+        def get(self, template, names, missing, view):
             assert (template, names, missing) == ("/organization/{name}/applications", {"name": "ops"}, ())
+            assert set(view.__annotations__) == {"applications"}
             return {"applications": [{"name": "web", "id": 1}, {"name": "ci", "id": 2}]}
 
     assert APPLICATIONS.listed(Client(), {"name": "ops"}) == [{"name": "ci"}, {"name": "web"}]
