@@ -6,7 +6,7 @@
 * plugins/action/<module>.py, the second door of each module,
 * plugins/module_utils/_objects/registry/sections.py, all sections of registry documents, and docs/registry.schema.json,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
-* in README.md, between marker comments, the table of modules and the support matrix.
+* in README.md, between marker comments, the table of modules, the support matrix and the table of tested servers.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.live import record
 from tests.tools.schema import OBJECTS, SCHEMA, schema_file, sections_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,7 +86,7 @@ def support() -> str:
 def readme() -> str:
     """README.md with fresh tables."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, content in {"modules": table(), "support": support()}.items():
+    for name, content in {"modules": table(), "support": support(), "servers": record.table(record.load())}.items():
         begin, end = f"<!-- {name}: written by make generate -->", f"<!-- end of {name} -->"
         before, _begin, rest = text.partition(begin)
         _old, found, after = rest.partition(end)
