@@ -23,7 +23,7 @@ copy = tests/tools/copy.sh .build/$(1)/$(COLLECTION) && cd .build/$(1)/$(COLLECT
 pytest = if [ -z "$$(find $(1) -name 'test_*.py' -print -quit 2>/dev/null)" ]; \
 	then echo "$(1): no tests yet"; else python -m pytest $(1) $(2); fi
 
-.PHONY: help demo test lint unit contract integration doors molecule sanity bench docs build \
+.PHONY: help demo test lint unit contract integration doors faults molecule sanity bench docs build \
 	ends matrix live changelog generate clean
 
 help: ## list the targets
@@ -55,6 +55,9 @@ molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 
 sanity: $(TOOLS) ## ansible-test sanity, without containers
 	@root=$(CURDIR); $(call copy,sanity) && "$$root/tests/tools/sanity.sh"
+
+faults: $(TOOLS) $(LINK) ## tests/faults: whole kinds of faults, with a table of what survived; FAULTS=short for a part
+	@python -m tests.faults $(if $(filter short,$(FAULTS)),--short)
 
 bench: $(TOOLS) $(LINK) ## tests/benchmarks: requests and times as JSON
 	@if [ -e tests/benchmarks ]; then python tests/benchmarks/run.py; else echo "tests/benchmarks: none yet"; fi

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.case import Case, Options, Place, task, unclean
-from tests.integration.play import ROOT
 from tests.integration.place import Api
+from tests.integration.play import ROOT
 
 # What has broken programs before; hypothesis adds its own.
 TEXTS = (
@@ -31,7 +31,7 @@ VALUES = st.one_of(
     st.integers(),
     st.recursive(st.text(max_size=9), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner)),
 )
-# What reaches a server of its own, waits, or reads and writes files; tests/faults/files.py and bad_servers.py try those.
+# What reaches a server of its own, waits, or reads and writes files: files.py and bad_servers.py try those.
 LEFT_ALONE = frozenset(
     [
         *("quay_host", "timeout", "ca_path", "client_cert", "client_key", "validate_certs", "dest", "src"),
@@ -40,6 +40,7 @@ LEFT_ALONE = frozenset(
 )
 GOOD: Options = {
     "organization": "payments",
+    "namespace": "payments",
     "repository": "payments/api",
     "username": "alice",
     "email": "a@example.com",

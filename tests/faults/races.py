@@ -26,9 +26,14 @@ OBJECTS: dict[str, Options] = {
     "quay_repository": {"name": "payments/api", "visibility": "public", "perms": [{"name": "alice", "role": "write"}]},
     "quay_user": {"username": "dave", "email": "dave@example.com"},
     "quay_quota": {"organization": "payments", "quota": "10 GiB", "warning_pct": 80},
-    "quay_organization_prune": {"organization": "payments", "method": "tags", "value": "5"},
+    "quay_organization_prune": {"namespace": "payments", "method": "tags", "value": "5"},
     "quay_proxy_cache": {"organization": "payments", "registry": "docker.io"},
     "quay_default_perm": {"organization": "payments", "name": "alice", "type": "user", "role": "read"},
+}
+
+LISTS = {
+    "quay_default_perm": ("/organization/payments/prototypes", "prototypes"),
+    "quay_organization_prune": ("/organization/payments/autoprunepolicy/", "policies"),
 }
 
 
@@ -70,7 +75,16 @@ def equal(place: Place, module: str, options: Options, tops: bool = True) -> str
     if faults:
         return f"{len(faults)} of {RUNS} failed: {faults[0][:300]}"
     result, message = run(place, module, options)
-    return message if result is None else f"changed again: {result.get('diff')}" if result["changed"] else ""
+    if result is None or result["changed"]:
+        return message or f"changed again: {result and result.get('diff')}"
+    return twins(place, module, options)
+
+
+def twins(place: Place, module: str, options: Options) -> str:
+    """Quay makes several of what has no name of its own, if it is asked at once."""
+    path, key = LISTS.get(module, ("", ""))
+    there = Api(place.emulator).call("GET", path)[key] if path and "state" not in options else [None]
+    return "" if len(there) == 1 else f"{len(there)} objects instead of one"
 
 
 def equal_absent(place: Place, module: str, options: Options) -> str:
@@ -78,7 +92,7 @@ def equal_absent(place: Place, module: str, options: Options) -> str:
     result, message = run(place, module, options)
     if result is None:
         return message
-    keys = ("organization", "name", "username", "method", "value", "type")
+    keys = ("organization", "namespace", "name", "username", "method", "value", "type")
     named = {key: value for key, value in options.items() if key in keys}
     return equal(place, module, {**named, "state": "absent"}, tops=False)
 
@@ -90,15 +104,15 @@ def contradicting(place: Place) -> str:
     for told in together(works, SECONDS):
         if told is None or (told[0] is None and unclean(told[1])):
             return "no end" if told is None else unclean(told[1])
-    for expected in (None, False):
-        result, message = run(place, APPLY, {"document": document("read")})
-        if result is None or result["changed"] is (not expected if expected is not None else None):
-            return message or "changed again"
-    return ""
+    run(place, APPLY, {"document": document("read")})
+    result, message = run(place, APPLY, {"document": document("read")})
+    return message if result is None else "changed again" if result["changed"] else ""
 
 
 def forks(place: Place, in_worker: bool) -> str:
     """Twenty hosts with the same tasks, as in a play that lacks run_once."""
+    # All look before the first one writes.
+    place.emulator.switch("POST", "settings", {"latency": {"token_ms": 300}})
     hosts = {f"host{number}": {"ansible_connection": "local"} for number in range(FORKS)}
     names = {"organization": "shared", "name": "devs", "role": "creator"}
     play = {

@@ -14,6 +14,7 @@ from pathlib import Path
 # Cheap failures first; targets share no files. Benchmarks want the machine for themselves.
 TOGETHER = ("lint", "unit", "docs", "build", "contract", "integration", "sanity", "ends", "molecule", "faults")
 ALONE = ("bench",)
+SETTINGS = {"FAULTS": "short"}
 SILENCE = 10 * 60  # seconds without a byte of output, after which a target counts as hung
 PROGRESS = 60  # seconds between two reports of what is running
 LOOK = 1.0
@@ -34,7 +35,7 @@ class Target:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 # Unbuffered, so that silence means silence.
-                env={**os.environ, "ANSIBLE_NOCOLOR": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, **SETTINGS, "ANSIBLE_NOCOLOR": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
                 start_new_session=True,
             )
 
