@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -45,11 +47,11 @@ def killed(place: Place, in_worker: bool, number: int, everything: bool) -> str:
     end = time.monotonic() + SECONDS
     while written(place) < number:
         if process.poll() is not None or time.monotonic() > end:
-            os.killpg(process.pid, signal.SIGKILL)
+            kill_all(place)
             return f"the play ended before write {number} (status {process.poll()})"
         time.sleep(0.005)
     if everything:
-        os.killpg(process.pid, signal.SIGKILL)
+        kill_all(place)
     else:
         process.kill()
     process.wait()
@@ -57,9 +59,7 @@ def killed(place: Place, in_worker: bool, number: int, everything: bool) -> str:
     before = written(place)
     time.sleep(NOTICE / 2)
     went_on = written(place) - before
-    if not everything:
-        # Whoever is left must not disturb the next case.
-        os.killpg(process.pid, signal.SIGKILL) if alive(process.pid) else None
+    kill_all(place)
     place.emulator.switch("POST", "settings", {"latency": {"token_ms": 0}})
     if went_on or before >= WRITES:
         return f"it wrote on without its parent: {before + went_on} writes"
@@ -72,12 +72,13 @@ def killed(place: Place, in_worker: bool, number: int, everything: bool) -> str:
     return ""
 
 
-def alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def kill_all(place: Place) -> None:
+    """Every process of the play, which has the folder in its environment: workers are sessions of their own."""
+    mark = f"STORY_EVENTS={place.folder}/".encode()
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark in (process / "environ").read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def written(place: Place) -> int:
@@ -85,7 +86,7 @@ def written(place: Place) -> int:
 
 
 def started(place: Place, in_worker: bool) -> subprocess.Popen[bytes]:
-    """A play that applies the document, as the leader of a group of processes."""
+    """A play that applies the document."""
     play = {
         "hosts": "localhost",
         "gather_facts": False,
@@ -112,5 +113,4 @@ def started(place: Place, in_worker: bool) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     )
