@@ -178,7 +178,8 @@ def run_play(
     playbook, events, output = folder / "play.yml", folder / "events.jsonl", folder / "output"
     write_yaml(playbook, [play])
     events.touch()
-    command = [sys.executable, "-m", "ansible", "playbook", str(playbook), "-vvv", "--diff"]
+    # Not "ansible playbook", which ansible-test's Python does not know.
+    command = [sys.executable, "-m", "ansible.cli.playbook", str(playbook), "-vvv", "--diff"]
     variables = {"quay_in_worker": in_worker, "ansible_python_interpreter": PYTHON}
     command += ["--extra-vars", json.dumps(variables)]
     start = time.monotonic()
