@@ -23,7 +23,7 @@ copy = tests/tools/copy.sh .build/$(1)/$(COLLECTION) && cd .build/$(1)/$(COLLECT
 pytest = if [ -z "$$(find $(1) -name 'test_*.py' -print -quit 2>/dev/null)" ]; \
 	then echo "$(1): no tests yet"; else python -m pytest $(1) $(2); fi
 
-.PHONY: help demo test lint unit contract integration molecule sanity bench docs build \
+.PHONY: help demo test lint unit contract integration doors faults molecule sanity bench docs build \
 	ends matrix live changelog generate clean
 
 help: ## list the targets
@@ -47,11 +47,17 @@ contract: $(TOOLS) $(LINK) ## tests/contract: modules, docs, API and recordings 
 integration: $(TOOLS) $(LINK) ## tests/integration: playbooks against the emulator
 	@unset QUAY_HOST QUAY_TOKEN QUAY_USERNAME QUAY_PASSWORD; $(call pytest,tests/integration,-n 2 $(if $(STORY),-k $(STORY)))
 
+doors: $(TOOLS) $(LINK) ## the stories with every task through both doors; integration takes a sample for the module door
+	@unset QUAY_HOST QUAY_TOKEN QUAY_USERNAME QUAY_PASSWORD; STORY_TASKS=all python -m pytest tests/integration/test_stories.py -n 2 $(if $(STORY),-k $(STORY))
+
 molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 	@tests/tools/molecule.sh
 
 sanity: $(TOOLS) ## ansible-test sanity, without containers
 	@root=$(CURDIR); $(call copy,sanity) && "$$root/tests/tools/sanity.sh"
+
+faults: $(TOOLS) $(LINK) ## tests/faults: whole kinds of faults, with a table of what survived; FAULTS=short for a part
+	@python -m tests.faults $(if $(filter short,$(FAULTS)),--short)
 
 bench: $(TOOLS) $(LINK) ## tests/benchmarks: requests and times as JSON
 	@if [ -e tests/benchmarks ]; then python tests/benchmarks/run.py; else echo "tests/benchmarks: none yet"; fi

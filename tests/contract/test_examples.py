@@ -81,7 +81,7 @@ def run(tmp_path_factory) -> Run:
         play = {**play_of(server, by_environment=True), "vars": variables, "tasks": tasks}
         play.pop("module_defaults")
         environment = {"QUAY_HOST": emulator.url, "QUAY_TOKEN": TOKEN}
-        status, output, events, seconds = run_play(play, server, "worker", folder, environment)
+        status, output, events, seconds = run_play(play, server, True, folder, environment)
     return Run("", "worker", status, output, events, steps, variables, server.credentials, seconds, [])
 
 

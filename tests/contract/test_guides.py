@@ -150,7 +150,7 @@ def run(tmp_path_factory) -> Run:
         play = {**play_of(server, by_environment=True), "tasks": [scene(example, steps) for example in EXAMPLES]}
         play.pop("module_defaults")
         environment = {"QUAY_HOST": emulator.url, "QUAY_TOKEN": TOKEN}
-        status, output, events, seconds = run_play(play, server, "worker", folder, environment)
+        status, output, events, seconds = run_play(play, server, True, folder, environment)
     return Run("", "worker", status, output, events, steps, {}, server.credentials, seconds, [])
 
 

@@ -14,6 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.integration.emulator import ADMIN, TOKEN, running
 from tests.integration.place import EVIL, Api, Place
 from tests.integration.play import Run, Server, Story, run_story
+from tests.integration.sample import ALL, sample
 from tests.integration.server import about
 from tests.integration.story import BadStory
 
@@ -74,14 +75,14 @@ def run(emulator, tmp_path_factory) -> t.Callable[[Story, str], Run]:
     def once(story: Story, door: str) -> Run:
         key = (story.name, door)
         if key not in made:
-            settings = story.meta.get("settings") or {}
-            emulator.fresh(settings, USERS)
+            chosen = sample(story.name, once(story, "worker")) if door == "module" and not ALL else None
+            emulator.fresh(story.meta.get("settings") or {}, USERS)
             credentials = {"quay_token": TOKEN}
             server = Server(
                 emulator.url, credentials, ADMIN, USERS, about(emulator.url, credentials, "emulator"), emulator
             )
             try:
-                made[key] = run_story(story, server, door, tmp_path_factory.mktemp(f"{story.name}-{door}-"))
+                made[key] = run_story(story, server, door, tmp_path_factory.mktemp(f"{story.name}-{door}-"), chosen)
             except BadStory as error:
                 pytest.fail(f"{story.name}: {error}", pytrace=False)
         return made[key]

@@ -13,6 +13,7 @@ from tests.integration.budgets import budget
 from tests.integration.doors import differences
 from tests.integration.judge import complaints
 from tests.integration.play import Run
+from tests.integration.sample import sample
 from tests.integration.story import BadStory, expand
 
 TEAM = "dockhand.quay.quay_team"
@@ -76,6 +77,23 @@ def test_secrets_and_leftovers():
 
 def test_the_wrong_door():
     assert complaints(run_of(output="dockhand.quay.quay_team: as a module: quay_in_worker is false"))
+
+
+def test_too_few_tasks_of_a_sample_through_the_module_door():
+    sampled = run_of(*good(), sample=frozenset(["m:1"]))
+    assert any("fewer than 3 tasks" in text for text in complaints(sampled))
+    told = "dockhand.quay.quay_team: as a module: quay_in_worker is false\n"
+    assert complaints(dataclasses.replace(sampled, output=told * 3)) == []
+
+
+def test_a_sample_has_the_first_task_of_each_way():
+    ways = [good(), good(), (told("check", False), told("real", False)), (told("real", False, failed=True),)]
+    steps = {f"m:{number}": TASK for number in range(len(ways))}
+    events = [{**event, "step": f"m:{number}"} for number, way in enumerate(ways) for event in way]
+    run = run_of(*events, steps={**steps, "m:9": {"dockhand.quay.quay_user": {}}})
+    assert sample("quay_team", run) == {"m:0", "m:2", "m:3"}
+    assert sample("quay_user", run) == frozenset()
+    assert sample("connection", run) == steps.keys()
 
 
 def test_doors_that_differ():

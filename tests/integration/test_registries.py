@@ -25,10 +25,9 @@ LDAP = {
 
 
 @pytest.mark.parametrize("first", range(0, DOCUMENTS, PER_TEST))
-def test_every_document_is_kept(emulator, first, monkeypatch):
+def test_every_document_is_kept(emulator, first):
     from tests.registries.properties import check_document
 
-    monkeypatch.setenv("QUAY_VERIFY_WRITES", "1")
     for seed in range(first, first + PER_TEST):
         with_directory = seed % 4 == 3
         emulator.fresh(LDAP if with_directory else {}, USERS)

@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,13 +15,12 @@ import typing as t
 
 from tests.integration.doors import differences
 from tests.integration.judge import complaints
-from tests.integration.play import COLLECTIONS, DOORS, ROOT, Server, Story, new_word, run_story, stories
+from tests.integration.play import COLLECTIONS, DOORS, Server, Story, new_word, run_story, stories
 from tests.integration.server import API, Quay, about
 from tests.integration.story import BadStory
+from tests.live.record import Outcome, release_of, save
 
 DOCUMENTS = "registry_documents"
-RESULTS = ROOT / "tests" / "live" / "results.json"
-Outcome = dict[str, list[str]]
 
 
 def credentials_of_environment() -> dict[str, str]:
@@ -61,7 +57,7 @@ def passes(url: str) -> t.Iterator[tuple[str, Server]]:
         raise SystemExit("the credentials must be those of a superuser, to make the accounts of the stories")
     users = make_users(quay, server["authentication"])
     try:
-        kind = "token" if "quay_token" in own else "password"
+        kind = f"superuser's {'token' if 'quay_token' in own else 'password'}"
         yield kind, Server(url, own, quay.ask("GET", f"{API}/user/")["username"], users, server)
         if os.environ.get("QUAY_ORGADMIN_TOKEN"):
             other = {"quay_token": os.environ["QUAY_ORGADMIN_TOKEN"]}
@@ -73,13 +69,14 @@ def passes(url: str) -> t.Iterator[tuple[str, Server]]:
                 quay.ask("DELETE", f"{API}/superuser/users/{name}", accept=(404,))
 
 
-def why_skipped(story: Story, server: Server) -> str:
-    """The reason not to tell a story here, or an empty text."""
+def what_lacks(story: Story, server: Server) -> str:
+    """What this server or account lacks to tell a story here; empty if nothing."""
     if story.meta.get("emulator") == "only":
-        return "it needs switches of the emulator"
+        return "switches of the emulator"
     if story.meta.get("superuser") == "required" and not server.about["superuser"]:
-        return "it needs a superuser"
-    return ""
+        return "a superuser"
+    needs = story.meta.get("needs", [])
+    return next((name for name in needs if name in server.about["lacks"]), "")
 
 
 def tell(story: Story, server: Server, doors: t.Sequence[str], folder: pathlib.Path) -> dict[str, list[str]]:
@@ -119,51 +116,24 @@ def tell_documents(server: Server, doors: t.Sequence[str]) -> dict[str, list[str
 def run_pass(
     server: Server, chosen: list[Story], with_documents: bool, doors: t.Sequence[str], folder: pathlib.Path
 ) -> dict[str, Outcome]:
-    """Tell all stories; names by outcome, by door."""
-    outcomes: dict[str, Outcome] = {door: {"passed": [], "failed": [], "skipped": []} for door in doors}
+    """Tell all stories; what came of them by door."""
+    outcomes = {door: Outcome() for door in doors}
     if with_documents:
-        for door, faults in tell_documents(server, doors).items():
-            outcomes[door]["failed" if faults else "passed"].append(DOCUMENTS)
+        _sort(outcomes, DOCUMENTS, tell_documents(server, doors))
     for story in chosen:
-        reason = why_skipped(story, server)
-        if reason:
-            print(f"{story.name:32} skipped: {reason}")
-        faults = {} if reason else tell(story, server, doors, folder)
-        for door in doors:
-            outcome = "skipped" if reason else "failed" if faults[door] else "passed"
-            outcomes[door][outcome] = sorted([*outcomes[door][outcome], story.name])
+        lack = what_lacks(story, server)
+        if lack:
+            print(f"{story.name:32} skipped, as here is no: {lack}")
+            for outcome in outcomes.values():
+                outcome.skipped[story.name] = lack
+        else:
+            _sort(outcomes, story.name, tell(story, server, doors, folder))
     return outcomes
 
 
-def record(url: str, server: Server, kind: str, outcomes: dict[str, Outcome]) -> None:
-    """Put the outcomes into results.json, in the place of those of an earlier run of the same kind."""
-    git = ["git", "-C", str(ROOT)]
-    commit = subprocess.run(
-        [*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True
-    ).stdout.strip()
-    changed = subprocess.run(
-        [*git, "status", "--porcelain", "plugins"], capture_output=True, text=True, check=True
-    ).stdout
-    entries = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+def _sort(outcomes: dict[str, Outcome], name: str, faults: dict[str, list[str]]) -> None:
     for door, outcome in outcomes.items():
-        same = {
-            "authentication": server.about["authentication"],
-            "mailing": server.about["mailing"],
-            "superusers_full_access": bool(server.about["features"].get("SUPERUSERS_FULL_ACCESS")),
-            "credentials": kind,
-            "door": door,
-        }
-        entries = [entry for entry in entries if not same.items() <= entry.items()]
-        entry = {
-            **same,
-            "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-            "server": Quay(url, server.credentials).ask("GET", "/config").get("version_number", "unknown"),
-            "commit": commit + (" with changes" if changed else ""),
-            **outcome,
-        }
-        entries.append(entry)
-    entries.sort(key=lambda entry: [str(entry[key]) for key in same])
-    RESULTS.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+        (outcome.failed if faults[door] else outcome.passed).append(name)
 
 
 def main() -> int:
@@ -174,18 +144,19 @@ def main() -> int:
     chosen = [story for story in stories() if not options.stories or story.name in options.stories]
     doors = options.door or list(DOORS)
     url = os.environ["QUAY_HOST"].rstrip("/")
+    release = release_of(Quay(url, {}).ask("GET", "/config"))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="quay-live-"))
     print(f"plays and their output: {folder}")
     # The judge asks modules for their options.
     sys.path.insert(0, COLLECTIONS)
     failed = 0
     for kind, server in passes(url):
-        print(f"--- {server.about['authentication']}, {kind}", flush=True)
+        print(f"--- Quay {release}, {server.about['authentication']}, {kind}", flush=True)
         with_documents = not options.stories or DOCUMENTS in options.stories
         outcomes = run_pass(server, chosen, with_documents, doors, folder / kind.replace(" ", "-"))
-        failed += sum(len(outcome["failed"]) for outcome in outcomes.values())
+        failed += sum(len(outcome.failed) for outcome in outcomes.values())
         if not options.stories:
-            record(url, server, kind, outcomes)
+            save(server.about, release, kind, outcomes)
     print(f"{failed} failed" if failed else "all passed")
     return 1 if failed else 0
 

@@ -5,8 +5,9 @@
 
 * plugins/action/<module>.py, the second door of each module,
 * plugins/module_utils/_objects/registry/sections.py, all sections of registry documents, and docs/registry.schema.json,
+* in each folder of tests/integration/targets aliases and runme.sh, by which ansible-test integration runs a story,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
-* in README.md, between marker comments, the table of modules and the support matrix.
+* in README.md, between marker comments, the table of modules, the support matrix and the table of tested servers.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.live import record
 from tests.tools.schema import OBJECTS, SCHEMA, schema_file, sections_file
 
 ROOT = Path(__file__).resolve().parents[2]
+LINK = "../setup_emulator/runme.sh"
 MATRIX = yaml.safe_load((ROOT / "tests" / "requirements" / "matrix.yml").read_text(encoding="utf-8"))
 ACTION = """\
 # Copyright: (c) 2026, The dockhand.quay authors
@@ -85,7 +88,7 @@ def support() -> str:
 def readme() -> str:
     """README.md with fresh tables."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, content in {"modules": table(), "support": support()}.items():
+    for name, content in {"modules": table(), "support": support(), "servers": record.table(record.load())}.items():
         begin, end = f"<!-- {name}: written by make generate -->", f"<!-- end of {name} -->"
         before, _begin, rest = text.partition(begin)
         _old, found, after = rest.partition(end)
@@ -95,10 +98,27 @@ def readme() -> str:
     return text
 
 
+def targets() -> dict[Path, str]:
+    """Aliases and runme.sh of each story; a link is the place that it leads to."""
+    files = {}
+    for tasks in (ROOT / "tests" / "integration" / "targets").glob("*/tasks/main.yml"):
+        files[tasks.parents[1] / "aliases"] = "needs/target/setup_emulator\n"
+        files[tasks.parents[1] / "runme.sh"] = LINK
+    return files
+
+
+def content_of(file: Path) -> str | None:
+    """The text of a file, or the place that a link leads to."""
+    if file.is_symlink():
+        return str(file.readlink())
+    return file.read_text(encoding="utf-8") if file.exists() else None
+
+
 def wanted() -> dict[Path, str | None]:
     """Every generated file with its content; None for one that must go."""
     files: dict[Path, str | None] = dict.fromkeys((ROOT / "plugins" / "action").glob("quay_*.py"))
     files.update({ROOT / "plugins" / "action" / f"{module}.py": ACTION.format(module=module) for module in modules()})
+    files.update(targets())
     files[OBJECTS / "registry" / "sections.py"] = sections_file()
     files[SCHEMA] = schema_file(documentation)
     files[ROOT / "meta" / "runtime.yml"] = runtime()
@@ -108,11 +128,7 @@ def wanted() -> dict[Path, str | None]:
 
 def stale() -> dict[Path, str | None]:
     """Those of the generated files that are not as they should be."""
-    return {
-        file: content
-        for file, content in wanted().items()
-        if (file.read_text(encoding="utf-8") if file.exists() else None) != content
-    }
+    return {file: content for file, content in wanted().items() if content_of(file) != content}
 
 
 def main(arguments: list[str]) -> int:
@@ -126,7 +142,10 @@ def main(arguments: list[str]) -> int:
             file.unlink()
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8")
+            if content == LINK:
+                file.symlink_to(content)
+            else:
+                file.write_text(content, encoding="utf-8")
         print(f"{file.relative_to(ROOT)}: {'removed' if content is None else 'written'}")
     return 0
 

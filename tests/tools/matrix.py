@@ -155,7 +155,7 @@ def test(pair: Pair, stories: t.Sequence[str], output: t.BinaryIO) -> None:
     else:
         modules = environment(f"py{pair.modules}", pair.modules, output)
         pytest(modules, output, REMOTE_UNITS, without_ansible(modules, pair.core, controller))
-    pytest(controller, output, tell(stories), {"STORY_PYTHON": str(modules)})
+    pytest(controller, output, tell(stories), {"STORY_PYTHON": str(modules), "STORY_TASKS": "all"})
 
 
 def passed(pair: Pair, stories: t.Sequence[str]) -> bool:

@@ -122,6 +122,7 @@ def test_members_go_with_the_tie_whatever_answer_is_lost(lost):
     assert result["diff"]["before"] == {**DEVS, "members": ["ann", "bob"]}
     assert team.members == [ROBOT]
     assert len(team.sent) == 3
+    assert leave(team)["changed"] is False
 
 
 def test_members_stay_where_there_is_no_tie_or_where_they_are_kept():

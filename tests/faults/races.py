@@ -1,0 +1,140 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Several runs at once: equal ones all succeed, contradicting ones leave what the next run brings into order."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+import typing as t
+
+from tests.faults.case import Case, Options, Place, task, together, unclean
+from tests.integration.emulator import ADMIN, TOKEN
+from tests.integration.place import Api
+from tests.integration.play import Server, environment, write_yaml
+
+RUNS, FORKS = 10, 20
+SECONDS = 180
+APPLY = "quay_apply"
+# One object of each kind with a name of its own, in an organization that is there.
+OBJECTS: dict[str, Options] = {
+    "quay_organization": {"name": "new", "email": "new@example.com"},
+    "quay_team": {"organization": "payments", "name": "devs", "role": "creator", "members": ["alice"]},
+    "quay_robot": {"name": "payments+ci", "description": "builds"},
+    "quay_repository": {"name": "payments/api", "visibility": "public", "perms": [{"name": "alice", "role": "write"}]},
+    "quay_user": {"username": "dave", "email": "dave@example.com"},
+    "quay_quota": {"organization": "payments", "quota": "10 GiB", "warning_pct": 80},
+    "quay_organization_prune": {"namespace": "payments", "method": "tags", "value": "5"},
+    "quay_proxy_cache": {"organization": "payments", "registry": "docker.io"},
+    "quay_default_perm": {"organization": "payments", "name": "alice", "type": "user", "role": "read"},
+}
+
+LISTS = {
+    "quay_default_perm": ("/organization/payments/prototypes", "prototypes"),
+    "quay_organization_prune": ("/organization/payments/autoprunepolicy/", "policies"),
+}
+
+
+def cases(short: bool) -> t.Iterator[Case]:
+    """Equal tasks of each module, created and deleted, then whole documents, then hosts of one play."""
+    for module, options in OBJECTS.items():
+        yield Case(f"{RUNS} equal {module}", lambda place, m=module, o=options: equal(place, m, o))
+        if not short:
+            yield Case(f"{RUNS} equal {module}, absent", lambda place, m=module, o=options: equal_absent(place, m, o))
+    yield Case(f"{RUNS} equal {APPLY}", lambda place: equal(place, APPLY, {"document": document("write")}))
+    yield Case("two contradicting quay_apply", contradicting)
+    for in_worker in (True, False)[: 1 if short else 2]:
+        name = f"{FORKS} forks on one organization, {'in the worker' if in_worker else 'as a module'}"
+        yield Case(name, lambda place, w=in_worker: forks(place, w))
+
+
+def document(role: str) -> Options:
+    teams = [{"name": f"team{number}", "members": ["alice"]} for number in range(4)]
+    perms = [{"name": "team0", "type": "team", "role": role}]
+    repositories = [{"name": f"repository{number}", "perms": perms} for number in range(6)]
+    defaults = [{"name": "team1", "type": "team", "role": role}]
+    parts = {"teams": teams, "repositories": repositories, "default_perms": defaults, "robots": [{"name": "ci"}]}
+    return {"organizations": [{"name": "new", "quota": {"quota": "1 GiB"}, **parts}]}
+
+
+def run(place: Place, module: str, options: Options) -> tuple[Options | None, str]:
+    operation = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{module}").OPERATION
+    return task(operation, {**place.connection, **options})
+
+
+def equal(place: Place, module: str, options: Options, tops: bool = True) -> str:
+    """All succeed, and the next one changes nothing."""
+    if tops:
+        Api(place.emulator).organizations("payments")
+    # Answers that take their time make it likely that two look before either writes.
+    place.emulator.switch("POST", "settings", {"latency": {"token_ms": 30}})
+    told = together([lambda: run(place, module, options)] * RUNS, SECONDS)
+    faults = [one[1] if one else "no end" for one in told if not one or one[0] is None]
+    if faults:
+        return f"{len(faults)} of {RUNS} failed: {faults[0][:300]}"
+    result, message = run(place, module, options)
+    if result is None or result["changed"]:
+        return message or f"changed again: {result and result.get('diff')}"
+    return twins(place, module, options)
+
+
+def twins(place: Place, module: str, options: Options) -> str:
+    """Quay makes several of what has no name of its own, if it is asked at once."""
+    path, key = LISTS.get(module, ("", ""))
+    there = Api(place.emulator).call("GET", path)[key] if path and "state" not in options else [None]
+    return "" if len(there) == 1 else f"{len(there)} objects instead of one"
+
+
+def equal_absent(place: Place, module: str, options: Options) -> str:
+    Api(place.emulator).organizations("payments")
+    result, message = run(place, module, options)
+    if result is None:
+        return message
+    keys = ("organization", "namespace", "name", "username", "method", "value", "type")
+    named = {key: value for key, value in options.items() if key in keys}
+    return equal(place, module, {**named, "state": "absent"}, tops=False)
+
+
+def contradicting(place: Place) -> str:
+    """Each succeeds or fails with a clean message; a run after them settles it."""
+    place.emulator.switch("POST", "settings", {"latency": {"token_ms": 20}})
+    works = [lambda role=role: run(place, APPLY, {"document": document(role)}) for role in ("read", "write")]
+    for told in together(works, SECONDS):
+        if told is None or (told[0] is None and unclean(told[1])):
+            return "no end" if told is None else unclean(told[1])
+    run(place, APPLY, {"document": document("read")})
+    result, message = run(place, APPLY, {"document": document("read")})
+    return message if result is None else "changed again" if result["changed"] else ""
+
+
+def forks(place: Place, in_worker: bool) -> str:
+    """Twenty hosts with the same tasks, as in a play that lacks run_once."""
+    # All look before the first one writes.
+    place.emulator.switch("POST", "settings", {"latency": {"token_ms": 300}})
+    hosts = {f"host{number}": {"ansible_connection": "local"} for number in range(FORKS)}
+    names = {"organization": "shared", "name": "devs", "role": "creator"}
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "module_defaults": {"group/dockhand.quay.quay": {"quay_host": place.emulator.url, "quay_token": TOKEN}},
+        "vars": {"quay_in_worker": in_worker, "ansible_python_interpreter": sys.executable},
+        "tasks": [
+            {"dockhand.quay.quay_organization": {"name": "shared", "email": "shared@example.com"}},
+            {"dockhand.quay.quay_team": names},
+            {"dockhand.quay.quay_repository": {"name": "shared/{{ inventory_hostname }}"}},
+        ],
+    }
+    write_yaml(place.folder / "play.yml", [play])
+    write_yaml(place.folder / "hosts.yml", {"all": {"hosts": hosts}})
+    server = Server(place.emulator.url, {}, ADMIN, (), {})
+    settings = environment(server, place.folder)
+    del settings["ANSIBLE_CALLBACKS_ENABLED"]
+    command = [sys.executable, "-m", "ansible", "playbook", "-i", "hosts.yml", "play.yml", "--forks", str(FORKS)]
+    ran = subprocess.run(command, cwd=place.folder, env=settings, capture_output=True, text=True, check=False)
+    wrong = [line for line in ran.stdout.splitlines() if "fatal:" in line or "[ERROR]" in line]
+    if ran.returncode:
+        return f"{len(wrong)} tasks failed: {wrong[0][:300] if wrong else ran.stderr[-300:]}"
+    there = Api(place.emulator).call("GET", "/repository?namespace=shared")["repositories"]
+    return "" if len(there) == FORKS else f"{len(there)} of {FORKS} repositories"

@@ -1,0 +1,56 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which tasks of which stories go through the module door in `make test`; in `make doors` and `make live` all do. Pure.
+
+Both doors run the same operation, and the worker door runs every story in full. A module costs a process and an
+archive for each task, so the module door runs
+
+* of the story that has the name of a module, the first task of every *way* in which that module ends: changed or not,
+  failed or not, with or without warnings, with which keys in the result, and after which kinds of refusal by the
+  server (none, 4xx, 5xx); what the run in the worker showed decides it. Each in check mode, for real, and again,
+* every task of the story `connection`, which is about what the doors themselves report.
+
+The tasks between them run in the worker. So each module, with all shapes of its results and failures, is in the
+sample, and a new story or kind brings its own.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from tests.integration.play import ROOT, Run
+from tests.integration.story import module_of
+
+Event = dict[str, t.Any]
+Way = tuple[t.Hashable, ...]
+
+WHOLE = "connection"
+# How a caller asks for all tasks: `make doors`.
+ALL = os.environ.get("STORY_TASKS") == "all"
+
+
+def in_sample(name: str) -> bool:
+    """Whether the module door tells anything of the story ``name``."""
+    return ALL or name == WHOLE or (ROOT / "plugins" / "modules" / f"{name}.py").exists()
+
+
+def sample(name: str, worker: Run) -> frozenset[str]:
+    """The numbers of the tasks of story ``name`` for the module door, by its run in the worker."""
+    ways: dict[Way, str] = {}
+    for event in worker.events:
+        if event["twin"] == "real":
+            if name == WHOLE:
+                ways[(event["step"],)] = event["step"]
+            elif module_of(worker.steps[event["step"]]) == name:
+                ways.setdefault(_way(event), event["step"])
+    return frozenset(ways.values())
+
+
+def _way(event: Event) -> Way:
+    result = event["result"]
+    statuses = {request["status"] or 0 for request in event.get("requests", ())}
+    refusals = sorted({status // 100 for status in statuses if status >= 400})
+    keys = sorted(key for key in result if not key.startswith("_ansible") and key != "exception")
+    return event["outcome"], bool(result.get("changed")), tuple(refusals), tuple(keys)
