@@ -27,8 +27,9 @@ class Member:
 
     ``entries``: the key of the list in the answer; ``id``: the key of the id in an entry.
     ``match``: the keys and fields that name an entry; of several equal ones, the first counts that is as declared,
-    and the others are deleted if anything of the entry is declared that its name does not say. ``update``: the method that changes one in place;
-    None: a new one takes its place, and then the old one is deleted. ``below``: the path of one entry.
+    and the others are deleted if anything of the entry is declared that its name does not say.
+    ``update``: the method that changes one in place; None: a new one takes its place, and then the old one is deleted.
+    ``below``: the path of one entry.
     ``renamed``: the option that gives another name, so that an entry of either name is meant.
     ``alone``: with ``append: false`` it is the only entry: one of the others becomes it, the rest is deleted.
     ``parse(entry)`` and ``render(values)``: between an entry and canonical values, if ``Field.api`` is not enough.
