@@ -15,6 +15,11 @@ attributes:
   diff_mode:
     description: Will return details on what has changed (or possibly needs changing in check_mode), when in diff mode.
     support: full
+  idempotent:
+    description:
+      - When run twice in a row outside check mode with the same options, the second run reports no change, as long as
+        nothing else changed the registry in between.
+    support: full
 """
     INFO = r"""
 options: {}
@@ -25,6 +30,12 @@ attributes:
     details: The module only reads.
   diff_mode:
     description: Will return details on what has changed (or possibly needs changing in check_mode), when in diff mode.
+    support: N/A
+    details: The module only reads.
+  idempotent:
+    description:
+      - When run twice in a row outside check mode with the same options, the second run reports no change, as long as
+        nothing else changed the registry in between.
     support: N/A
     details: The module only reads.
 """

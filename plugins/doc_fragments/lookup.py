@@ -13,14 +13,14 @@ requirements:
 options:
   quay_session:
     description:
-      - Session that M(dockhand.quay.quay_login) returned. It wins over a token and over a password.
-      - A call with a session costs the server about a fifteenth of one with a token.
-      - Together with O(quay_username) and O(quay_password) a session that has ended is renewed.
+      - Session returned by M(dockhand.quay.quay_login). It takes precedence over a token and a password.
+      - A call with a session takes the server about a fifteenth of the time of a call with a token.
+      - If O(quay_username) and O(quay_password) are set as well, an expired session is renewed.
     type: str
     vars: [{name: quay_session}]
     env: [{name: QUAY_SESSION}]
   quay_token:
-    description: OAuth access token. It wins over a password.
+    description: OAuth access token. It takes precedence over a password.
     type: str
     vars: [{name: quay_token}]
     env: [{name: QUAY_TOKEN}]
@@ -30,33 +30,34 @@ options:
     vars: [{name: quay_username}]
     env: [{name: QUAY_USERNAME}]
   quay_password:
-    description: Password of O(quay_username). Nothing ever signs out, which in Quay would end all sessions.
+    description: Password of O(quay_username). The plugin never signs out, because in Quay that would end all sessions
+      of the account.
     type: str
     vars: [{name: quay_password}]
     env: [{name: QUAY_PASSWORD}]
   quay_host:
     description:
-      - Address of the Quay server, as URL or host name, with port and path prefix where it has them.
-      - Without a scheme V(https://) is assumed.
+      - URL or host name of the Quay server, including port and path prefix if needed.
+      - Without a scheme, V(https://) is assumed.
     type: str
     default: http://127.0.0.1
     vars: [{name: quay_host}]
     env: [{name: QUAY_HOST}]
   validate_certs:
-    description: Whether the TLS certificate of the server must be trusted.
+    description: Whether to verify the TLS certificate of the server.
     type: bool
     default: true
     vars: [{name: quay_validate_certs}]
     env: [{name: QUAY_VERIFY_SSL}]
   ca_path:
     description:
-      - File with the certificates of the authorities to trust, or a folder that C(openssl rehash) prepared.
-      - Where it is not given, E(REQUESTS_CA_BUNDLE) and the authorities that come with requests count.
+      - File with the certificates of trusted authorities, or a directory prepared by C(openssl rehash).
+      - If not specified, E(REQUESTS_CA_BUNDLE) and the authorities that come with requests are used.
     type: str
     vars: [{name: quay_ca_path}]
     env: [{name: QUAY_CA_PATH}]
   client_cert:
-    description: File with the client certificate (PEM), with its key in the same file or in O(client_key).
+    description: File with the client certificate (PEM). Its key is in the same file or in O(client_key).
     type: str
     vars: [{name: quay_client_cert}]
   client_key:
@@ -64,16 +65,14 @@ options:
     type: str
     vars: [{name: quay_client_key}]
   timeout:
-    description:
-      - Seconds to wait for a connection, and for each part of an answer. Fractions are allowed.
-      - An answer as a whole may take ten times as long.
+    description: Seconds to wait for a connection, and for each part of a response. Fractions are allowed.
     type: float
     default: 10.0
     vars: [{name: quay_timeout}]
     env: [{name: QUAY_TIMEOUT}]
 notes:
-  - Options stand before variables, variables before the environment. The first of them that has credentials decides;
-    only user name and password may come from two of them. Without any, requests are anonymous.
-  - Credentials of the environment are for the registry that E(QUAY_HOST) names, where it is set.
-  - Automation controller can inject credentials as extra variables or as environment.
+  - Options take precedence over variables, and variables over the environment. The first of them that has credentials
+    is used; only user name and password may come from two of them. Without any credentials, requests are anonymous.
+  - If E(QUAY_HOST) is set, credentials from the environment are used for that registry only.
+  - Automation controller can inject credentials as extra variables or as environment variables.
 """

@@ -12,35 +12,35 @@ requirements:
 options:
   quay_host:
     description:
-      - Address of the Quay server, as URL or host name, with port and path prefix where it has them.
-      - Without a scheme V(https://) is assumed.
-      - The environment variable E(QUAY_HOST) is used where the option is not given.
+      - URL or host name of the Quay server, including port and path prefix if needed.
+      - Without a scheme, V(https://) is assumed.
+      - If not specified, the environment variable E(QUAY_HOST) is used.
     type: str
     default: http://127.0.0.1
   validate_certs:
     description:
-      - Whether the TLS certificate of the server must be trusted.
-      - The environment variable E(QUAY_VERIFY_SSL) is used where the option is not given.
+      - Whether to verify the TLS certificate of the server.
+      - If not specified, the environment variable E(QUAY_VERIFY_SSL) is used.
     type: bool
     default: true
     aliases: [verify_ssl]
   ca_path:
     description:
-      - File with the certificates of the authorities to trust, or a folder that C(openssl rehash) prepared.
-      - Where it is not given, E(REQUESTS_CA_BUNDLE) and the authorities that come with requests count.
-      - The environment variable E(QUAY_CA_PATH) is used where the option is not given.
+      - File with the certificates of trusted authorities, or a directory prepared by C(openssl rehash).
+      - If neither this nor E(QUAY_CA_PATH) is set, E(REQUESTS_CA_BUNDLE) and the authorities that come with requests
+        are used.
+      - If not specified, the environment variable E(QUAY_CA_PATH) is used.
     type: path
   client_cert:
-    description: File with the client certificate (PEM), with its key in the same file or in O(client_key).
+    description: File with the client certificate (PEM). Its key is in the same file or in O(client_key).
     type: path
   client_key:
     description: File with the key of O(client_cert) (PEM, without passphrase).
     type: path
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer. Fractions are allowed.
-      - An answer as a whole may take ten times as long.
-      - The environment variable E(QUAY_TIMEOUT) is used where the option is not given.
+      - Seconds to wait for a connection, and for each part of a response. Fractions are allowed.
+      - If not specified, the environment variable E(QUAY_TIMEOUT) is used.
     type: float
     default: 10.0
 """

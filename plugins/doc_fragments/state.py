@@ -10,8 +10,8 @@ class ModuleDocFragment:
 options:
   state:
     description:
-      - V(present) creates the object or changes what differs. What is not given stays as it is.
-      - V(absent) deletes the object. Where it, or what it lives in, does not exist, nothing is done.
+      - V(present) creates the object or updates what differs. Options that are not specified are left unchanged.
+      - V(absent) deletes the object. Does nothing if the object or its parent does not exist.
     type: str
     choices: [present, absent]
     default: present

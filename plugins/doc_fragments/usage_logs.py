@@ -11,12 +11,12 @@ class ModuleDocFragment:
 options:
   scope:
     description:
-      - Whose usage logs.
-      - V(superuser) has those of the whole registry. Needs a token of a superuser (one who may only read will do) with
-        scope C(super:user).
-      - V(organization) needs an administrator's token with scope C(org:admin), V(user) means the account itself
-        and needs scope C(user:admin), V(repository) an administrator's token with scope C(repo:admin).
-        A superuser may use them for all organizations and repositories where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on.
+      - Scope of the usage logs.
+      - V(superuser) covers the whole registry. Requires a token of a superuser with the scope C(super:user); a
+        superuser with read-only access is sufficient.
+      - V(organization) requires an administrator's token with the scope C(org:admin). V(user) is the account itself and
+        requires the scope C(user:admin). V(repository) requires an administrator's token with the scope C(repo:admin).
+        With C(FEATURE_SUPERUSERS_FULL_ACCESS), a superuser can use them for all organizations and repositories.
     type: str
     choices: [superuser, organization, user, repository]
     default: superuser
@@ -25,12 +25,12 @@ options:
     type: str
   repository:
     description:
-      - With O(scope=repository) the repository, as V(namespace/repository).
-      - With another scope only the entries about this repository.
+      - With O(scope=repository), the repository as V(namespace/repository).
+      - With any other scope, only entries about this repository are included.
     type: str
   performer:
     description:
-      - Only what this account has done, a user or a robot as V(namespace+name).
+      - Only entries of this account, a user or a robot account as V(namespace+name).
     type: str
   kinds:
     description: Only entries of these kinds, such as V(push_repo), V(pull_repo) or V(delete_tag).
@@ -38,31 +38,31 @@ options:
     elements: str
   starttime:
     description:
-      - Time of the first entry, as ISO 8601 date or time, or as an age, such as V(7d), V(12h) or V(4 weeks).
-      - Times without a zone are UTC, and a date means its first second.
+      - Start of the period, as an ISO 8601 date or time, or as an age such as V(7d), V(12h) or V(4w).
+      - Times without a time zone are UTC. A date means the start of that day.
     type: str
     default: 1d
   endtime:
     description:
-      - Time before which the last entry is, in the same forms. A date means its end, so that day is included.
-      - Where it is not given, or lies in the future, the entries until now are meant.
+      - End of the period (exclusive), in the same formats. A date means the end of that day, so the day is included.
+      - If not specified or in the future, the period ends now.
     type: str
 """
     STREAM = r"""
 options:
   namespace:
-    description: With O(scope=superuser) only the entries of this organization or user.
+    description: With O(scope=superuser), only entries of this organization or user are included.
     type: str
   workers:
-    description: How many days are read at the same time, 1 to 32. More than four rarely help.
+    description: Number of days to read in parallel, 1 to 32. More than 4 rarely help.
     type: int
     default: 4
 notes:
-  - Quay takes whole days, a performer in the scopes V(organization) and V(user), and no other filter. The rest
-    is filtered here, exactly; with it, Quay sends whole days nonetheless.
-  - Each day is read to its end and compared with the counts that Quay gives by day and kind, since Quay's lists lose
-    entries that share a time at the edge of a page. That is seen often where the database keeps whole seconds, as MySQL
-    does. What is missing is found by reading again with other page edges where that is possible.
-  - Some days cannot be checked, since the server does not count (C(FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL) is off),
-    or since the period begins within a day that has more than 2,000 other entries.
+  - Quay filters by whole days, and by performer in the scopes V(organization) and V(user). All other filters are
+    applied here, exactly; Quay still sends whole days.
+  - Each day is read completely and compared with the counts that Quay returns by day and kind, because Quay's lists
+    lose entries that share a time at the edge of a page. This happens often if the database stores whole seconds, as
+    MySQL does. Missing entries are found, if possible, by reading again with other page edges.
+  - Some days cannot be verified, because the server does not count (C(FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL) is off),
+    or because the period starts within a day that has more than 2,000 other entries.
 """

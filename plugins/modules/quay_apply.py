@@ -7,15 +7,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: quay_apply
-short_description: Make a whole Quay registry agree with a document
+short_description: Apply a document to a whole Quay registry
 version_added: 0.9.0
 description:
-  - Takes a registry document, which declares users and organizations with all that is in them, compares it with the
-    registry and changes what differs, in the order that Quay needs.
-  - What the document does not name stays as it is. What is no longer in it goes only with O(exclusive).
-  - A wrong document is refused before any request, with every fault in it.
-  - Reads whole lists instead of single objects and works on several objects at once, so that hundreds of objects are a
-    matter of seconds.
+  - Compares a registry document, which declares users and organizations with everything in them, with the registry, and
+    changes what differs, in the order that Quay requires.
+  - Objects that are not in the document are left unchanged. Objects removed from the document are deleted only if
+    O(exclusive) is set.
+  - An invalid document is rejected before any request is sent, with all its errors.
+  - Reads whole lists instead of single objects and works on several objects in parallel, so hundreds of objects take
+    seconds.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -24,95 +25,82 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
 attributes:
+  idempotent:
+    support: partial
+    details: Users or proxy caches with C(update_password=always) and C(password) are changed at each run.
   check_mode:
     details:
-      - This is the drift report. RV(plan) tells what differs, field by field; nothing is written.
-      - Works on an empty registry, too, and predicts then all that a run makes.
-      - Only Quay's refusal shows that a mirror uses a robot. Where O(exclusive) would remove it, it is predicted as
-        V(delete), and the run keeps it.
+      - Check mode is the drift report. RV(plan) shows what differs, field by field; nothing is written.
+      - Also works on an empty registry, and then predicts everything that a run creates.
+      - Whether a mirror uses a robot shows only when Quay rejects its deletion. If O(exclusive) would delete such a
+        robot, check mode predicts V(delete), and the run keeps it.
   diff_mode:
-    details: One difference for each object.
+    details: Returns one diff for each object.
 requirements:
-  - PyYAML (where the task runs, for O(src) alone)
+  - PyYAML (where the task runs, for O(src) only)
 options:
   document:
     description:
-      - The registry document, with the keys C(users) and C(organizations), both lists. JSON schema
-        C(docs/registry.schema.json) of this collection describes all of it.
-      - Entries of C(users) have the options of M(dockhand.quay.quay_user).
-      - Entries of C(organizations) have those of M(dockhand.quay.quay_organization) that are no deeds (so C(new_name)
-        is none) and the mappings C(quota) and C(proxy_cache), as for M(dockhand.quay.quay_quota) and
-        M(dockhand.quay.quay_proxy_cache). The lists C(robots), C(teams), C(default_perms), C(repositories) and
-        C(prune) have the options of M(dockhand.quay.quay_robot), M(dockhand.quay.quay_team),
-        M(dockhand.quay.quay_default_perm), M(dockhand.quay.quay_repository) and
-        M(dockhand.quay.quay_organization_prune).
-      - Within an organization its name is left out. C(deployer) among its robots is the robot account
-        C(payments+deployer), C(api) among its repositories is C(payments/api). Members and grantees have their full
-        names.
-      - Entries of C(teams) can have C(sync), a mapping as for M(dockhand.quay.quay_team_sync), and entries of
-        C(repositories) a list C(prune), as for M(dockhand.quay.quay_repository_prune).
-      - The C(members) of a team beside its C(sync) are robots, for people are for the directory to say. They can be
-        people where C(sync) has C(state=absent) and keeps users; the team is untied first then.
-      - The mapping C(policy) can have C(exclusive), C(protect) and C(max_deletions), as the options of this module,
-        which take precedence.
-      - A number or boolean in place of a text is refused, since YAML reads V(1.10) as 1.1 and V(010) as 8. Put it in
-        quotes. Sizes, durations and numbers of tags can be numbers.
-      - Every entry can have C(state) with V(present) or V(absent), and those with a list of members, permissions or
-        federations C(append).
-      - Exactly one of O(document) and O(src) is needed.
+      - The registry document. The JSON schema C(docs/registry.schema.json) of this collection describes it completely.
+      # sections: written by make generate
+      # end of sections
+      - Names inside an organization omit the organization. C(deployer) in its robots is the robot account
+        C(payments+deployer), C(api) in its repositories is C(payments/api). Members and grantees have their full names.
+      - One-off actions, such as renaming an organization, are not part of a document.
+      - If a team has C(sync), its C(members) can only be robot accounts, because its people come from the directory.
+        They can be people if C(sync) has C(state=absent) and keeps users; the synchronization is then removed first.
+      - Every entry can have C(state) with V(present) or V(absent). Entries with a list of members, permissions or
+        federations can have C(append).
+      - Exactly one of O(document) and O(src) is required.
     type: dict
   src:
     description:
-      - File that holds the registry document in YAML or JSON, or a folder.
-      - All files of a folder and those below it that end in V(.yml), V(.yaml) or V(.json) are merged. Organizations of
-        the same name become one, and so do their entries of the same name. Two values for one option are an error.
-      - Nothing in them is templated. Texts marked as C(!unsafe) are taken as they are, so the files of
-        M(dockhand.quay.quay_export) can be read. If a file or a value is encrypted with Ansible Vault, load it with
-        M(ansible.builtin.include_vars) and use O(document) instead.
-      - Texts are read as written, so V(1.10), V(010) and V(yes) need no quotes.
-      - In a folder an empty file counts as nothing. An object cannot be present in one file and absent in another.
-      - Links to folders are followed; each folder is read once.
-      - Relative paths begin at the playbook.
+      - File with the registry document in YAML or JSON, or a folder.
+      - All files in a folder and its subfolders that end in V(.yml), V(.yaml) or V(.json) are merged. Organizations
+        with the same name become one, and so do entries with the same name inside them. Two values for one option are
+        an error.
+      - The files are not templated. Texts marked as C(!unsafe) are used as they are, so the files of
+        M(dockhand.quay.quay_export) can be read; files encrypted with Ansible Vault cannot.
+      - Empty files are ignored. An object cannot be present in one file and absent in another.
+      - A relative path is relative to the playbook directory.
     type: path
   exclusive:
     description:
-      - In which lists nothing may be but what the document declares. All else in them is removed.
-      - V(robots), V(teams), V(default_perms), V(repositories) and V(prune) are those of the organizations and
-        repositories that the document names, if it has the list; an empty list means none.
-      - V(members), V(federations) and V(perms) act as C(append=false) in each entry that has the list.
-      - Never removed in this way are users and organizations, the team V(owners), people in a team that a directory
-        fills, robots that a mirror uses, what the robot of a mirror got from Quay, what deleted users leave behind
-        until garbage collection, the task's own account in a team with the role V(admin), and its permission where it
-        would lock itself out.
-      - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
-        the task fails.
-      - If not specified, the C(policy) of the document, or no list.
+      - Lists that may contain only what the document declares. All other objects in them are deleted.
+      - V(default_perms), V(prune), V(repositories), V(robots) and V(teams) apply to the organizations and repositories
+        in the document that have the list. An empty list means that there are none.
+      - V(members), V(federations) and V(perms) have the effect of C(append=false) in each entry that has the list.
+      - Quay can have several default permissions for the same receiver and creator. V(default_perms) keeps only the
+        declared role; RV(plan) then shows all roles that existed.
+      - The following are never deleted by O(exclusive). Users and organizations; the team V(owners); people in a team
+        that is synchronized with a directory; robots that a mirror uses, and what Quay granted the robot of a mirror;
+        what deleted users leave behind until garbage collection; the task's own account in a team with the role
+        V(admin), and its permission if removing that would lock it out.
     type: list
     elements: str
     choices: [default_perms, federations, members, perms, prune, repositories, robots, teams]
   protect:
     description:
-      - Shell patterns. What O(exclusive) would remove stays where its name matches one of them.
-      - Names are V(payments+deployer) of a robot, V(payments/devs) of a team, V(payments/api) of a repository,
-        V(for team devs in payments) of a default permission; of an entry in a list of members or permissions the name
-        of the user, robot or team, and of one in a list of federations its subject.
-      - With the kind before it, such as V(team payments/*), a pattern matches that kind alone.
-      - If not specified, the C(policy) of the document, or no pattern.
+      - Shell patterns. Objects whose name matches one of them are not deleted by O(exclusive).
+      - Robots are named as V(payments+deployer), teams as V(payments/devs), repositories as V(payments/api), default
+        permissions as V(for team devs in payments). Entries in a list of members or permissions have the name of the
+        user, robot or team, and federations their subject.
+      - With a kind in front, such as V(team payments/*), a pattern matches objects of that kind only.
     type: list
     elements: str
   max_deletions:
     description:
-      - How many removals a plan may have, those with C(state=absent) and entries that leave a list among them.
-      - What goes with a robot, a team or a repository counts with it. Of an organization each repository counts for
-        itself; so does the token of a robot that C(recreate) makes anew.
-      - A plan with more is refused, and nothing is changed. RV(plan) is returned all the same, in check mode too.
-      - If not specified, the C(policy) of the document, or 10.
+      - Maximum number of deletions in a plan, including objects with C(state=absent) and entries that are removed from
+        a list.
+      - What is deleted along with a robot, a team or a repository counts as well. For an organization, each repository
+        counts, and so does the token of a robot that C(recreate) re-creates.
+      - A plan with more deletions is rejected, and nothing is changed.
     type: int
   allow_data_loss:
     description:
-      - V(false) keeps repositories that hold images, or whose images the time machine still holds, although
-        O(exclusive) would remove them. They are in RV(plan) as V(keep).
-      - A repository with C(state=absent) goes in either case, with its images.
+      - V(false) keeps repositories that O(exclusive) would delete if they hold images, or if the time machine still
+        holds their images. RV(plan) shows them as V(keep).
+      - A repository with C(state=absent) is deleted in either case, with its images.
     type: bool
     default: false
   robot_tokens:
@@ -121,47 +109,51 @@ options:
     default: false
   workers:
     description:
-      - How many objects to work on at once. The steps of one object run one after the other.
-      - V(1) to V(32). More than 4 gain little. Where the server limits the rate of requests, all slow down together.
+      - Number of objects to work on in parallel. The steps of one object run one after the other.
+      - V(1) to V(32). More than 4 gain little. If the server limits the rate of requests, all of them slow down
+        together.
     type: int
     default: 4
 notes:
-  - The one list that costs Quay much, robots with what they may do, may take six times O(timeout).
-  - Needs a token of a superuser with all scopes, or of an administrator of the organizations with the scopes that the
-    document calls for. C(org:admin) for organizations, teams, robots and default permissions, and to create
+  - The list of robots with their permissions takes Quay much longer than any other. It may take up to six times
+    O(timeout).
+  - Requires a token of a superuser with all scopes, or of an administrator of the organizations with the scopes that
+    the document needs. C(org:admin) for organizations, teams, robots and default permissions, and to create
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
     organizations; C(super:user) for users, quotas and the groups of teams.
-      - What belongs to a feature of the server (quotas, states, prune policies, proxy caches, groups of teams) needs a
-        server that has it. Where it is off, the object that declares it fails and is named.
-  - A plan after which no human could administer an organization of the document is refused, and nothing is changed.
-    Counted is who can sign in and is in a team with the role V(admin); not who is disabled or removed, does not exist,
-    or is only invited by mail. Where somebody's successor fails in the run, he keeps his rights and his account.
-  - Only organizations that the account administers can be read. One that it does not is a failure, never an empty
-    organization; nor is a token that has ended.
-  - With nothing to change an organization takes 4 requests, one more for each 100 repositories, and one for each team
-    that has permissions where permissions of teams are declared. Permissions of users cost one more, and those of
-    users or robots one for each repository that has some (or two for each robot, where that is less); groups of
-    teams, federations and metadata of robots, proxy caches and lists of prune policies one for each. Where members
-    that are not declared shall go, teams with robots cost one for each, and where the server invites by mail all teams.
-  - Quay names the teams of a robot without their organizations. Where members are only added, a robot that belongs to
-    a team of the same name elsewhere passes for a member here as long as a robot of another organization is in its
-    place, so that the number of members agrees. Where members that are not declared shall go, each such team is asked.
-  - One object that fails does not stop the others; only a server that is away and credentials that end do. What is in
-    it is not tried. The task fails in the end and returns what was done; RV(failures) names every such object. Running
-    it again resumes where it stopped, even after an interruption.
-  - A task whose playbook was killed sends no further change.
-  - A default permission of which the registry has several, a description of a robot and the like are warnings as in
-    the modules; so is what the server cannot change.
-  - The verbosity C(-v) shows how far the work has come.
+      - Objects that belong to a feature (quotas, states, prune policies, proxy caches, groups of teams) require a
+        server that has it. If it is disabled, the object that declares it fails.
+  - A plan that would leave an organization of the document without a human administrator is rejected, and nothing is
+    changed. People count if they can sign in and are in a team with the role V(admin). People who are disabled or
+    removed, do not exist, or are only invited by mail do not count. If a successor fails during the run, the
+    predecessor keeps their rights and account.
+  - Only organizations that the account administers can be read. Any other organization, or an expired token, is an
+    error and never an empty organization.
+  - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
+    teams are declared, one for each team that has permissions.
+  - Permissions of users take one more request. Permissions of users or robots take one for each repository that has
+    some, or two for each robot if that is less.
+  - Groups of teams, federations and metadata of robots, proxy caches and lists of prune policies take one request each.
+  - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
+    mail, every team does.
+  - Quay lists the teams of a robot without their organizations. If members are only added, a robot in a team of the
+    same name elsewhere can be mistaken for a member here. This requires that a robot of another organization is in its
+    place, so that the number of members agrees. If undeclared members are to be removed, each such team is read.
+  - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
+    a failed object are not attempted. At the end the task fails, lists every failed object and returns what was done.
+    Running it again resumes where it stopped, even after an interruption.
+  - Duplicate default permissions, a changed description of a robot, and other things that the server cannot change are
+    reported as warnings, as in the single modules.
+  - With C(-v), the task shows its progress.
 seealso:
   - module: dockhand.quay.quay_export
   - name: Configuration as code
-    description: How to keep a registry in a repository of Git.
+    description: How to keep a registry in a Git repository.
     link: https://github.com/dockhand/dockhand.quay/blob/main/docs/docsite/rst/guide_configuration_as_code.rst
 """
 
 EXAMPLES = r"""
-- name: An organization with all that its people need
+- name: Create an organization with all that its people need
   dockhand.quay.quay_apply:
     document:
       users:
@@ -188,34 +180,34 @@ EXAMPLES = r"""
                 - {name: payments+deployer, role: read}
   no_log: true
 
-- name: The registry is as the files of the folder say
+- name: Apply all files of a folder
   dockhand.quay.quay_apply:
     src: registry/
 
-- name: Nightly drift report, which writes nothing
+- name: Report drift every night without writing anything
   dockhand.quay.quay_apply:
     src: registry/
   check_mode: true
   register: drift
 
-- name: Tell what differs
+- name: Show what differs
   ansible.builtin.debug:
     msg: "{{ drift.plan | map(attribute='object') }}"
 
-- name: Robots and teams that nobody declared go, but for those of the security department
+- name: Delete undeclared robots and teams, except those of the security department
   dockhand.quay.quay_apply:
     src: registry/payments.yml
     exclusive: [robots, teams]
     protect: ["payments+security-*", team payments/auditors]
     max_deletions: 20
 
-- name: The organization of the sandbox is gone
+- name: Delete the organization of the sandbox
   dockhand.quay.quay_apply:
     document:
       organizations:
         - {name: sandbox, state: absent}
 
-- name: Robots with their tokens, for the pipelines
+- name: Create robots and return their tokens for the pipelines
   dockhand.quay.quay_apply:
     document:
       organizations:
@@ -229,44 +221,44 @@ EXAMPLES = r"""
 RETURN = r"""
 plan:
   description:
-    - What differs, an entry for each object, in the order of the document's sections. Objects that are as declared
-      are not in it.
-    - Check mode returns the same as the run after it.
-  returned: always, also if the plan is refused
+    - Differences, one entry for each object, in the order of the document's sections. Objects that are as declared are
+      not included.
+    - Check mode returns the same as a run after it.
+  returned: always, unless the plan is rejected
   type: list
   elements: dict
   contains:
     object:
-      description: What it is and its name, such as V(team payments/developers).
+      description: Kind and name of the object, such as V(team payments/developers).
       returned: always
       type: str
     kind:
-      description: Which kind of object, such as V(team).
+      description: Kind of object, such as V(team).
       returned: always
       type: str
     organization:
-      description: The organization that it is, or is a part of; empty for a user.
+      description: Organization that the object is or belongs to; empty for a user.
       returned: always
       type: str
     action:
       description:
         - V(create), V(change) or V(delete).
-        - V(keep) is an object that stays as it is for RV(plan[].reason), although O(exclusive) would remove it or the
-          document has it otherwise.
+        - V(keep) means that the object is left unchanged for RV(plan[].reason), although O(exclusive) would delete it
+          or the document declares it differently.
       returned: always
       type: str
     declared:
-      description: Whether the document names the object. What it does not name is here only with O(exclusive).
+      description: Whether the document declares the object. Undeclared objects are included only with O(exclusive).
       returned: always
       type: bool
     protected:
       description:
-        - Whether O(protect) keeps the object. All else in the plan is drift, also where RV(plan[].action=keep), since
-          the registry is not as declared and no run changes that.
+        - Whether O(protect) keeps the object. Everything else in the plan is drift, even with RV(plan[].action=keep),
+          because the registry is not as declared and no run changes that.
       returned: always
       type: bool
     fields:
-      description: The options that differ, each with its value before and after; null where there is none.
+      description: Options that differ, each with its value before and after; null if there is none.
       returned: always
       type: dict
       sample: {description: {from: null, to: REST interface}}
@@ -276,35 +268,37 @@ plan:
       type: str
     failure:
       description: What went wrong.
-      returned: when the object did not come to be as declared
+      returned: when the object could not be brought to its declared state
       type: str
 summary:
-  description: Numbers of objects.
-  returned: always, also if the plan is refused
+  description: Number of objects by action.
+  returned: always, unless the plan is rejected
   type: dict
   contains:
     create:
-      description: Those that are made.
+      description: Number of objects that are created.
       returned: always
       type: int
     change:
-      description: Those that are changed.
+      description: Number of objects that are updated.
       returned: always
       type: int
     delete:
-      description: Those that are removed.
+      description: Number of objects that are deleted.
       returned: always
       type: int
     keep:
-      description: Those that stay as they are, although O(exclusive) would remove them or the document differs.
+      description: Number of objects that are left unchanged, although O(exclusive) would delete them or the document
+        differs.
       returned: always
       type: int
     unchanged:
-      description: Those that are as declared.
+      description: Number of objects that are as declared.
       returned: always
       type: int
     failed:
-      description: Those that are not as declared in the end. They count as what they were to be, too.
+      description: Number of objects that are not as declared in the end. They are also counted under the action that
+        was planned.
       returned: always
       type: int
 failures:
@@ -332,14 +326,14 @@ failures:
       type: str
 passwords:
   description:
-    - Passwords that Quay generated for new users, by their names. Quay tells them only once.
+    - Passwords that Quay generated for new users, by user name. Quay shows them only once.
     - In check mode the password is null.
   returned: when the document has users, unless the plan is refused
   type: dict
 tokens:
   description:
-    - Tokens of the declared robots, by their full names.
-    - In check mode the token of a robot that is new or made anew is null.
+    - Tokens of the declared robots, by full name.
+    - In check mode, the token of a new or re-created robot is null.
   returned: with O(robot_tokens=true), when the document has robots, unless the plan is refused
   type: dict
 """

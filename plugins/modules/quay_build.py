@@ -17,17 +17,16 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.build
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
+attributes:
+  idempotent:
+    support: partial
+    details: With O(force=true), each run starts another build.
 options:
-  repository:
-    description:
-      - Repository as V(namespace/repository), that the image is pushed to. It must exist.
-      - Without a namespace it is one of the account that acts, which costs one more request.
-    type: str
-    required: true
   archive_url:
     description:
       - Address of a C(.tar.gz) or C(.zip) archive that holds the Dockerfile. Quay downloads it, so it must reach it.

@@ -14,17 +14,11 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.build
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
-options:
-  repository:
-    description:
-      - Repository as V(namespace/repository).
-      - Without a namespace it is one of the account that acts, which costs one more request.
-    type: str
-    required: true
 notes:
   - Needs a token with scope C(repo:admin), of an administrator of the repository, or of a superuser who may only read.
 seealso:

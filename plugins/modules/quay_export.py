@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: quay_export
-short_description: Write a Quay registry down as a document
+short_description: Export a Quay registry as a document
 version_added: 0.9.0
 description:
-  - Reads users and organizations with all that is in them, and gives the registry document that
-    M(dockhand.quay.quay_apply) takes. Applied to the same registry, it changes nothing.
-  - Everything in it is sorted, so that two exports differ only where the registry does.
-  - Texts come out exactly, with blanks, line ends and braces, and are safe from templating.
+  - Reads users and organizations with everything in them and returns the registry document that
+    M(dockhand.quay.quay_apply) accepts. Applying it to the same registry changes nothing.
+  - The document is sorted, so two exports differ only if the registry does.
+  - Texts are exported exactly, including blanks, line endings and braces, and are protected from templating.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -23,43 +23,43 @@ extends_documentation_fragment:
   - dockhand.quay.server
 attributes:
   check_mode:
-    details: Tells which files would change. The registry is only read in any mode.
+    details: Reports which files would change. The registry is only read in any mode.
   diff_mode:
     support: none
 requirements:
-  - PyYAML (where the task runs, for O(dest) alone)
+  - PyYAML (where the task runs, for O(dest) only)
 options:
   organizations:
     description:
       - Names of organizations, which must exist, or shell patterns such as V(team-*).
-      - Where it is not given, all organizations of the registry; for an account that is no superuser, those that it
+      - If not specified, all organizations of the registry; for an account that is not a superuser, those that it
         administers.
     type: list
     elements: str
   sections:
     description:
-      - What to export. Where it is not given, all of them, with V(users) only where O(organizations) is not given and
-        the account is a superuser, since others cannot list users.
-      - A section that stands in another one needs it, V(sync) needs V(teams), and V(teams) needs V(organizations).
-      - V(prune) is the policies of organizations, and of repositories where V(repositories) is named, too.
+      - Sections to export. If not specified, all sections are exported. V(users) is then included only if
+        O(organizations) is not specified and the account is a superuser, because other accounts cannot list users.
+      - A nested section requires the section around it. V(sync) requires V(teams), and V(teams) requires
+        V(organizations).
+      - V(prune) exports the policies of organizations, and those of repositories if V(repositories) is included.
+      # sections: written by make generate
+      # end of sections
     type: list
     elements: str
     choices: [default_perms, organizations, proxy_cache, prune, quota, repositories, robots, sync, teams, users]
   dest:
     description:
-      - File to write, or with O(split=true) the folder to write to. What is missing of the path is made.
-      - Where it is not given, the document is only returned.
-      - A folder is refused without O(split=true), and a file with it.
-      - A file that is replaced keeps its mode and, if permitted, its owner, and a symbolic link is followed. Anything
-        but a plain file, such as V(/dev/null), is rejected.
-      - Relative paths begin at the playbook.
+      - File to write, or the folder with O(split=true). Missing folders are created.
+      - If not specified, the document is only returned.
+      - A folder is rejected without O(split=true), and a file with it.
+      - A relative path is relative to the playbook directory.
     type: path
   split:
     description:
-      - V(true) writes a file for each organization, such as V(payments.yml), and V(users.yml). The folder is one for
-        O(dockhand.quay.quay_apply#module:src).
-      - What a file name cannot hold is written as in a URL, so C(a/b) becomes V(a%2Fb.yml).
-      - The file of an organization that no longer exists stays in the folder.
+      - V(true) writes a file for each organization, such as V(payments.yml), and V(users.yml). The folder can be used
+        as O(dockhand.quay.quay_apply#module:src).
+      - The file of an organization that no longer exists is kept.
     type: bool
     default: false
   on_unreadable:
@@ -75,33 +75,36 @@ options:
     version_added: 1.0.0
   workers:
     description:
-      - How many requests to send at once.
-      - V(1) to V(32). More than 4 gain little. Where the server limits the rate of requests, all slow down together.
+      - Number of requests to send in parallel.
+      - V(1) to V(32). More than 4 gain little. If the server limits the rate of requests, all of them slow down
+        together.
     type: int
     default: 4
 notes:
-  - The one list that costs Quay much, robots with what they may do, may take six times O(timeout).
-  - No secret is exported, no password, no token. Nor are images, personal namespaces, stars, deleted things that wait
-    for garbage collection, the permission that the task's own account has on repositories because it created them,
-    what the robot of a mirror got from Quay, and people in a team that a directory fills.
-  - Who is invited to a team counts as a member, as in M(dockhand.quay.quay_team), by name or by e-mail address.
-  - What a robot of another organization may do with a repository is left out, with a warning. It got this by a default
-    permission, and Quay refuses to give it by name.
-  - Needs a token with the scopes C(org:admin) and C(repo:admin), of an administrator of the organizations (or of a
-    superuser where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on); C(super:user) for users, for the groups of teams and to
-    find all organizations. Without it, C(user:read) to find those of the account; with repositories on which users have
-    permissions always C(user:read), too.
-  - Which group fills a team Quay shows to superusers alone, unless C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is on.
-    Others name O(sections) without V(sync), and so export what is theirs to change.
-  - If something cannot be read, the task fails and no file is touched, unless O(on_unreadable=skip). The file is
-    replaced at once and never half written.
-  - What belongs to a feature that the server does not have is left out, and nothing else of the object.
-  - With O(split=true) an interrupted task leaves whole files, some of them new.
+  - The list of robots with their permissions takes Quay much longer than any other. It may take up to six times
+    O(timeout).
+  - Secrets such as passwords and tokens are not exported. Images, personal namespaces, stars, and deleted objects that
+    wait for garbage collection are not exported either. The same applies to the permission that the task's own account
+    has on repositories because it created them, what Quay granted the robot of a mirror, and people in a team that is
+    synchronized with a directory.
+  - People who are invited to a team count as members, as in M(dockhand.quay.quay_team), by name or by e-mail address.
+  - Permissions of a robot of another organization on a repository are omitted, with a warning. They come from a default
+    permission, and Quay does not accept them by name.
+  - Requires a token with the scopes C(org:admin) and C(repo:admin), of an administrator of the organizations or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. C(super:user) is required for users, for the groups of teams and
+    to find all organizations. Without it, C(user:read) is required to find the organizations of the account. If users
+    have permissions on repositories, C(user:read) is always required.
+  - The group of a synchronized team is shown to superusers only, unless C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is
+    on. Other accounts can specify O(sections) without V(sync) to export what they can change.
+  - If anything cannot be read, the task fails and no file is changed, because an incomplete document would be mistaken
+    for the whole. A file is replaced atomically.
+  - Sections that belong to a feature that the server does not have are omitted.
+  - With O(split=true), an interrupted task leaves complete files, some of them new.
   - An organization takes about 5 requests, one more for each 100 repositories, one for each team that has permissions,
-    one for its proxy cache and one for its prune policies, two for each repository, and one for each robot and each
-    team with robots or a group (for all teams where the server invites by mail).
-  - A name in the registry that the API of Quay cannot reach, such as a repository V(app/mirror), is a warning, and
-    M(dockhand.quay.quay_apply) refuses it.
+    one for its proxy cache and one for its prune policies. Each repository takes two. Each robot, and each team with
+    robots or a group, takes one; if the server invites people by mail, every team does.
+  - A name that the API of Quay cannot reach, such as a repository V(app/mirror), is reported as a warning, and
+    M(dockhand.quay.quay_apply) rejects it.
 seealso:
   - module: dockhand.quay.quay_apply
 """
@@ -111,7 +114,7 @@ EXAMPLES = r"""
   dockhand.quay.quay_export:
     dest: registry.yml
 
-- name: Write each organization of the shop to a file of its own, for Git
+- name: Write each organization of the shop to a separate file for Git
   dockhand.quay.quay_export:
     organizations: ["pay*", shop]
     dest: registry/
@@ -123,7 +126,7 @@ EXAMPLES = r"""
     sections: [organizations, teams, robots]
   register: exported
 
-- name: Which teams does it have?
+- name: Show its teams
   ansible.builtin.debug:
     msg: "{{ exported.document.organizations[0].teams | map(attribute='name') }}"
 
@@ -134,7 +137,7 @@ EXAMPLES = r"""
     sections: [organizations, robots, teams, repositories]
   register: old
 
-- name: Make the same organization on another
+- name: Create the same organization in another registry
   dockhand.quay.quay_apply:
     quay_host: https://new.example.com
     document: "{{ old.document }}"
@@ -143,13 +146,13 @@ EXAMPLES = r"""
 RETURN = r"""
 document:
   description:
-    - The registry document, as O(dockhand.quay.quay_apply#module:document) takes it.
-    - C(organizations) is a list sorted by name; C(users) is there only where they are exported.
-  returned: when O(dest) is not given
+    - The registry document, as accepted by O(dockhand.quay.quay_apply#module:document).
+    - C(organizations) is a list sorted by name. C(users) is included only if users are exported.
+  returned: when O(dest) is not specified
   type: dict
 files:
-  description: Those of the files that have changed.
-  returned: when O(dest) is given
+  description: Files that have changed.
+  returned: when O(dest) is specified
   type: list
   elements: str
 unreadable:

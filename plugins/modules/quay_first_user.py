@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: quay_first_user
-short_description: Create the first account of a fresh Quay
+short_description: Create the first account of a new Quay registry
 version_added: 0.9.0
 description:
-  - Creates the very first account of a server, without any credentials, and can give it a token, so that a playbook can
-    start from nothing.
+  - Creates the first account of a server without any credentials. It can also create a token, so that a playbook can
+    set up a registry from scratch.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -19,41 +19,43 @@ extends_documentation_fragment:
   - dockhand.quay.attributes.action_group
   - dockhand.quay.server
 attributes:
+  idempotent:
+    support: none
+    details: Fails if the server already has users.
   check_mode:
     support: partial
     details:
-      - Quay tells nobody without credentials whether it has users already, so check mode reports changed unless the
-        server's published configuration rules that out.
+      - Without credentials, it cannot be determined whether the server already has users. Check mode therefore reports
+        a change unless the published configuration of the server rules it out.
 options:
   username:
     description:
       - Name of the account, 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
-      - It becomes a superuser if C(SUPER_USERS) in the configuration of the server names it.
+      - The account is a superuser if C(SUPER_USERS) in the configuration of the server lists it.
     type: str
     required: true
   password:
-    description: Password, with 8 characters or more and no blanks.
+    description: Password with at least 8 characters and without blanks.
     type: str
     required: true
   email:
-    description: E-mail address. Required where the server sends mail (C(FEATURE_MAILING)).
+    description: E-mail address. Required if the server sends mail (C(FEATURE_MAILING)).
     type: str
   create_token:
-    description: V(true) also makes an OAuth access token with all scopes that is good for two and a half hours.
+    description: Whether to create an OAuth access token with all scopes that expires after two and a half hours.
     type: bool
     default: false
 notes:
-  - Needs Quay 3.6 with C(FEATURE_USER_INITIALIZE), C(AUTHENTICATION_TYPE) V(Database), and no users.
-  - Fails once there is any user, so it is not idempotent.
-  - Takes no credentials. Where C(module_defaults) of the group give some, set the group's defaults anew, without them,
-    for a block around this task.
+  - Requires Quay 3.6 with C(FEATURE_USER_INITIALIZE) and C(AUTHENTICATION_TYPE) V(Database), and without any users.
+  - Does not accept credentials. If C(module_defaults) of the group set them, set the defaults of the group again
+    without them in a block around this task.
 seealso:
   - module: dockhand.quay.quay_login
   - module: dockhand.quay.quay_superuser
 """
 
 EXAMPLES = r"""
-- name: The registry has its first account
+- name: Create the first account and a token
   dockhand.quay.quay_first_user:
     quay_host: https://quay.example.com
     username: quayadmin
@@ -63,7 +65,7 @@ EXAMPLES = r"""
   register: quayadmin
   no_log: true
 
-- name: Go on with its token
+- name: Create an organization with its token
   dockhand.quay.quay_organization:
     quay_host: https://quay.example.com
     quay_token: "{{ quayadmin.access_token }}"
@@ -76,15 +78,15 @@ username:
   returned: success
   type: str
 email:
-  description: E-mail address; empty where none is given.
+  description: E-mail address; empty if none is specified.
   returned: success
   type: str
 encrypted_password:
-  description: Password in the encrypted form that C(docker login) takes; null in check mode; use C(no_log).
+  description: Encrypted form of the password, as C(docker login) accepts it; null in check mode; use C(no_log).
   returned: success
   type: str
 access_token:
-  description: Token for further calls, good for two and a half hours; null in check mode; use C(no_log).
+  description: Token that expires after two and a half hours; null in check mode; use C(no_log).
   returned: with O(create_token=true)
   type: str
 """

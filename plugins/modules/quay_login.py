@@ -10,35 +10,41 @@ module: quay_login
 short_description: Sign in to Quay once for many tasks
 version_added: 0.9.0
 description:
-  - Signs in with a user name and a password, and returns a session that other modules take as O(ignore:quay_session).
-  - A call with a session costs the server about a fifteenth of one with a token, and no second sign-in.
+  - Signs in with a user name and a password, and returns a session for the option O(ignore:quay_session) of the other
+    modules.
+  - A call with a session takes the server about a fifteenth of the time of a call with a token, and needs no further
+    sign-in.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.server
+attributes:
+  idempotent:
+    support: N/A
+    details: Each run creates a new session and reports no change.
 options:
   quay_username:
     description:
       - Account to sign in with.
-      - The environment variable E(QUAY_USERNAME) is used where the option is not given.
+      - If not specified, the environment variable E(QUAY_USERNAME) is used.
     type: str
   quay_password:
     description:
       - Password of O(quay_username).
-      - The environment variable E(QUAY_PASSWORD) is used where the option is not given.
+      - If not specified, the environment variable E(QUAY_PASSWORD) is used.
     type: str
 notes:
-  - The task must have C(no_log) set to V(true), since anyone who reads the session can act for the account.
-  - Tokens and sessions are not taken. Where C(module_defaults) of the group give one, set the group's defaults anew,
-    without it, for a block around this task.
-  - In check mode it signs in, too, since the tasks that follow need the session. That changes nothing.
-  - The session ends after some weeks, when the account signs out anywhere, or when its password is changed.
-    No module of this collection signs out.
-  - Superuser calls and deletions of organizations want a sign-in of the last ten minutes. Give O(quay_username) and
-    O(quay_password) beside the session to tasks that may come later; they renew it where they must.
-  - Signs in only where C(FEATURE_DIRECT_LOGIN) is on, as it is by default.
+  - The task must have C(no_log) set to V(true), because anyone who reads the session can act for the account.
+  - Does not accept tokens and sessions. If C(module_defaults) of the group set one, set the defaults of the group again
+    without it in a block around this task.
+  - Also signs in in check mode, because later tasks need the session. This changes nothing.
+  - The session ends after some weeks, when the account signs out anywhere, or when its password changes. No module of
+    this collection signs out.
+  - Superuser calls and the deletion of organizations require a sign-in of the last ten minutes. Set O(quay_username)
+    and O(quay_password) in addition to the session in tasks that may run later; they renew the session if needed.
+  - Requires C(FEATURE_DIRECT_LOGIN) on the server, which is on by default.
 seealso:
   - module: dockhand.quay.quay_first_user
 """
@@ -56,24 +62,24 @@ EXAMPLES = r"""
       register: login
       no_log: true
 
-    - name: All that follows uses the session
+    - name: Use the session for all further tasks
       module_defaults:
         group/dockhand.quay.quay:
           quay_host: https://quay.example.com
           quay_session: "{{ login.session }}"
       block:
-        - name: The organization is there
+        - name: Create an organization
           dockhand.quay.quay_organization:
             name: payments
 """
 
 RETURN = r"""
 session:
-  description: The session, for O(ignore:quay_session) of other modules or their environment variable E(QUAY_SESSION).
+  description: The session, for O(ignore:quay_session) of other modules or the environment variable E(QUAY_SESSION).
   returned: always
   type: str
 username:
-  description: Account that is signed in.
+  description: Account that signed in.
   returned: always
   type: str
 """

@@ -10,10 +10,11 @@ module: quay_organization
 short_description: Manage organizations of a Quay registry
 version_added: 0.9.0
 description:
-  - Creates an organization, sets its e-mail address and time machine, renames it, or deletes it.
+  - Creates, renames or deletes an organization, and sets its e-mail address and time machine.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.auto_prune
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -28,15 +29,15 @@ options:
     required: true
   new_name:
     description:
-      - Renames the organization, and its robot accounts with it.
-      - Where there is only an organization of the new name, that one is meant, and nothing needs to be renamed.
-      - Where there is none of either name, it is created under the new one.
-      - Where both exist the task fails, also with O(state=absent).
+      - Renames the organization, including its robot accounts.
+      - If only an organization with the new name exists, that one is used, and nothing is renamed.
+      - If neither name exists, the organization is created under the new name.
+      - If both exist, the task fails, also with O(state=absent).
     type: str
   email:
     description:
-      - Address to reach the organization at. The empty text clears it.
-      - On creation Quay refuses the address of a user, unless C(FEATURE_ORG_SHARED_EMAIL) is on.
+      - Contact e-mail address of the organization. An empty string clears it.
+      - When an organization is created, Quay rejects the address of a user, unless C(FEATURE_ORG_SHARED_EMAIL) is on.
     type: str
   take_ownership:
     description:
@@ -46,38 +47,20 @@ options:
     type: bool
   time_machine_expiration:
     description:
-      - How long deleted tags can be brought back, as a whole number with V(s), V(m), V(h), V(d) or V(w), or with a word
-        such as V(1 day) or V(2 weeks). A number without a unit is in seconds.
-      - It must be one of the values that the server allows (C(TAG_EXPIRATION_OPTIONS), by default V(0s), V(1d), V(1w),
-        V(2w), V(4w)), and the server must let it be changed (C(FEATURE_CHANGE_TAG_EXPIRATION)).
-      - A new organization has V(2w) where this is not given.
-    type: str
-  auto_prune_method:
-    description:
-      - How Quay itself removes old tags of all repositories of the organization.
-      - With V(tags) the newest ones stay, with V(date) those that are older than an age go, with V(none) all policies
-        are deleted.
-      - A policy with this method and O(auto_prune_value) is enough. Where there is none, it takes the place of the
-        policy that is for all tags, else of any one, pattern and all, or is made. Others stay.
-      - Where this is not given, all policies stay as they are.
-      - This is for playbooks that have one policy as an option. M(dockhand.quay.quay_organization_prune) knows
-        patterns and several policies.
-      - Needs a server with C(FEATURE_AUTO_PRUNE).
-    type: str
-    choices: [none, tags, date]
-  auto_prune_value:
-    description:
-      - With O(auto_prune_method=tags), how many tags stay, as a whole number from 1.
-      - With O(auto_prune_method=date), the age from which on a tag goes, such as V(7d).
-      - Required with both.
+      - How long deleted tags can be restored, as a whole number with V(s), V(m), V(h), V(d) or V(w); without a unit it
+        is seconds.
+      - The server must allow the value (C(TAG_EXPIRATION_OPTIONS), by default V(0s), V(1d), V(1w), V(2w) and V(4w)),
+        and must allow changes (C(FEATURE_CHANGE_TAG_EXPIRATION)).
+      - If not specified, a new organization has V(2w).
     type: str
 notes:
-  - To create an organization, the token needs scope C(user:admin). To change or delete it, C(org:admin) of one of its
-    administrators, or C(super:user) where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on. To rename it, C(super:user).
-  - Where C(FEATURE_SUPERUSERS_FULL_ACCESS) is off, a superuser can still rename and delete each organization.
+  - Creating an organization requires a token with the scope C(user:admin). Updating or deleting it requires
+    C(org:admin) of one of its administrators or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), C(super:user). Renaming it
+    requires C(super:user).
+  - If C(FEATURE_SUPERUSERS_FULL_ACCESS) is off, a superuser can still rename and delete every organization.
   - The creator of an organization becomes a member of its team C(owners).
-  - O(state=absent) deletes all that the organization holds, its repositories too, and Quay asks nothing. Its name stays
-    reserved until Quay's garbage collection has removed everything.
+  - O(state=absent) deletes everything in the organization, including its repositories, without confirmation. Its name
+    stays reserved until Quay's garbage collection has removed everything.
 seealso:
   - module: dockhand.quay.quay_quota
   - module: dockhand.quay.quay_team
@@ -87,23 +70,23 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Payments has a home, and four weeks to bring deleted tags back
+- name: Create payments, with four weeks to restore deleted tags
   dockhand.quay.quay_organization:
     name: payments
     email: payments@example.com
     time_machine_expiration: 4w
 
-- name: The address of payments is no longer valid
+- name: Clear the address of payments
   dockhand.quay.quay_organization:
     name: payments
     email: ""
 
-- name: Payments is called billing from now on
+- name: Rename payments to billing
   dockhand.quay.quay_organization:
     name: payments
     new_name: billing
 
-- name: Billing is gone, with everything in it
+- name: Delete billing with everything in it
   dockhand.quay.quay_organization:
     name: billing
     state: absent
@@ -116,24 +99,24 @@ organization:
   type: dict
   contains:
     name:
-      description: Name of the organization, after O(new_name) the new one.
+      description: Name of the organization; the new name after O(new_name).
       returned: always
       type: str
     email:
-      description: E-mail address, empty where there is none.
-      returned: to its administrators
+      description: E-mail address; empty if there is none.
+      returned: if the account administers the organization
       type: str
     time_machine_expiration:
-      description: How long deleted tags can be brought back, such as V(2w).
-      returned: to its administrators
+      description: How long deleted tags can be restored, such as V(2w).
+      returned: if the account administers the organization
       type: str
     auto_prune_method:
       description: V(tags), V(date) or V(none).
-      returned: when O(auto_prune_method) is given
+      returned: when O(auto_prune_method) is specified
       type: str
     auto_prune_value:
-      description: How many tags stay, or the age from which on they go.
-      returned: when O(auto_prune_value) is given
+      description: Number of tags to keep, or the age at which they are deleted.
+      returned: when O(auto_prune_value) is specified
       type: str
 """
 

@@ -21,6 +21,10 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
+attributes:
+  idempotent:
+    support: partial
+    details: With O(update_password=always) and O(password), each run re-creates the cache and reports a change.
 options:
   organization:
     description: Organization that becomes the cache. It must exist for O(state=present).

@@ -15,6 +15,7 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.auto_prune
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -23,39 +24,41 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Repository as V(namespace/name), split at the first slash, so that the name may hold more of them. The namespace
-        is an organization, which must exist for O(state=present), or a user.
-      - A name without a namespace is a repository of the account that the credentials act for.
-        No new repository is made in the personal namespace of somebody else.
-      - A new name has lower-case letters, digits, V(.), V(_) and V(-), and begins with a letter or digit.
-      - A name such as V(app/mirror) or V(app/tag) is refused, since the API of Quay takes its end for a part of V(app).
+      - Repository as V(namespace/name), split at the first slash, so the name itself can contain slashes. The namespace
+        is a user, or an organization that must exist for O(state=present).
+      - A name without a namespace is a repository of the account that the credentials act for. Repositories cannot be
+        created in the personal namespace of another account.
+      - The name consists of lower-case letters, digits, V(.), V(_) and V(-), and starts with a letter or digit.
+      - Names such as V(app/mirror) or V(app/tag) are rejected, because the API of Quay would use the last part as a
+        route of V(app).
     type: str
     required: true
   visibility:
     description:
-      - Whether anyone may pull.
-      - A new repository is V(private) where this is not given.
+      - Whether anyone can pull.
+      - If not specified, a new repository is V(private).
     type: str
     choices: [public, private]
   description:
-    description: Text in Markdown. The empty text clears it.
+    description: Text in Markdown. An empty string clears it.
     type: str
   repo_state:
     description:
-      - V(NORMAL) takes pushes, V(READ_ONLY) takes none, V(MIRROR) takes those of its mirror only.
-      - A new repository is V(NORMAL) where this is not given. Needs a server with C(FEATURE_REPO_MIRROR).
+      - V(NORMAL) accepts pushes, V(READ_ONLY) accepts none, V(MIRROR) accepts only those of its mirror.
+      - If not specified, a new repository is V(NORMAL). Requires a server with C(FEATURE_REPO_MIRROR).
     type: str
     choices: [NORMAL, READ_ONLY, MIRROR]
   star:
-    description: Whether the account that the credentials act for has starred it. Needs scope C(user:admin).
+    description: Whether the account that the credentials act for has starred it. Requires the scope C(user:admin).
     type: bool
   perms:
     description:
       - Permissions of users, robots and teams.
-      - Where this is not given, all stay as they are, whatever O(append) says.
-      - Quay gives permissions on a new repository by itself, admin to the account that creates it, and what the default
-        permissions of the organization say. These are known beforehand and not touched unless O(append=false).
-      - The owner of a personal namespace always is admin of its repositories, declared or not.
+      - If not specified, all permissions are left unchanged, whatever O(append) is.
+      - Quay grants permissions on a new repository on its own. The account that creates it is an administrator, and the
+        default permissions of the organization apply. The module takes these into account and leaves them unchanged
+        unless O(append=false).
+      - The owner of a personal namespace is always an administrator of its repositories, whether declared or not.
     type: list
     elements: dict
     suboptions:
@@ -64,52 +67,35 @@ options:
         type: str
         required: true
       type:
-        description: What the name stands for; V(user) for users and robots.
+        description: Type of the name; V(user) is for users and robots.
         type: str
         choices: [user, team]
         default: user
       role:
-        description: What it may do, V(read) to pull, V(write) to push too, V(admin) to do everything.
+        description: V(read) allows pulling, V(write) also pushing, V(admin) everything.
         type: str
         choices: [read, write, admin]
         default: read
   append:
     description:
-      - V(true) adds O(perms) to those that the repository has.
-      - V(false) removes all others, so an empty list removes all. What the robot of a mirror got from Quay stays.
-      - V(false) takes the permission of the task's own account, too, as the last step, if the account administers the
-        organization. Else it would lock itself out, so that its permission is kept, with a warning.
-      - V(false) needs scope C(user:read) where other users have permissions, and on a new repository the rights of an
-        administrator of the organization.
+      - V(true) adds O(perms) to the existing permissions.
+      - V(false) removes all other permissions, so an empty list removes all. What Quay granted the robot of a mirror is
+        kept.
+      - V(false) also removes the permission of the task's own account, as the last step, if the account administers the
+        organization. Otherwise it would be locked out, so its permission is kept, with a warning.
+      - V(false) requires the scope C(user:read) if other users have permissions, and the rights of an administrator of
+        the organization for a new repository.
     type: bool
     default: true
-  auto_prune_method:
-    description:
-      - How Quay itself removes old tags of the repository.
-      - With V(tags) the newest ones stay, with V(date) those that are older than an age go, with V(none) all policies
-        are deleted.
-      - A policy with this method and O(auto_prune_value) is enough. Where there is none, it takes the place of the
-        policy that is for all tags, else of any one, pattern and all, or is made. Others stay.
-      - Where this is not given, all policies stay as they are.
-      - This is for playbooks that have one policy as an option. M(dockhand.quay.quay_repository_prune) knows
-        patterns and several policies.
-      - Needs a server with C(FEATURE_AUTO_PRUNE).
-    type: str
-    choices: [none, tags, date]
-  auto_prune_value:
-    description:
-      - With O(auto_prune_method=tags), how many tags stay, as a whole number from 1.
-      - With O(auto_prune_method=date), the age from which on a tag goes, such as V(7d).
-      - Required with both.
-    type: str
 notes:
-  - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
-  - Needs a token with scope C(repo:admin), of an administrator of the repository (or of a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). To create one, scope C(repo:create) or C(org:admin), of an administrator
-    or creator of the organization. To change only the description, scope C(repo:write) does.
-  - Deleting a repository deletes its images at once. Quay asks nothing.
-  - To all but administrators of its namespace Quay does not tell a repository that does not exist from one that is
-    forbidden. O(state=absent) fails then, and never passes one for the other.
+  - Check mode does not verify that the accounts exist; a real run fails if one is unknown to Quay.
+  - Requires a token with the scope C(repo:admin), of an administrator of the repository or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. Creating a repository requires the scope C(repo:create) or
+    C(org:admin), of an administrator or creator of the organization. To change the description only, the scope
+    C(repo:write) is sufficient.
+  - Deleting a repository deletes its images immediately, without confirmation.
+  - For accounts that do not administer the namespace, Quay does not distinguish a missing repository from a forbidden
+    one. In this case O(state=absent) fails instead of reporting success.
 seealso:
   - module: dockhand.quay.quay_default_perm
   - module: dockhand.quay.quay_repository_prune
@@ -118,7 +104,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A repository that developers push to and anyone pulls from
+- name: Create a public repository that developers push to
   dockhand.quay.quay_repository:
     name: payments/api
     visibility: public
@@ -130,7 +116,7 @@ EXAMPLES = r"""
       - name: payments+deployer
         role: write
 
-- name: These and nobody else
+- name: Grant permissions to these only
   dockhand.quay.quay_repository:
     name: payments/vault
     visibility: private
@@ -141,17 +127,17 @@ EXAMPLES = r"""
       - name: alice
     append: false
 
-- name: No more pushes to the old one
+- name: Make the old repository read-only
   dockhand.quay.quay_repository:
     name: payments/legacy
     repo_state: READ_ONLY
 
-- name: My own sandbox, easy to find
+- name: Create a sandbox of my own and star it
   dockhand.quay.quay_repository:
     name: sandbox
     star: true
 
-- name: A repository that nobody needs is gone, with its images
+- name: Delete a repository with its images
   dockhand.quay.quay_repository:
     name: payments/prototype
     state: absent
@@ -185,9 +171,9 @@ repository:
       type: bool
     perms:
       description:
-        - Permissions of the types that O(perms) names, with O(append=false) of both, sorted by type and name.
-        - The owner of a personal namespace and deleted users are not among them.
-      returned: when O(perms) is given
+        - Permissions of the types in O(perms), or of both types with O(append=false), sorted by type and name.
+        - The owner of a personal namespace and deleted users are not included.
+      returned: when O(perms) is specified
       type: list
       elements: dict
       contains:
@@ -205,11 +191,11 @@ repository:
           type: str
     auto_prune_method:
       description: V(tags), V(date) or V(none).
-      returned: when O(auto_prune_method) is given
+      returned: when O(auto_prune_method) is specified
       type: str
     auto_prune_value:
-      description: How many tags stay, or the age from which on they go.
-      returned: when O(auto_prune_value) is given
+      description: Number of tags to keep, or the age at which they are deleted.
+      returned: when O(auto_prune_value) is specified
       type: str
 """
 

@@ -10,12 +10,13 @@ module: quay_repository_prune
 short_description: Manage auto-prune policies of Quay repositories
 version_added: 0.9.0
 description:
-  - Creates or deletes a policy by which Quay itself removes old tags of a repository.
-  - A policy is known by O(method), O(value), O(tag_pattern) and O(tag_pattern_matches) together, so none is ever
-    changed; one that differs is another policy.
+  - Creates or deletes a policy by which Quay deletes old tags of a repository.
+  - A policy is identified by O(method), O(value), O(tag_pattern) and O(tag_pattern_matches) together. A policy that
+    differs in any of them is another policy, so policies are never updated.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.prune
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -25,65 +26,34 @@ options:
   repository:
     description:
       - Repository as V(namespace/repository). It must exist for O(state=present).
-      - Without a namespace it is one of the account that acts, which costs one more request.
+      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
+        request.
     type: str
     required: true
-  method:
-    description: What decides which tags go; with V(tags) their number, with V(date) their age.
-    type: str
-    choices: [tags, date]
-    required: true
-  value:
-    description:
-      - With O(method=tags), how many tags stay, the newest, as a whole number from 1.
-      - With O(method=date), the age at which a tag is deleted, as a whole number from 1 followed by V(s), V(m), V(h),
-        V(d) or V(w), or by a word such as V(days). Quay stores it as text, so V(7d) and V(1w) are different policies,
-        whereas V(7 days) and V(7d) are the same.
-    type: str
-    required: true
-  tag_pattern:
-    description:
-      - Regular expression that tells which tags the policy is for. Quay does not check it.
-      - Where this is not given or empty, the policy is for all tags.
-    type: str
-  tag_pattern_matches:
-    description:
-      - V(true) makes it a policy for the tags that match O(tag_pattern), V(false) for those that don't.
-      - Without a pattern it makes no difference.
-    type: bool
-    default: true
-  append:
-    description:
-      - V(true) leaves the other policies of the repository as they are.
-      - V(false) deletes them. Of no effect with O(state=absent).
-    type: bool
-    default: true
 notes:
-  - Needs Quay 3.11 with C(FEATURE_AUTO_PRUNE); more than one policy and O(tag_pattern) need Quay 3.13.
-  - Needs a token with scope C(repo:admin), of an administrator of the repository (or of a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
-  - Quay's worker removes the tags some time later. Policies of the namespace come on top, see
-    M(dockhand.quay.quay_organization_prune).
+  - Requires Quay 3.11 with C(FEATURE_AUTO_PRUNE). More than one policy and O(tag_pattern) require Quay 3.13.
+  - Requires a token with the scope C(repo:admin), of an administrator of the repository or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
 seealso:
   - module: dockhand.quay.quay_organization_prune
   - module: dockhand.quay.quay_repository
 """
 
 EXAMPLES = r"""
-- name: Of the application's tags, Quay keeps the 10 newest
+- name: Keep the 10 newest tags of the application
   dockhand.quay.quay_repository_prune:
     repository: payments/api
     method: tags
     value: 10
 
-- name: Nightly builds go after two weeks
+- name: Delete nightly builds after two weeks
   dockhand.quay.quay_repository_prune:
     repository: payments/api
     method: date
     value: 2w
     tag_pattern: ^nightly-
 
-- name: All but releases goes after 90 days, and this is the only policy
+- name: Delete all tags but releases after 90 days, and have no other policy
   dockhand.quay.quay_repository_prune:
     repository: payments/api
     method: date
@@ -92,7 +62,7 @@ EXAMPLES = r"""
     tag_pattern_matches: false
     append: false
 
-- name: Nothing is removed by its age of 90 days any more
+- name: Stop deleting tags after 90 days
   dockhand.quay.quay_repository_prune:
     repository: payments/api
     method: date
@@ -117,24 +87,24 @@ repository_prune:
       returned: always
       type: str
     value:
-      description: How many tags stay, or the age from which on they go. Without blanks.
+      description: Number of tags to keep, or the age at which they are deleted, without blanks.
       returned: always
       type: str
     tag_pattern:
-      description: Which tags the policy is for, empty where it is for all.
+      description: Pattern of the tags that the policy applies to; empty if it applies to all tags.
       returned: always
       type: str
     tag_pattern_matches:
-      description: Whether it is for the tags that match the pattern. V(true) where there is no pattern.
+      description: Whether the policy applies to the tags that match the pattern. V(true) if there is no pattern.
       returned: always
       type: bool
 id:
-  description: What Quay calls the policy. Null in check mode where it would be created.
+  description: Quay's id of the policy. Null in check mode if it would be created.
   returned: with O(state=present)
   type: str
   sample: 95eb166d-650a-49e8-8ec8-e4cdb59cf007
 removed:
-  description: Other policies that were there and are deleted, each like RV(repository_prune).
+  description: Other policies that were deleted, each like RV(repository_prune).
   returned: with O(append=false) and O(state=present)
   type: list
   elements: dict

@@ -22,6 +22,10 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
+attributes:
+  idempotent:
+    support: partial
+    details: With O(regenerate=true), each run creates a new token and reports a change.
 options:
   name:
     description:

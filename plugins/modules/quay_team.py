@@ -32,46 +32,46 @@ options:
     required: true
   role:
     description:
-      - What members may do in the organization. V(member) gives no rights of its own, V(creator) allows to create
-        repositories, V(admin) to do everything.
-      - A new team is a V(member) team where this is not given.
+      - Rights of the members in the organization. V(member) grants no rights of its own, V(creator) allows creating
+        repositories, V(admin) allows everything.
+      - If not specified, a new team has the role V(member).
     type: str
     choices: [member, creator, admin]
   description:
-    description: Text in Markdown. The empty text clears it.
+    description: Text in Markdown. An empty string clears it.
     type: str
   members:
     description:
-      - Users and robot accounts as V(namespace+name). A user of a directory must have signed in to Quay once.
-      - E-mail addresses to invite, on a server with C(FEATURE_MAILING). Who has accepted an invitation is a user, so
-        list the name from then on; the address would get another invitation.
-      - On a server that asks new members for their consent (C(FEATURE_MAILING) and C(FEATURE_REQUIRE_TEAM_INVITE)) a
-        user from outside the organization is invited. An open invitation counts as membership, and is withdrawn where
-        a member would be removed.
-      - Where this is not given, the members stay as they are, whatever O(append) says.
-      - The human members of a team that is synchronized with a directory belong to the directory;
-        only robots are managed there.
+      - Users, and robot accounts as V(namespace+name). A user from a directory must have signed in to Quay once.
+      - E-mail addresses to invite, on a server with C(FEATURE_MAILING). People who have accepted an invitation are
+        users, so list their names from then on; their address would be invited again.
+      - On a server that requires the consent of new members (C(FEATURE_MAILING) and C(FEATURE_REQUIRE_TEAM_INVITE)), a
+        user from outside the organization is invited. An open invitation counts as membership, and is withdrawn if the
+        member is removed.
+      - If not specified, the members are left unchanged, whatever O(append) is.
+      - The human members of a team that is synchronized with a directory come from the directory; only robot accounts
+        can be managed there.
     type: list
     elements: str
   append:
     description:
-      - V(true) adds O(members) to those that the team has.
-      - V(false) removes all others, so an empty list empties the team.
-      - The account of the task itself stays in a team with the role V(admin), with a warning where O(members) lacks it.
-        Where people would leave such a team, a token needs the scope C(user:read) to tell whether the account is one.
+      - V(true) adds O(members) to the existing members.
+      - V(false) removes all other members, so an empty list removes all members.
+      - The task's own account stays in a team with the role V(admin), with a warning if it is missing in O(members). To
+        determine whether a member who would be removed is that account, a token needs the scope C(user:read).
     type: bool
     default: true
 notes:
-  - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
-  - Needs a token with scope C(org:admin), of an administrator of the organization (or of a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
+  - Check mode does not verify that the accounts exist; a real run fails if one is unknown to Quay.
+  - Requires a token with the scope C(org:admin), of an administrator of the organization or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
 seealso:
   - module: dockhand.quay.quay_team_sync
   - module: dockhand.quay.quay_organization
 """
 
 EXAMPLES = r"""
-- name: Developers may create repositories
+- name: Create a team whose members can create repositories
   dockhand.quay.quay_team:
     organization: payments
     name: developers
@@ -81,7 +81,7 @@ EXAMPLES = r"""
       - alice
       - payments+deployer
 
-- name: These two and nobody else administer the organization
+- name: Let only these two administer the organization
   dockhand.quay.quay_team:
     organization: payments
     name: operations
@@ -89,7 +89,7 @@ EXAMPLES = r"""
     members: [bob, carol]
     append: false
 
-- name: The team of a project that has ended is gone
+- name: Delete the team of a finished project
   dockhand.quay.quay_team:
     organization: payments
     name: migration
@@ -119,8 +119,8 @@ team:
       returned: always
       type: str
     members:
-      description: All members, sorted; open invitations among them.
-      returned: when O(members) is given
+      description: All members, sorted, including open invitations.
+      returned: when O(members) is specified
       type: list
       elements: str
 """

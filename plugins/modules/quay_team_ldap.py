@@ -10,64 +10,51 @@ module: quay_team_ldap
 short_description: Synchronize a Quay team with a group of LDAP
 version_added: 0.9.0
 description:
-  - Ties a team to a group of the LDAP directory that the Quay server takes its accounts from, or unties it.
-  - M(dockhand.quay.quay_team_sync) does the same for every kind of directory, and can wait for the first members.
+  - Synchronizes a team with a group of the LDAP directory that the Quay server takes its accounts from, or stops the
+    synchronization.
+  - M(dockhand.quay.quay_team_sync) does the same for all directories, and can wait for the first members.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.team_sync
+  - dockhand.quay.team_sync.keep_users
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
-  organization:
-    description: Organization that the team belongs to.
-    type: str
-    required: true
-  name:
-    description: Name of the team. It must exist for O(sync=true); M(dockhand.quay.quay_team) creates it.
-    type: str
-    required: true
   sync:
     description:
-      - V(true) ties the team to the group O(group_dn). Where it is tied to another one, it is untied first; where Quay
-        refuses the new group, the old one is tied again. With the first synchronization the members of the group come
-        into the team, and other human members leave it; robot accounts stay.
-      - V(false) unties the team. Where it is not tied, or where team or organization do not exist, nothing is done.
+      - V(true) synchronizes the team with the group O(group_dn). A synchronization with another group is removed first,
+        and restored if Quay rejects the new group. The first synchronization adds the members of the group and removes
+        all other people; robot accounts stay.
+      - V(false) stops the synchronization. Does nothing if the team is not synchronized, or if the team or the
+        organization does not exist.
     type: bool
     default: true
   group_dn:
     description:
-      - Distinguished name of the group, relative to the base DN of the server (C(LDAP_BASE_DN)), as in
-        V(cn=developers,ou=groups). The group must have a member whom Quay can see. Required for O(sync=true).
-      - Names are compared as LDAP does. Case, blanks around V(=) and V(,) and the way in which characters are escaped
-        make no difference.
+      - Distinguished name of the group, relative to the base DN of the server (C(LDAP_BASE_DN)), such as
+        V(cn=developers,ou=groups). The group must have at least one member that Quay can see. Required for
+        O(sync=true).
+      - Names are compared as in LDAP, so case, blanks around V(=) and V(,) and the way in which characters are escaped
+        do not matter.
     type: str
-  keep_users:
-    description:
-      - What becomes of the human members when O(sync=false) unties the team. V(true) keeps them, V(false) removes them.
-        Robot accounts stay in both cases.
-      - A team that is not tied keeps its members in both cases.
-    type: bool
-    default: true
 notes:
-  - Needs C(FEATURE_TEAM_SYNCING) on the server, and C(AUTHENTICATION_TYPE) LDAP.
-  - Needs a token with the scopes C(org:admin) and C(super:user), of an administrator of the organization who is a
-    superuser as well (a superuser administers every organization where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). Where
-    C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is on, C(org:admin) of an administrator of the organization is enough.
+  - Requires C(FEATURE_TEAM_SYNCING) on the server, and C(AUTHENTICATION_TYPE) LDAP.
 seealso:
   - module: dockhand.quay.quay_team
   - module: dockhand.quay.quay_team_sync
 """
 
 EXAMPLES = r"""
-- name: Developers are who is in the LDAP group
+- name: Fill a team from an LDAP group
   dockhand.quay.quay_team_ldap:
     organization: payments
     name: developers
     group_dn: cn=developers,ou=groups
 
-- name: The team is managed by hand again, and begins without members
+- name: Manage the team by hand again, starting without people
   dockhand.quay.quay_team_ldap:
     organization: payments
     name: developers
@@ -90,11 +77,11 @@ team_sync:
       returned: always
       type: str
     group_dn:
-      description: The group, as Quay has it, which may be written differently than O(group_dn).
+      description: The group as Quay stores it, which may be written differently than O(group_dn).
       returned: always
       type: str
     last_updated:
-      description: When Quay last brought in the members of the group. Null before the first time.
+      description: When Quay last synchronized the members. Null before the first time.
       returned: always
       type: str
       sample: Tue, 24 Nov 2026 07:22:04 -0000

@@ -10,56 +10,48 @@ module: quay_team_oidc
 short_description: Synchronize a Quay team with a group of OIDC
 version_added: 0.9.0
 description:
-  - Ties a team to a group of the OIDC identity provider that the Quay server takes its accounts from, or unties it.
-  - M(dockhand.quay.quay_team_sync) does the same for every kind of directory, and can remove the members with the tie.
+  - Synchronizes a team with a group of the OIDC identity provider that the Quay server takes its accounts from, or
+    stops the synchronization.
+  - M(dockhand.quay.quay_team_sync) does the same for all directories, and can remove the members when the
+    synchronization ends.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.team_sync
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
-  organization:
-    description: Organization that the team belongs to.
-    type: str
-    required: true
-  name:
-    description: Name of the team. It must exist for O(sync=true); M(dockhand.quay.quay_team) creates it.
-    type: str
-    required: true
   sync:
     description:
-      - V(true) ties the team to the group O(group_name). Where it is tied to another one, it is untied first. Quay
-        removes the human members of the team at that moment, which is told as a warning; robot accounts stay.
-        Members of the group come into the team when they sign in.
-      - V(false) unties the team; its members stay. Where it is not tied, or where team or organization do not exist,
-        nothing is done.
+      - V(true) synchronizes the team with the group O(group_name). A synchronization with another group is removed
+        first. Quay removes the human members of the team at that moment, which is reported as a warning; robot accounts
+        stay. Members of the group join the team when they sign in.
+      - V(false) stops the synchronization, and the team keeps its members. Does nothing if the team is not
+        synchronized, or if the team or the organization does not exist.
     type: bool
     default: true
   group_name:
     description:
-      - Name of the group as the identity provider sends it. Quay cannot check that there is such a group.
+      - Name of the group as the identity provider sends it. Quay cannot verify that the group exists.
       - Required for O(sync=true).
     type: str
 notes:
-  - Needs Quay 3.11 with C(FEATURE_TEAM_SYNCING), and C(AUTHENTICATION_TYPE) OIDC.
-  - Needs a token with the scopes C(org:admin) and C(super:user), of an administrator of the organization who is a
-    superuser as well (a superuser administers every organization where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). Where
-    C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is on, C(org:admin) of an administrator of the organization is enough.
+  - Requires Quay 3.11 with C(FEATURE_TEAM_SYNCING), and C(AUTHENTICATION_TYPE) OIDC.
 seealso:
   - module: dockhand.quay.quay_team
   - module: dockhand.quay.quay_team_sync
 """
 
 EXAMPLES = r"""
-- name: Operations are a group of the identity provider
+- name: Fill a team from a group of the identity provider
   dockhand.quay.quay_team_oidc:
     organization: payments
     name: operations
     group_name: payments-operations
 
-- name: The team is managed by hand again
+- name: Manage the team by hand again
   dockhand.quay.quay_team_oidc:
     organization: payments
     name: operations
@@ -85,7 +77,7 @@ team_sync:
       returned: always
       type: str
     last_updated:
-      description: Always null, since members of an OIDC group come when they sign in.
+      description: Always null, because members of an OIDC group join when they sign in.
       returned: always
       type: str
 """

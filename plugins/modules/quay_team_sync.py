@@ -10,76 +10,63 @@ module: quay_team_sync
 short_description: Synchronize a Quay team with a group of LDAP, OIDC or Keystone
 version_added: 0.9.0
 description:
-  - Ties a team to a group of the directory that the Quay server takes its accounts from, or unties it.
-  - The human members of a tied team are those of the group. Robot accounts can still be added and removed with
-    M(dockhand.quay.quay_team), and so can role and description.
+  - Synchronizes a team with a group of the directory that the Quay server takes its accounts from, or stops the
+    synchronization.
+  - The human members of a synchronized team are those of the group. Robot accounts, role and description can still be
+    managed with M(dockhand.quay.quay_team).
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.team_sync
+  - dockhand.quay.team_sync.keep_users
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
-  organization:
-    description: Organization that the team belongs to.
-    type: str
-    required: true
-  name:
-    description: Name of the team. It must exist for O(state=present); M(dockhand.quay.quay_team) creates it.
-    type: str
-    required: true
   group_dn:
     description:
-      - Distinguished name of a group of LDAP, relative to the base DN of the server (C(LDAP_BASE_DN)), as in
-        V(cn=developers,ou=groups). The group must have a member whom Quay can see.
-      - Names are compared as LDAP does. Case, blanks around V(=) and V(,) and the way in which characters are escaped
-        make no difference.
-      - One of O(group_dn), O(group_name) and O(group_id) is required for O(state=present), the one of the server's own
-        directory. They make no difference for O(state=absent).
+      - Distinguished name of an LDAP group, relative to the base DN of the server (C(LDAP_BASE_DN)), such as
+        V(cn=developers,ou=groups). The group must have at least one member that Quay can see.
+      - Names are compared as in LDAP, so case, blanks around V(=) and V(,) and the way in which characters are escaped
+        do not matter.
+      - For O(state=present), one of O(group_dn), O(group_name) and O(group_id) is required, depending on the directory
+        of the server. They are ignored for O(state=absent).
     type: str
   group_name:
     description:
-      - Name of a group of OIDC as the identity provider sends it. Quay cannot check that there is such a group.
-      - Quay removes the human members of the team at the moment it is tied, which is told as a warning. Members of the
-        group come into the team when they sign in. For that reason there is nothing that O(wait) could wait for.
-      - Needs Quay 3.11.
+      - Name of an OIDC group as the identity provider sends it. Quay cannot verify that the group exists.
+      - Quay removes the human members of the team when the synchronization starts, which is reported as a warning.
+        Members of the group join the team when they sign in. Therefore O(wait) is not available.
+      - Requires Quay 3.11.
     type: str
   group_id:
-    description: Id of a group of Keystone.
+    description: Id of a Keystone group.
     type: str
   state:
     description:
-      - V(present) ties the team to the group. Where it is tied to another one, it is untied first; where Quay refuses
-        the new group, the old one is tied again.
-      - V(absent) unties the team. Where it is not tied, or where team or organization do not exist, nothing is done.
+      - V(present) synchronizes the team with the group. A synchronization with another group is removed first, and
+        restored if Quay rejects the new group.
+      - V(absent) stops the synchronization. Does nothing if the team is not synchronized, or if the team or the
+        organization does not exist.
     type: str
     choices: [present, absent]
     default: present
-  keep_users:
-    description:
-      - What becomes of the human members when O(state=absent) unties the team. V(true) keeps them, V(false) removes
-        them. Robot accounts stay in both cases.
-      - A team that is not tied keeps its members in both cases.
-    type: bool
-    default: true
   wait:
     description:
-      - Whether to wait until Quay has brought the members of the group into the team for the first time.
-      - This is the work of Quay's team synchronization worker, which by default looks for new ties once a minute.
-      - In check mode there is nothing to wait for.
+      - Whether to wait until Quay has added the members of the group to the team for the first time.
+      - This is done by Quay's team synchronization worker, which by default looks for new synchronizations once a
+        minute.
+      - Ignored in check mode.
     type: bool
     default: false
   wait_timeout:
     description:
-      - Seconds that O(wait) waits at most. After them the task fails, and the team stays tied.
+      - Maximum number of seconds to wait. After that the task fails, and the team stays synchronized.
     type: float
     default: 120.0
 notes:
-  - Needs C(FEATURE_TEAM_SYNCING) on the server, and C(AUTHENTICATION_TYPE) LDAP, OIDC or Keystone.
-  - Needs a token with the scopes C(org:admin) and C(super:user), of an administrator of the organization who is a
-    superuser as well (a superuser administers every organization where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). Where
-    C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is on, C(org:admin) of an administrator of the organization is enough.
+  - Requires C(FEATURE_TEAM_SYNCING) on the server, and C(AUTHENTICATION_TYPE) LDAP, OIDC or Keystone.
 seealso:
   - module: dockhand.quay.quay_team
   - module: dockhand.quay.quay_team_ldap
@@ -87,20 +74,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Developers are who is in the LDAP group, from the first minute on
+- name: Fill a team from an LDAP group and wait for its first members
   dockhand.quay.quay_team_sync:
     organization: payments
     name: developers
     group_dn: cn=developers,ou=groups
     wait: true
 
-- name: Operations are a group of the identity provider
+- name: Fill a team from a group of the identity provider
   dockhand.quay.quay_team_sync:
     organization: payments
     name: operations
     group_name: payments-operations
 
-- name: The migration team has no members but robots any longer
+- name: Stop the synchronization and remove all people from the team
   dockhand.quay.quay_team_sync:
     organization: payments
     name: migration
@@ -123,19 +110,19 @@ team_sync:
       returned: always
       type: str
     group_dn:
-      description: The group, as Quay has it, which may be written differently than O(group_dn).
-      returned: when O(group_dn) is given
+      description: The group as Quay stores it, which may be written differently than O(group_dn).
+      returned: when O(group_dn) is specified
       type: str
     group_name:
       description: The group.
-      returned: when O(group_name) is given
+      returned: when O(group_name) is specified
       type: str
     group_id:
       description: The group.
-      returned: when O(group_id) is given
+      returned: when O(group_id) is specified
       type: str
     last_updated:
-      description: When Quay last brought in the members of the group. Null before the first time, and always with OIDC.
+      description: When Quay last synchronized the members. Null before the first time, and always with OIDC.
       returned: always
       type: str
       sample: Tue, 24 Nov 2026 07:22:04 -0000

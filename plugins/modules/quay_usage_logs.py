@@ -24,6 +24,9 @@ extends_documentation_fragment:
   - dockhand.quay.usage_logs
   - dockhand.quay.usage_logs.stream
 attributes:
+  idempotent:
+    support: partial
+    details: If the period is not over, or with O(append=true), a run reports a change when there are new entries.
   check_mode:
     details:
       - Predicts the figures by Quay's own counts, and compares them with those of the file.

@@ -10,7 +10,7 @@ module: quay_user_info
 short_description: List user accounts of Quay
 version_added: 0.9.0
 description:
-  - Lists the accounts of the server, or those of them that the options select. Robots and organizations are none.
+  - Lists the accounts of the server, or a selection of them. Robot accounts and organizations are not included.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -21,35 +21,35 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Python regular expression that is found anywhere in the names to list. Case matters.
-      - Use V(^) and V($) for whole names.
+      - Python regular expression to search for anywhere in the names. It is case-sensitive.
+      - Use V(^) and V($) to match whole names.
     type: str
   superusers_only:
-    description: V(true) lists only accounts that the server counts as superusers.
+    description: Whether to list only accounts that the server counts as superusers.
     type: bool
     default: false
   include_disabled:
-    description: V(false) leaves out accounts that are disabled.
+    description: Whether to include disabled accounts.
     type: bool
     default: true
 notes:
-  - Needs a token with scope C(super:user), of a superuser, or of a superuser who may only read.
-  - The list is read in pages of 100. An older server gives all of it at once.
+  - Requires a token of a superuser with the scope C(super:user). A superuser with read-only access is sufficient.
+  - The list is read in pages of 100. Older servers return it in a single response.
 seealso:
   - module: dockhand.quay.quay_user
 """
 
 EXAMPLES = r"""
-- name: Who has superuser rights?
+- name: List the superusers
   dockhand.quay.quay_user_info:
     superusers_only: true
   register: superusers
 
-- name: Exactly those whom we know
+- name: Fail if there are unknown superusers
   ansible.builtin.assert:
     that: superusers.users | map(attribute='username') | difference(['dora', 'quayadmin']) | length == 0
 
-- name: Accounts of contractors that can be used
+- name: List the enabled accounts of contractors
   dockhand.quay.quay_user_info:
     name: ^ext-
     include_disabled: false
@@ -68,7 +68,7 @@ users:
       returned: always
       type: str
     email:
-      description: E-mail address; empty where the account has none.
+      description: E-mail address; empty if the account has none.
       returned: always
       type: str
     verified:
@@ -76,7 +76,7 @@ users:
       returned: always
       type: bool
     enabled:
-      description: Whether the account may be used.
+      description: Whether the account is enabled.
       returned: always
       type: bool
     super_user:
@@ -84,7 +84,7 @@ users:
       returned: always
       type: bool
     global_readonly_super_user:
-      description: Whether the server counts the account as a superuser who may only read.
+      description: Whether the server counts the account as a superuser with read-only access.
       returned: always
       type: bool
 """
