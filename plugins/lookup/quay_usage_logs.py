@@ -10,7 +10,7 @@ short_description: Read usage logs of Quay
 version_added: 0.9.0
 description:
   - Returns the entries of a period, newest first, each exactly once, over all pages.
-  - For periods with more entries than a variable should hold, M(dockhand.quay.quay_usage_logs) writes a file.
+  - For periods with more entries than a variable should hold, write a file with M(dockhand.quay.quay_usage_logs).
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -19,38 +19,38 @@ extends_documentation_fragment:
   - dockhand.quay.usage_logs.stream
 options:
   _terms:
-    description: There are none; everything is said by options.
+    description: The plugin has no terms; use its options.
   limit:
     description:
-      - Return only the newest entries, as many as this. The reading stops with them.
-      - Where the newest page has enough of them, which it can up to 20, one request does.
+      - Maximum number of entries to return, newest first. Reading stops there.
+      - A single request is sufficient if the newest page has enough entries, which is possible up to 20.
     type: int
 notes:
-  - C(module_defaults) are for modules alone. Set the variables instead, which work for a whole play or inventory.
-  - A day on which entries are missing, or that could not be checked, is a warning with figures.
-    The day at which O(limit) stops the reading is not checked.
+  - C(module_defaults) apply to modules only. Set the variables instead, which apply to a whole play or inventory.
+  - A day with missing entries, or one that could not be verified, is reported as a warning with figures. The day on
+    which O(limit) stops the reading is not verified.
 seealso:
   - module: dockhand.quay.quay_usage_logs
   - module: dockhand.quay.quay_usage_logs_info
 """
 
 EXAMPLES = r"""
-- name: Who deleted tags this week?
+- name: Show who deleted tags this week
   ansible.builtin.debug:
-    msg: "{{ deletions | map(attribute='performer.name', default='(anonymous)') | unique }}"
+    msg: "{{ deletions | map(attribute='performer.name', default='unknown') | unique }}"
   vars:
     deletions: "{{ query('dockhand.quay.quay_usage_logs', starttime='7d', kinds=['delete_tag']) }}"
 
-- name: The last five things that happened in an organization
+- name: Show the last five events of an organization
   ansible.builtin.debug:
     msg: "{{ item.datetime_iso }} {{ item.kind }} {{ (item.performer | default({})).name | default('-') }}"
   loop: "{{ query('dockhand.quay.quay_usage_logs', scope='organization', organization='payments', limit=5) }}"
   loop_control:
     label: "{{ item.kind }}"
 
-- name: Nobody but the deployer pushed to production in September
+- name: Fail if anyone but the deployer pushed to production in September
   ansible.builtin.assert:
-    that: pushed | map(attribute='performer.name', default='') | reject('eq', 'payments+deployer') | length == 0
+    that: pushed | map(attribute='performer.name', default='unknown') | difference(['payments+deployer']) | length == 0
   vars:
     pushed: >-
       {{ query('dockhand.quay.quay_usage_logs', scope='repository', repository='payments/api',
@@ -59,7 +59,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: The entries as Quay gives them, newest first.
+  description: The entries as Quay returns them, newest first.
   type: list
   elements: dict
   contains:
@@ -78,7 +78,7 @@ _raw:
       type: str
       sample: "2026-11-24T07:22:59Z"
     metadata:
-      description: What the entry is about, by kind.
+      description: Details of the entry, depending on its kind.
       returned: always
       type: dict
     ip:
@@ -86,8 +86,8 @@ _raw:
       returned: always
       type: str
     performer:
-      description: Account that did it, with its C(name), and whether it C(is_robot).
-      returned: where the account is known and still there
+      description: Account that performed the action, with its C(name) and whether it C(is_robot).
+      returned: if the account is known and still exists; not for anonymous pulls
       type: dict
     namespace:
       description: Organization or user, with its C(name) and C(kind).

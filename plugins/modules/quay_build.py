@@ -10,10 +10,11 @@ module: quay_build
 short_description: Build images in Quay
 version_added: 0.9.0
 description:
-  - Has Quay build an image from a Dockerfile and push it into a repository, waits for it, or cancels it.
-  - The source is an archive that Quay downloads, or what a build trigger of the repository knows.
-  - A build with the same source, Dockerfile, context, tags and pull robot that waits, runs or is complete is taken for
-    the one that is asked for, and no other is started. One that failed or was cancelled is started anew.
+  - Starts a build of an image from a Dockerfile in Quay, which pushes it into a repository. Can wait for the build or
+    cancel it.
+  - The source is an archive that Quay downloads, or the Git repository of a build trigger.
+  - A build with the same source, Dockerfile, context, tags and pull robot that is waiting, running or complete counts
+    as the requested build, so no new one is started. A failed or cancelled build is started again.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -29,89 +30,92 @@ attributes:
 options:
   archive_url:
     description:
-      - Address of a C(.tar.gz) or C(.zip) archive that holds the Dockerfile. Quay downloads it, so it must reach it.
+      - URL of a C(.tar.gz) or C(.zip) archive with the Dockerfile. Quay downloads it, so it must be reachable from the
+        server.
       - Only V(http) and V(https) are allowed.
-      - It tells whether a build is the same. An address that changes each time, as signed ones do, starts a build each
-        time. What is behind the address isn't looked at; O(force) builds it again.
-      - Everyone with write access to the repository can read it, with a password that is in it.
+      - The URL is part of the identity of a build. A URL that changes each time, such as a signed one, starts a build
+        each time. A change of the content behind the URL is not detected; O(force) builds it again.
+      - Everyone with write access to the repository can read the URL, including a password in it.
     type: str
   dockerfile_path:
-    description: Path of the Dockerfile. It is V(Dockerfile) in O(subdirectory) or O(context) if not given.
+    description: Path of the Dockerfile. If not specified, V(Dockerfile) in O(subdirectory) or O(context).
     type: str
   subdirectory:
-    description: Folder of the archive where the Dockerfile is, with the name C(Dockerfile).
+    description: Folder of the archive that contains the Dockerfile, with the name C(Dockerfile).
     type: str
   context:
-    description: Folder that is the context of the build. It is the folder of the Dockerfile if not given.
+    description: Folder that is the context of the build. If not specified, the folder of the Dockerfile.
     type: str
   docker_tags:
     description:
-      - Tags that the image gets, V(latest) if not given.
-      - Quay replaces what a tag can't hold by C(_) and cuts it after 127 characters; so does the returned value.
+      - Tags of the image. If not specified, V(latest).
+      - Quay replaces characters that are invalid in a tag by C(_) and truncates it to 127 characters; the returned
+        value shows the result.
     type: list
     elements: str
   pull_robot:
     description:
-      - Robot account, as V(namespace+name), that pulls private base images.
-      - The account that acts must administer the namespace of the robot, with scope C(org:admin).
+      - Robot account as V(namespace+name) that pulls private base images.
+      - The account that the credentials act for must administer the namespace of the robot, with the scope
+        C(org:admin).
     type: str
   trigger:
     description:
-      - Build trigger of the repository, by its id or by its build source. It must be active and enabled, and gives the
-        Dockerfile, the context, the tags and the pull robot.
+      - Build trigger of the repository, by its id or by its build source. It must be active and enabled. It determines
+        the Dockerfile, the context, the tags and the pull robot.
     type: str
   branch_name:
     description:
-      - Branch to build, for triggers of GitHub, GitLab and Bitbucket. It is the default branch if not given.
-      - Quay is not asked whether the branch has moved on since it was built; O(force) builds it again.
+      - Branch to build, for triggers of GitHub, GitLab and Bitbucket. If not specified, the default branch.
+      - New commits on the branch since its last build are not detected; O(force) builds it again.
     type: str
   commit_sha:
-    description: Commit to build, in 7 or more hexadecimal digits. A trigger for a plain Git repository needs it.
+    description: Commit to build, as 7 or more hexadecimal digits. Required for a trigger of a plain Git repository.
     type: str
   state:
     description:
-      - V(present) starts the build where none of the same waits, runs or is complete.
-      - V(complete) does so too, and waits until the build is complete. The task fails where the build does.
-      - V(cancelled) cancels all of the same that wait or run. Quay cancels none that is pushing its image, and without
-        a build manager only those that wait.
+      - V(present) starts the build unless the same build is waiting, running or complete.
+      - V(complete) does the same, and waits until the build is complete. The task fails if the build fails.
+      - V(cancelled) cancels all of these builds that are waiting or running. Quay does not cancel a build that is
+        pushing its image, and without a build manager it cancels only waiting builds.
     type: str
     choices: [present, complete, cancelled]
     default: present
   force:
-    description: V(true) starts another build in any case, so that the task changes something each time.
+    description: V(true) starts another build in any case, so the task always reports a change.
     type: bool
     default: false
   wait:
-    description: V(true) waits until the build is complete, as O(state=complete) always does.
+    description: Whether to wait until the build is complete, as O(state=complete) always does.
     type: bool
     default: false
   wait_timeout:
-    description: Seconds to wait at most. After them the task fails, and the build goes on.
+    description: Maximum number of seconds to wait. After that the task fails, and the build continues.
     type: float
     default: 1800.0
   wait_interval:
     description:
-      - Seconds before the first look at the build.
-      - Each pause is half as long again as the one before, up to 60 seconds.
+      - Seconds before the first check of the build.
+      - Each interval is 1.5 times as long as the one before, up to 60 seconds.
     type: float
     default: 2.0
   logs:
-    description: V(true) returns the log of the build in full.
+    description: Whether to return the full log of the build.
     type: bool
     default: false
 notes:
-  - Needs a token with scope C(repo:write), of an account with write access to the repository; C(repo:admin) and
-    administration of the repository with O(trigger) and with O(state=cancelled).
-  - Needs C(FEATURE_BUILD_SUPPORT) on the server. Without a build manager, builds wait for ever.
-  - The 100 newest builds of the repository are compared.
-  - Where Quay has put the log into its own archive, it gives it to a password or a session only, not to a token.
+  - Requires a token with the scope C(repo:write), of an account with write access to the repository. With O(trigger)
+    and with O(state=cancelled), requires the scope C(repo:admin) and an administrator of the repository.
+  - Requires C(FEATURE_BUILD_SUPPORT) on the server. Without a build manager, builds wait forever.
+  - Only the 100 newest builds of the repository are compared.
+  - After Quay has archived a log, it returns it only for a password or a session, not for a token.
 seealso:
   - module: dockhand.quay.quay_build_info
   - module: dockhand.quay.quay_build_trigger
 """
 
 EXAMPLES = r"""
-- name: The release is built
+- name: Build a release and wait for it
   dockhand.quay.quay_build:
     repository: payments/api
     archive_url: https://example.com/payments-api-1.4.0.tar.gz
@@ -119,7 +123,7 @@ EXAMPLES = r"""
     state: complete
     wait_timeout: 3600
 
-- name: Another Dockerfile of the same archive, with a private base image
+- name: Build another Dockerfile of the same archive, with a private base image
   dockhand.quay.quay_build:
     repository: payments/worker
     archive_url: https://example.com/payments-api-1.4.0.tar.gz
@@ -128,20 +132,20 @@ EXAMPLES = r"""
     docker_tags: ["1.4.0"]
     pull_robot: payments+deployer
 
-- name: Every night anew
+- name: Build again every night
   dockhand.quay.quay_build:
     repository: payments/api
     archive_url: https://example.com/nightly.tar.gz
     docker_tags: [nightly]
     force: true
 
-- name: A commit of the repository that a trigger knows
+- name: Build a commit with a trigger
   dockhand.quay.quay_build:
     repository: payments/api
     trigger: https://git.example.com/payments/api.git
     commit_sha: 9fceb02d0ae598e95dc970b74767f19372d61af8
 
-- name: Too early
+- name: Cancel the nightly build
   dockhand.quay.quay_build:
     repository: payments/api
     archive_url: https://example.com/nightly.tar.gz
@@ -151,8 +155,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 build:
-  description: The build. With O(state=cancelled) it is the newest of the same.
-  returned: always, with O(state=cancelled) when there is one
+  description: The build. With O(state=cancelled), the newest of the cancelled builds.
+  returned: always; with O(state=cancelled) when there is one
   type: dict
   contains:
     repository:
@@ -160,34 +164,34 @@ build:
       returned: always
       type: str
     id:
-      description: Id of the build. What only Quay knows of a new build is null in check mode.
+      description: Id of the build. In check mode, values that only Quay knows are null for a new build.
       returned: always
       type: str
     phase:
       description:
-        - Where the build is. It ends as V(complete), V(error), V(cancelled) or V(expired), which is an internal error
-          after the last try.
+        - Phase of the build. The final phases are V(complete), V(error), V(cancelled) and V(expired), which is an
+          internal error after the last try.
         - V(cannot_load) means that the server cannot read what its builders report.
       returned: always
       type: str
     error:
-      description: Reason that Quay gives beside the phase; mostly null, since reasons are in the log.
+      description: Error message of Quay; usually null, because reasons are in the log.
       returned: always
       type: str
     started:
-      description: When it was asked for, as ISO 8601 time in UTC.
+      description: When the build was requested, as ISO 8601 time in UTC.
       returned: always
       type: str
     display_name:
-      description: Short name of the build, made of a digest of the address, or of the commit.
+      description: Short name of the build, derived from a digest of the URL, or from the commit.
       returned: always
       type: str
     manual_user:
-      description: Account that asked for it, or null.
+      description: Account that requested the build, or null.
       returned: always
       type: str
     archive_url:
-      description: Address of the archive. Null for a build by a trigger, and without write access to the repository.
+      description: URL of the archive. Null for a build by a trigger, and without write access to the repository.
       returned: always
       type: str
     dockerfile_path:
@@ -199,7 +203,7 @@ build:
       returned: always
       type: str
     docker_tags:
-      description: Tags that the image gets.
+      description: Tags of the image.
       returned: always
       type: list
       elements: str
@@ -216,11 +220,11 @@ build:
       returned: always
       type: str
     ref:
-      description: Branch or tag that the commit was taken from, as V(refs/heads/main), or null.
+      description: Branch or tag of the commit, such as V(refs/heads/main), or null.
       returned: always
       type: str
 logs:
-  description: Entries of the log, oldest first. Null where Quay does not give it, and a warning tells why.
+  description: Entries of the log, oldest first. Null with a warning if Quay does not return it.
   returned: when O(logs) is true and O(state) is not V(cancelled)
   type: list
   elements: dict
@@ -230,12 +234,12 @@ logs:
       returned: always
       type: str
     type:
-      description: V(phase), V(command) or V(error); not there for plain output.
-      returned: when Quay gives it
+      description: V(phase), V(command) or V(error); missing for plain output.
+      returned: if Quay returns it
       type: str
     data:
-      description: What belongs to the type.
-      returned: when Quay gives it
+      description: Data of this type of entry.
+      returned: if Quay returns it
       type: dict
 """
 

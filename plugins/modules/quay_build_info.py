@@ -10,7 +10,7 @@ module: quay_build_info
 short_description: List builds of a Quay repository
 version_added: 0.9.0
 description:
-  - Lists the newest builds of a repository with their phases, and their logs on request.
+  - Lists the newest builds of a repository with their phases and, on request, their logs.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -21,35 +21,35 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   id:
-    description: Only the build with this id.
+    description: Return only the build with this id.
     type: str
   limit:
-    description: Number of builds to list at most.
+    description: Maximum number of builds to list.
     type: int
     default: 20
   logs:
-    description: V(true) adds the log of each build, which takes one more request for each.
+    description: Whether to add the log of each build, which takes one more request per build.
     type: bool
     default: false
 notes:
-  - Needs a token with scope C(repo:read), of an account that may read the repository. Addresses of archives, and logs,
-    take write access and scope C(repo:write).
-  - Where Quay has put a log into its own archive, it gives it to a password or a session only, not to a token.
+  - Requires a token with the scope C(repo:read), of an account that can read the repository. URLs of archives, and
+    logs, require write access and the scope C(repo:write).
+  - After Quay has archived a log, it returns it only for a password or a session, not for a token.
 seealso:
   - module: dockhand.quay.quay_build
 """
 
 EXAMPLES = r"""
-- name: What was built lately?
+- name: List the newest builds
   dockhand.quay.quay_build_info:
     repository: payments/api
   register: lately
 
-- name: Which of it failed?
+- name: Show the failed builds
   ansible.builtin.debug:
     msg: "{{ lately.builds | selectattr('phase', 'in', ['error', 'expired']) | map(attribute='display_name') }}"
 
-- name: The newest build with its log
+- name: Get the newest build with its log
   dockhand.quay.quay_build_info:
     repository: payments/api
     limit: 1
@@ -73,29 +73,29 @@ builds:
       type: str
     phase:
       description:
-        - Where the build is. It ends as V(complete), V(error), V(cancelled) or V(expired), which is an internal error
-          after the last try.
+        - Phase of the build. The final phases are V(complete), V(error), V(cancelled) and V(expired), which is an
+          internal error after the last try.
         - V(cannot_load) means that the server cannot read what its builders report.
       returned: always
       type: str
     error:
-      description: Reason that Quay gives beside the phase; mostly null, since reasons are in the log.
+      description: Error message of Quay; usually null, because reasons are in the log.
       returned: always
       type: str
     started:
-      description: When it was asked for, as ISO 8601 time in UTC.
+      description: When the build was requested, as ISO 8601 time in UTC.
       returned: always
       type: str
     display_name:
-      description: Short name of the build, made of a digest of the address, or of the commit.
+      description: Short name of the build, derived from a digest of the URL, or from the commit.
       returned: always
       type: str
     manual_user:
-      description: Account that asked for it, or null.
+      description: Account that requested the build, or null.
       returned: always
       type: str
     archive_url:
-      description: Address of the archive. Null for a build by a trigger, and without write access to the repository.
+      description: URL of the archive. Null for a build by a trigger, and without write access to the repository.
       returned: always
       type: str
     dockerfile_path:
@@ -107,7 +107,7 @@ builds:
       returned: always
       type: str
     docker_tags:
-      description: Tags that the image gets.
+      description: Tags of the image.
       returned: always
       type: list
       elements: str
@@ -124,11 +124,11 @@ builds:
       returned: always
       type: str
     ref:
-      description: Branch or tag that the commit was taken from, as V(refs/heads/main), or null.
+      description: Branch or tag of the commit, such as V(refs/heads/main), or null.
       returned: always
       type: str
     logs:
-      description: Entries of the log, oldest first. Null where Quay does not give it, and a warning tells why.
+      description: Entries of the log, oldest first. Null with a warning if Quay does not return it.
       returned: when O(logs) is true
       type: list
       elements: dict
@@ -138,12 +138,12 @@ builds:
           returned: always
           type: str
         type:
-          description: V(phase), V(command) or V(error); not there for plain output.
-          returned: when Quay gives it
+          description: V(phase), V(command) or V(error); missing for plain output.
+          returned: if Quay returns it
           type: str
         data:
-          description: What belongs to the type.
-          returned: when Quay gives it
+          description: Data of this type of entry.
+          returned: if Quay returns it
           type: dict
 """
 

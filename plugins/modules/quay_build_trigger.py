@@ -11,9 +11,9 @@ short_description: Manage build triggers of a Quay repository
 version_added: 0.9.0
 description:
   - Activates, enables, disables or deletes a build trigger.
-  - A trigger itself is made in Quay's own pages only (repository, Builds, Create Build Trigger), since that takes
-    a sign-in at GitHub, GitLab or Bitbucket. Until it is activated, it does nothing.
-  - M(dockhand.quay.quay_build) starts builds by a trigger.
+  - Triggers can only be created on Quay's own pages (repository, Builds, Create Build Trigger), because that requires a
+    sign-in at GitHub, GitLab or Bitbucket. A trigger does nothing until it is activated.
+  - Use M(dockhand.quay.quay_build) to start builds with a trigger.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -25,49 +25,52 @@ extends_documentation_fragment:
 options:
   trigger:
     description:
-      - The trigger, by its id or by its build source.
-      - The build source is known from the activation on, and must be that of one trigger only.
+      - Trigger, by its id or by its build source.
+      - The build source is known after the activation, and must be unique among the triggers of the repository.
     type: str
     required: true
   enabled:
-    description: Whether the trigger starts builds. A trigger that is activated is enabled if this is not given.
+    description: Whether the trigger starts builds. If not specified, a trigger is enabled when it is activated.
     type: bool
   config:
     description:
-      - Settings to activate the trigger with; needed for one that isn't active yet.
-      - V(build_source), V(dockerfile_path) and V(context) for all types, and for some V(branchtag_regex),
+      - Settings for the activation; required for a trigger that is not active yet.
+      - All types use V(build_source), V(dockerfile_path) and V(context), some also V(branchtag_regex),
         V(default_tag_from_ref), V(latest_for_default_branch) and V(tag_templates).
-      - Quay cannot change it afterwards; a difference is told by a warning. Only the keys given here are compared.
+      - Quay cannot change it afterwards; a difference is reported as a warning. Only the keys specified here are
+        compared.
     type: dict
   pull_robot:
     description:
-      - Robot account of the namespace of the repository, as V(namespace+name), that pulls private base images.
-      - Given to the trigger when it is activated; Quay cannot change it afterwards, which is told by a warning.
+      - Robot account as V(namespace+name) that pulls private base images. It must belong to the namespace of the
+        repository.
+      - Set when the trigger is activated. Quay cannot change it afterwards; a difference is reported as a warning.
     type: str
   state:
     description:
-      - V(present) activates the trigger where it is not active, and enables or disables it.
-      - V(absent) deletes it, also one that isn't active. Its builds stay.
+      - V(present) activates the trigger if it is not active, and enables or disables it.
+      - V(absent) deletes the trigger, active or not. Its builds are kept.
     type: str
     choices: [present, absent]
     default: present
 notes:
-  - Needs a token with scope C(repo:admin), of an administrator of the repository.
-  - Only the account that made the trigger activates it, with scope C(user:admin), or a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on. A O(pull_robot) takes administration of its namespace, scope C(org:admin).
-  - Quay changes no trigger of a read-only or mirrored repository.
+  - Requires a token with the scope C(repo:admin), of an administrator of the repository.
+  - A trigger can be activated only by the account that created it, with the scope C(user:admin), or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), by a superuser. O(pull_robot) requires an administrator of its namespace, with
+    the scope C(org:admin).
+  - Quay rejects changes to triggers of a read-only or mirrored repository.
 seealso:
   - module: dockhand.quay.quay_build_trigger_info
   - module: dockhand.quay.quay_build
 """
 
 EXAMPLES = r"""
-- name: Which triggers wait for their activation?
+- name: List the triggers of a repository
   dockhand.quay.quay_build_trigger_info:
     repository: payments/worker
   register: found
 
-- name: They are activated
+- name: Activate them
   dockhand.quay.quay_build_trigger:
     repository: payments/worker
     trigger: "{{ item.id }}"
@@ -81,13 +84,13 @@ EXAMPLES = r"""
     label: "{{ item.id }}"
   no_log: true
 
-- name: No builds during the migration
+- name: Disable a trigger during the migration
   dockhand.quay.quay_build_trigger:
     repository: payments/api
     trigger: https://git.example.com/payments/api.git
     enabled: false
 
-- name: The project has moved
+- name: Delete the trigger of a project that has moved
   dockhand.quay.quay_build_trigger:
     repository: payments/api
     trigger: https://git.example.com/payments/api.git
@@ -105,7 +108,7 @@ build_trigger:
       returned: always
       type: str
     trigger:
-      description: The trigger as O(trigger) names it.
+      description: The trigger as specified in O(trigger).
       returned: always
       type: str
     enabled:
@@ -114,12 +117,12 @@ build_trigger:
       type: bool
     config:
       description:
-        - Settings of the trigger, without what opens something.
-        - What O(config) gives, where the trigger has all of it.
+        - Settings of the trigger, without secrets.
+        - The value of O(config) if the trigger has all of it.
       returned: always
       type: dict
     pull_robot:
-      description: Robot account that pulls private base images; empty without one.
+      description: Robot account that pulls private base images; empty if there is none.
       returned: always
       type: str
 id:
@@ -136,8 +139,8 @@ build_source:
   type: str
 credentials:
   description:
-    - What Quay has generated for the Git server, namely the public key that it clones with and the address that a push
-      must call. The address holds a secret. Null before the activation, in check mode too.
+    - Values that Quay has generated for the Git server, namely the public key for cloning and the URL that a push must
+      call. The URL contains a secret. Null before the activation, also in check mode.
   returned: with O(state=present)
   type: list
   elements: dict
@@ -147,7 +150,7 @@ credentials:
       returned: always
       type: str
     value:
-      description: The key or the address.
+      description: The key or the URL.
       returned: always
       type: str
 """

@@ -10,7 +10,7 @@ module: quay_build_trigger_info
 short_description: List build triggers of a Quay repository
 version_added: 0.9.0
 description:
-  - Lists the build triggers of a repository, also those that are not active yet.
+  - Lists the build triggers of a repository, including those that are not active yet.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -20,18 +20,19 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
 notes:
-  - Needs a token with scope C(repo:admin), of an administrator of the repository, or of a superuser who may only read.
+  - Requires a token with the scope C(repo:admin), of an administrator of the repository. A superuser with read-only
+    access is also sufficient.
 seealso:
   - module: dockhand.quay.quay_build_trigger
 """
 
 EXAMPLES = r"""
-- name: What starts builds of this repository?
+- name: List the build triggers of a repository
   dockhand.quay.quay_build_trigger_info:
     repository: payments/api
   register: found
 
-- name: Each of them is switched off
+- name: Disable all active triggers
   dockhand.quay.quay_build_trigger:
     repository: payments/api
     trigger: "{{ item }}"
@@ -60,31 +61,32 @@ triggers:
       returned: always
       type: str
     active:
-      description: Whether its setup is complete.
+      description: Whether the trigger is activated.
       returned: always
       type: bool
     enabled:
-      description: Whether it starts builds, once it is active.
+      description: Whether it starts builds once it is active.
       returned: always
       type: bool
     disabled_reason:
-      description: Why it was disabled last, as V(user_toggled) or V(successive_build_failures); or null.
+      description: Why it was disabled last, such as V(user_toggled) or V(successive_build_failures); or null.
       returned: always
       type: str
     build_source:
-      description: The Git repository; null before the activation, and for readers without administration.
+      description: The Git repository; null before the activation, and for accounts that do not administer the
+        repository.
       returned: always
       type: str
     repository_url:
-      description: Address of the page of the Git repository, where Quay knows it.
+      description: URL of the page of the Git repository, if Quay knows it.
       returned: always
       type: str
     config:
-      description: Settings of the trigger, without what opens something; empty for readers without administration.
+      description: Settings of the trigger, without secrets; empty for accounts that do not administer the repository.
       returned: always
       type: dict
     pull_robot:
-      description: Robot account that pulls private base images; or null.
+      description: Robot account that pulls private base images, or null.
       returned: always
       type: str
 """

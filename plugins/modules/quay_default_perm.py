@@ -10,8 +10,8 @@ module: quay_default_perm
 short_description: Manage default permissions of a Quay organization
 version_added: 0.9.0
 description:
-  - Creates, changes or deletes a permission that each new repository of an organization gets when it is created.
-  - In the API of Quay these are called prototypes. Existing repositories are not touched.
+  - Creates, updates or deletes a permission that each new repository of an organization gets when it is created.
+  - The API of Quay calls them prototypes. Existing repositories are not changed.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -27,54 +27,55 @@ options:
     required: true
   name:
     description:
-      - Who gets the permission; a user, a robot account as V(namespace+name), or a team of the organization.
+      - User, robot account as V(namespace+name), or team of the organization that gets the permission.
       - It must exist for O(state=present).
     type: str
     required: true
   type:
-    description: What O(name) is; V(user) also for a robot account.
+    description: Type of O(name); V(user) is also for robot accounts.
     type: str
     choices: [user, team]
     default: user
   creator:
     description:
-      - The permission counts only for repositories that this user creates. Robot accounts and teams cannot be named.
-      - Where this is not given, the permission without a creator is meant, which counts for all creators; also with
-        O(state=absent).
+      - User whose new repositories the permission applies to. Robot accounts and teams are not possible.
+      - If not specified, the permission without a creator is managed, which applies to the repositories of all
+        creators. This is also the case with O(state=absent).
     type: str
   role:
     description:
-      - What O(name) may do with the repository.
-      - Required where the permission does not exist yet. Later, it stays as it is where this is not given.
+      - Role of O(name) in the repository.
+      - Required if the permission does not exist yet. Later, an existing role is left unchanged if this is not
+        specified.
     type: str
     choices: [read, write, admin]
 notes:
-  - Check mode does not look whether the accounts exist; a real run fails on one that Quay does not know.
-  - Needs a token with scope C(org:admin), of an administrator of the organization (or of a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
-  - O(organization), O(name), O(type) and O(creator) identify a permission. Quay lets one be made twice.
-    Then the task is content with one that has the role, else it changes one; O(state=absent) deletes them all.
+  - Check mode does not verify that the accounts exist; a real run fails if one is unknown to Quay.
+  - Requires a token with the scope C(org:admin), of an administrator of the organization or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - O(organization), O(name), O(type) and O(creator) identify a permission, but Quay allows duplicates. If one of the
+    duplicates has the role, nothing changes; otherwise one of them is updated. O(state=absent) deletes all of them.
 seealso:
   - module: dockhand.quay.quay_repository
   - module: dockhand.quay.quay_organization
 """
 
 EXAMPLES = r"""
-- name: Developers may push to every new repository
+- name: Let developers push to every new repository
   dockhand.quay.quay_default_perm:
     organization: payments
     name: developers
     type: team
     role: write
 
-- name: The scanner reads what alice creates
+- name: Let the scanner read what Alice creates
   dockhand.quay.quay_default_perm:
     organization: payments
     name: payments+scanner
     creator: alice
     role: read
 
-- name: Bob gets nothing by default any more
+- name: Delete the default permission of Bob
   dockhand.quay.quay_default_perm:
     organization: payments
     name: bob
@@ -100,11 +101,11 @@ default_perm:
       returned: always
       type: str
     creator:
-      description: User for whose new repositories it counts, null where it counts for all.
+      description: User whose new repositories it applies to; null if it applies to all.
       returned: always
       type: str
     role:
-      description: What may be done with the repository.
+      description: Role in the repository.
       returned: always
       type: str
 """

@@ -10,9 +10,9 @@ module: quay_proxy_cache
 short_description: Manage the proxy cache of a Quay organization
 version_added: 0.9.0
 description:
-  - Makes an organization a pull-through cache of another registry, or ends that.
-  - Quay cannot change a cache. Where something differs, the cache is deleted and another one is made; where Quay
-    refuses that one, the old one is restored. Images that are cached already stay in both cases.
+  - Configures an organization as a pull-through cache for another registry, or removes that configuration.
+  - Quay cannot update a cache. If something differs, the cache is deleted and re-created; if Quay rejects the new one,
+    the old one is restored. Images that are already cached are kept in both cases.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -27,65 +27,66 @@ attributes:
     details: With O(update_password=always) and O(password), each run re-creates the cache and reports a change.
 options:
   organization:
-    description: Organization that becomes the cache. It must exist for O(state=present).
+    description: Organization to use as the cache. It must exist for O(state=present).
     type: str
     required: true
   registry:
     description:
-      - Registry whose images are cached, as V(host) or V(host:port), without V(https://) in front; or
-        V(host/namespace) for the images of that namespace only.
-      - A cache of another registry is a new one. What is not given is not taken over from the old one.
-      - Where this is not given, V(quay.io) is meant, also for a cache that exists.
+      - Registry whose images are cached, as V(host) or V(host:port) without V(https://), or as V(host/namespace) to
+        cache only that namespace.
+      - A cache for another registry is a new one, so options that are not specified are not kept from the old one.
+      - If not specified, V(quay.io) is used, also for an existing cache.
     type: str
     default: quay.io
   username:
     description:
       - Account at O(registry). Quay uses it only together with O(password).
-      - Where this is not given or empty, Quay pulls as anybody.
-      - Quay shows neither account nor password. Give them in each task for the cache, since another cache that takes
-        its place has what the task gives.
+      - If not specified or empty, Quay pulls anonymously.
+      - Quay shows neither user name nor password. Specify them in each task for the cache, because a re-created cache
+        has only what the task specifies.
     type: str
   password:
-    description: Password of O(username), or a token in its place.
+    description: Password of O(username), or a token.
     type: str
   update_password:
     description:
-      - V(on_create) uses O(username) and O(password) only for a cache that the task makes, or makes anew because
+      - V(on_create) uses O(username) and O(password) only if the task creates the cache, or re-creates it because
         something else differs.
-      - V(always) makes the cache anew at each run where O(password) is given, and is always changed then, since Quay
-        shows no password to compare with.
+      - If O(password) is specified, V(always) re-creates the cache at each run and always reports a change, because
+        Quay does not show passwords.
     type: str
     choices: [on_create, always]
     default: on_create
   expiration:
     description:
-      - How long a cached tag stays, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
-        V(w), or by a word such as V(hours). V(0) keeps it for good.
-      - A new cache has V(1d) where this is not given.
+      - How long a cached tag is kept, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
+        V(w). V(0) keeps it indefinitely.
+      - If not specified, a new cache has V(1d).
     type: str
   insecure:
     description:
-      - Whether Quay reaches O(registry) by plain HTTP.
-      - A new cache has V(false) where this is not given.
+      - Whether Quay connects to O(registry) with plain HTTP.
+      - If not specified, a new cache has V(false).
     type: bool
   validate:
     description:
-      - Whether Quay signs in to O(registry) before the cache is made, and refuses it where that fails.
-      - Check mode does not do this.
+      - Whether Quay signs in to O(registry) before the cache is created. If the sign-in fails, the cache is rejected.
+      - Ignored in check mode.
     type: bool
     default: false
 notes:
-  - Needs Quay 3.7 with C(FEATURE_PROXY_CACHE), and a token with scope C(org:admin), of an administrator of the
-    organization (or of a superuser where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
-  - Quay makes a cache only of a host that it can resolve and that is not in its own network, unless its configuration
-    allows that (C(SSRF_ALLOWED_HOSTS)); and not in an organization that is a mirror or has immutable tags.
-  - A cache that is restored has O(username) and O(password) of the task where O(registry) is the same, else none.
+  - Requires Quay 3.7 with C(FEATURE_PROXY_CACHE), and a token with the scope C(org:admin), of an administrator of the
+    organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Quay accepts only hosts that it can resolve and that are not in its own network, unless its configuration allows
+    that (C(SSRF_ALLOWED_HOSTS)). It rejects a cache in an organization that is a mirror or has immutable tags.
+  - A restored cache has O(username) and O(password) of the task if O(registry) is the same, and no credentials
+    otherwise.
 seealso:
   - module: dockhand.quay.quay_organization
 """
 
 EXAMPLES = r"""
-- name: Images of Docker Hub are cached for two days
+- name: Cache images of Docker Hub for two days
   dockhand.quay.quay_proxy_cache:
     organization: payments
     registry: docker.io
@@ -94,7 +95,7 @@ EXAMPLES = r"""
     expiration: 2d
   no_log: true
 
-- name: The password at Docker Hub is another one
+- name: Change the password at Docker Hub
   dockhand.quay.quay_proxy_cache:
     organization: payments
     registry: docker.io
@@ -104,12 +105,12 @@ EXAMPLES = r"""
     validate: true
   no_log: true
 
-- name: Only the official images, for anybody
+- name: Cache only the official images, anonymously
   dockhand.quay.quay_proxy_cache:
     organization: payments
     registry: docker.io/library
 
-- name: Payments is no cache any more
+- name: Remove the proxy cache of payments
   dockhand.quay.quay_proxy_cache:
     organization: payments
     state: absent
@@ -130,15 +131,15 @@ proxy_cache:
       returned: always
       type: str
     username:
-      description: Account at the registry, as the task gives it. Quay does not tell it.
-      returned: when O(username) is given
+      description: Account at the registry, as specified in the task. Quay does not return it.
+      returned: when O(username) is specified
       type: str
     expiration:
-      description: How long a cached tag stays, in the unit that makes it shortest, such as V(1d).
+      description: How long a cached tag is kept, in the unit that makes it shortest, such as V(1d).
       returned: always
       type: str
     insecure:
-      description: Whether Quay reaches the registry by plain HTTP.
+      description: Whether Quay connects to the registry with plain HTTP.
       returned: always
       type: bool
 """

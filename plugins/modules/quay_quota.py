@@ -27,45 +27,45 @@ options:
   quota:
     description:
       - Storage as a number of bytes, or as a decimal number followed by V(KB), V(MB), V(GB), V(TB) (powers of 1000) or
-        V(KiB), V(MiB), V(GiB), V(TiB) (powers of 1024), in any case and with or without a blank between them.
-      - By itself a quota only measures; O(warning_pct) and O(reject_pct) are what Quay acts on.
-      - Where there is no quota yet and only limits are given, they get a quota of 8000000 TB.
-      - Where none of the three options is given, nothing is done.
+        V(KiB), V(MiB), V(GiB), V(TiB) (powers of 1024). Case does not matter, and neither does a blank before the unit.
+      - A quota alone only measures. Quay acts on O(warning_pct) and O(reject_pct).
+      - If there is no quota yet and only limits are specified, the quota is set to 8000000 TB.
+      - If none of the three options is specified, nothing is changed.
     type: str
   warning_pct:
     description:
-      - Percent of the quota from which on the organization is warned. V(0) removes the warning.
-      - Where the server has several warnings, this one replaces them all.
+      - Percentage of the quota at which the organization is warned. V(0) removes the warning.
+      - If the server has several warnings, this one replaces them all.
     type: int
   reject_pct:
     description:
-      - Percent of the quota from which on Quay refuses to take images. V(0) removes the limit.
-      - Where the server has several such limits, this one replaces them all.
+      - Percentage of the quota at which Quay rejects pushes. V(0) removes the limit.
+      - If the server has several such limits, this one replaces them all.
     type: int
 notes:
-  - Needs Quay 3.7 with C(FEATURE_QUOTA_MANAGEMENT) (and C(FEATURE_EDIT_QUOTA), which is on by default).
-  - To change something, the token must be a superuser's with scope C(super:user); an administrator of the organization
-    can only have it checked that nothing differs.
-  - From Quay 3.16 on, the two limits can be changed only where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on. The quota
-    itself can be changed in any case; where full access is off, over the superuser's own route.
+  - Requires Quay 3.7 with C(FEATURE_QUOTA_MANAGEMENT) and C(FEATURE_EDIT_QUOTA), which is on by default.
+  - Changes require a token of a superuser with the scope C(super:user). An administrator of the organization can only
+    verify that nothing differs.
+  - Since Quay 3.16, the two limits can be changed only if C(FEATURE_SUPERUSERS_FULL_ACCESS) is on. The quota itself can
+    always be changed; without full access, through the superuser API.
 seealso:
   - module: dockhand.quay.quay_organization
 """
 
 EXAMPLES = r"""
-- name: Payments may store 100 GiB, and hears of it at 80 percent
+- name: Limit payments to 100 GiB, with a warning at 80 percent
   dockhand.quay.quay_quota:
     organization: payments
     quota: 100 GiB
     warning_pct: 80
     reject_pct: 100
 
-- name: Payments may go beyond its quota for a while
+- name: Let payments exceed its quota for a while
   dockhand.quay.quay_quota:
     organization: payments
     reject_pct: 0
 
-- name: Payments may store whatever it likes
+- name: Remove the quota of payments
   dockhand.quay.quay_quota:
     organization: payments
     state: absent
@@ -74,7 +74,7 @@ EXAMPLES = r"""
 RETURN = r"""
 quota:
   description: The quota after the task.
-  returned: with O(state=present), where there is a quota
+  returned: with O(state=present), if there is a quota
   type: dict
   contains:
     organization:
@@ -82,17 +82,17 @@ quota:
       returned: always
       type: str
     quota:
-      description: Storage, exactly, with the unit that makes it shortest, such as V(100 GiB).
+      description: Exact storage, with the unit that makes it shortest, such as V(100 GiB).
       returned: always
       type: str
     warning_pct:
-      description: Percent of the quota from which on the organization is warned, V(0) where it is not. A list where the
-        server has several warnings and O(warning_pct) is not given.
+      description: Percentage of the quota at which the organization is warned; V(0) if it is not. A list if the server
+        has several warnings and O(warning_pct) is not specified.
       returned: always
       type: raw
     reject_pct:
-      description: Percent of the quota from which on Quay refuses images, V(0) where it does not. A list where the
-        server has several such limits and O(reject_pct) is not given.
+      description: Percentage of the quota at which Quay rejects pushes; V(0) if it does not. A list if the server has
+        several such limits and O(reject_pct) is not specified.
       returned: always
       type: raw
 """

@@ -10,9 +10,9 @@ module: quay_robot
 short_description: Manage robot accounts of Quay
 version_added: 0.9.0
 description:
-  - Creates a robot account, sets who may sign in as it without a password, hands out its token, gives it a new token,
-    or deletes it.
-  - Rights of a robot are granted with M(dockhand.quay.quay_repository), M(dockhand.quay.quay_team) and
+  - Creates, updates or deletes a robot account, returns or regenerates its token, and manages the identities that may
+    sign in as it without a password.
+  - Grant rights to a robot with M(dockhand.quay.quay_repository), M(dockhand.quay.quay_team) and
     M(dockhand.quay.quay_default_perm).
 author:
   - The dockhand.quay authors (@dockhand)
@@ -29,29 +29,28 @@ attributes:
 options:
   name:
     description:
-      - Robot as V(namespace+name), where the namespace is an organization, or the account that the credentials act for.
-      - A name without a namespace is a robot of that account, too. Robots of other people are out of reach.
-      - In a new name, the part after the V(+) has 2 to 255 lower-case letters and digits, with single V(.), V(_) or
-        V(-) between them.
+      - Robot as V(namespace+name). The namespace is an organization, or the account that the credentials act for.
+      - A name without a namespace is a robot of that account. Robots of other people cannot be managed.
+      - The part after the V(+) has 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
     type: str
     required: true
   description:
     description:
       - Text of at most 255 characters.
-      - Quay sets it on creation only. For a robot that has another one, the task warns and leaves it, unless
-        O(recreate=true).
+      - Quay sets it on creation only. If an existing robot has another description, the task warns and leaves it
+        unchanged, unless O(recreate=true).
     type: str
   unstructured_metadata:
     description:
-      - Any data to keep with the robot.
-      - Quay sets it on creation only. For a robot that has other data, the task warns and leaves it, unless
-        O(recreate=true).
+      - Any data to store with the robot.
+      - Quay sets it on creation only. If an existing robot has other data, the task warns and leaves it unchanged,
+        unless O(recreate=true).
     type: dict
   federations:
     description:
-      - Identities of other services that may sign in as the robot without its token, such as jobs of a CI service or
+      - Identities of other services that can sign in as the robot without its token, such as jobs of a CI service or
         Kubernetes service accounts.
-      - Where this is not given, they stay as they are, whatever O(append) says. Needs Quay 3.13.
+      - If not specified, they are left unchanged, whatever O(append) is. Requires Quay 3.13.
     type: list
     elements: dict
     suboptions:
@@ -65,34 +64,35 @@ options:
         required: true
   append:
     description:
-      - V(true) adds O(federations) to those that the robot has.
+      - V(true) adds O(federations) to the existing ones.
       - V(false) removes all others, so an empty list removes all.
     type: bool
     default: true
   regenerate:
     description:
-      - V(true) gives the robot a new token, at each run. The old one ends at once.
+      - V(true) creates a new token at each run. The old token becomes invalid immediately.
       - A robot that the task creates has a new token anyway.
     type: bool
   recreate:
     description:
-      - V(true) deletes the robot and creates it anew where O(description) or O(unstructured_metadata) differs.
-      - With the old robot go its token, its memberships in teams, its permissions on repositories and in default
-        permissions, and, where O(federations) is not given, its federations.
+      - V(true) deletes and re-creates the robot if O(description) or O(unstructured_metadata) differs.
+      - This also deletes its token, its memberships in teams, its permissions on repositories and in default
+        permissions, and, if O(federations) is not specified, its federations.
     type: bool
     default: false
 notes:
-  - Needs a token with scope C(org:admin), of an administrator of the organization (or of a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on). For a robot of the account itself, a token with scope C(user:admin).
-  - A robot that a repository mirror uses cannot be deleted. The task fails then.
-  - O(regenerate=true) is not idempotent. To exchange a token only now and then, give it a condition.
+  - Requires a token with the scope C(org:admin), of an administrator of the organization or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. For a robot of the account itself, the scope C(user:admin) is
+    required.
+  - A robot that a repository mirror uses cannot be deleted; the task fails.
+  - To rotate a token only at certain times, make O(regenerate) depend on a condition.
 seealso:
   - module: dockhand.quay.quay_repository
   - module: dockhand.quay.quay_team
 """
 
 EXAMPLES = r"""
-- name: A robot that deploys payments
+- name: Create a robot that deploys payments
   dockhand.quay.quay_robot:
     name: payments+deployer
     description: Pushes the images of payments
@@ -101,14 +101,14 @@ EXAMPLES = r"""
   register: deployer
   no_log: true
 
-- name: The registry credentials of the cluster
+- name: Write the registry credentials of the cluster
   ansible.builtin.copy:
     content: "{{ deployer.name }}:{{ deployer.token }}"
     dest: /etc/deploy/registry-credentials
     mode: "0600"
   no_log: true
 
-- name: These two jobs and nobody else push without a password
+- name: Let only these two jobs push without a password
   dockhand.quay.quay_robot:
     name: payments+deployer
     federations:
@@ -119,14 +119,14 @@ EXAMPLES = r"""
     append: false
   no_log: true
 
-- name: A new token after an incident
+- name: Regenerate the token after an incident
   dockhand.quay.quay_robot:
     name: payments+deployer
     regenerate: true
   register: deployer
   no_log: true
 
-- name: Another description, with a new robot
+- name: Change the description by re-creating the robot
   dockhand.quay.quay_robot:
     name: payments+deployer
     description: Pushes and promotes the images of payments
@@ -134,13 +134,13 @@ EXAMPLES = r"""
   register: deployer
   no_log: true
 
-- name: My own robot for my laptop
+- name: Create a robot of my own for my laptop
   dockhand.quay.quay_robot:
     name: laptop
   register: laptop
   no_log: true
 
-- name: A robot that is no longer needed is gone
+- name: Delete a robot that is no longer needed
   dockhand.quay.quay_robot:
     name: payments+migration
     state: absent
@@ -161,12 +161,12 @@ robot:
       returned: always
       type: str
     unstructured_metadata:
-      description: Data that is kept with the robot.
+      description: Data that is stored with the robot.
       returned: always
       type: dict
     federations:
-      description: All identities that may sign in as the robot, sorted.
-      returned: when O(federations) is given
+      description: All identities that can sign in as the robot, sorted.
+      returned: when O(federations) is specified
       type: list
       elements: dict
       contains:
@@ -179,12 +179,12 @@ robot:
           returned: always
           type: str
 name:
-  description: Full name, V(namespace+name), with which container tools sign in.
+  description: Full name, V(namespace+name), which is the user name for container tools.
   returned: with O(state=present)
   type: str
 token:
-  description: Token of the robot, the password with which container tools sign in. Secret.
-  returned: with O(state=present), where it can be read; null for a token that check mode would make
+  description: Token of the robot, which is the password for container tools. Secret.
+  returned: with O(state=present), if it can be read; null for a token that check mode would create
   type: str
 """
 

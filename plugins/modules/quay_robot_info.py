@@ -10,7 +10,7 @@ module: quay_robot_info
 short_description: List robot accounts of Quay
 version_added: 0.9.0
 description:
-  - Lists the robots of an organization, without their tokens.
+  - Lists the robot accounts of an organization, without their tokens.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -24,20 +24,20 @@ options:
     type: str
     required: true
 notes:
-  - Needs a token with scope C(org:admin), of a member of the organization (or of a superuser where
-    C(FEATURE_SUPERUSERS_FULL_ACCESS) is on).
-  - One request. The token of a single robot is what M(dockhand.quay.quay_robot) returns.
+  - Requires a token with the scope C(org:admin), of a member of the organization or, with
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Takes one request. To get the token of a robot, use M(dockhand.quay.quay_robot).
 seealso:
   - module: dockhand.quay.quay_robot
 """
 
 EXAMPLES = r"""
-- name: Which robots are there?
+- name: List the robots of an organization
   dockhand.quay.quay_robot_info:
     organization: payments
   register: robots
 
-- name: Tell those that were never used
+- name: Show those that were never used
   ansible.builtin.debug:
     msg: "{{ robots.robots | rejectattr('last_accessed') | map(attribute='name') }}"
 """
@@ -50,21 +50,21 @@ robots:
   elements: dict
   contains:
     name:
-      description: Whole name of the robot.
+      description: Full name of the robot.
       returned: always
       type: str
       sample: payments+deployer
     description:
-      description: Text; empty where the robot has none.
+      description: Description; empty if the robot has none.
       returned: always
       type: str
     created:
-      description: Time of its creation, in ISO 8601; null where the server does not tell.
+      description: Time of its creation, in ISO 8601; null if the server does not return it.
       returned: always
       type: str
       sample: "2026-09-01T10:00:00Z"
     last_accessed:
-      description: Time of its last use that the server remembers, in ISO 8601; null where there is none.
+      description: Time of its last use that the server has recorded, in ISO 8601; null if there is none.
       returned: always
       type: str
       sample: "2026-11-24T07:18:52Z"

@@ -11,9 +11,9 @@ short_description: Export usage logs of Quay to a file
 version_added: 0.9.0
 description:
   - Writes the entries of a period to a file, oldest first, each exactly once, as JSON lines or CSV.
-  - Needs the same little memory for a thousand entries and for millions. The file is written beside O(dest), so there
-    must be room for both, and put in its place when it is whole.
-  - An export that was cut off goes on where it was when the task runs again within a day with the same options.
+  - Memory use is small and does not grow with the number of entries. The new file is written next to O(dest) and
+    replaces it when it is complete, so there must be disk space for both.
+  - An interrupted export resumes where it stopped if the task runs again within a day with the same options.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -29,42 +29,40 @@ attributes:
     details: If the period is not over, or with O(append=true), a run reports a change when there are new entries.
   check_mode:
     details:
-      - Predicts the figures by Quay's own counts, and compares them with those of the file.
-      - Quay counts whole days, and not by every filter. Where it cannot tell, the figures are null and a change is
-        predicted.
+      - Predicts the figures from Quay's own counts, and compares them with those of the file.
+      - Quay counts whole days, and not with every filter. If the figures cannot be determined, they are null and a
+        change is predicted.
   diff_mode:
     support: none
 options:
   dest:
     description:
-      - File to write, in a folder that exists. A name that ends in V(.csv) or V(.csv.gz) means CSV, any other
-        JSON lines; V(.gz) means compressed by gzip.
-      - A new file can be read by its owner alone. A file that is replaced keeps its mode and, if permitted, its owner,
-        and a symbolic link is followed. Anything but a plain file, such as V(/dev/null), is rejected.
-      - While the export runs, V(dest.lock) next to it prevents a second export to the same file.
-      - Relative paths begin at the playbook.
+      - File to write, in an existing folder. A name that ends in V(.csv) or V(.csv.gz) selects CSV, any other JSON
+        lines; V(.gz) compresses the file with gzip.
+      - A new file is readable by its owner only. The mode of an existing file is kept.
+      - A relative path is relative to the playbook directory.
     type: path
     required: true
   append:
     description:
-      - V(true) adds to O(dest) what has come since the last export to it ended. Only the first one looks at
-        O(starttime).
-      - The file V(dest.checkpoint) beside it remembers where that was. It must stay; O(dest) itself may be moved away,
-        then a new file takes up the thread.
-      - The last two seconds are left to the next run, since an entry may be dated a moment before it can be read.
+      - V(true) adds the entries since the end of the last export to O(dest). O(starttime) applies to the first export
+        only.
+      - The file V(dest.checkpoint) next to it records that position and must be kept. O(dest) itself can be moved away;
+        the next run then continues in a new file.
+      - The last two seconds are left to the next run, because an entry can be dated a moment before it can be read.
     type: bool
     default: false
   allow_incomplete:
     description:
-      - The task fails at a day on which entries are missing that Quay counts but does not list.
-      - V(true) exports what could be found, warns, and returns the days in RV(incomplete_days).
+      - If V(false), the task fails on a day with entries that Quay counts but does not list.
+      - If V(true), the task exports the entries that were found, warns, and returns the days in RV(incomplete_days).
     type: bool
     default: false
 notes:
-  - The task is changed where the file is. An export of a period that is over finds the file equal, and is unchanged;
-    with O(append=true) it is unchanged where no entries have come.
-  - Entries of JSON lines are as Quay gives them, with the time in ISO 8601 as C(datetime_iso) beside it. CSV has the
-    columns C(datetime) (ISO 8601), C(kind), C(namespace), C(repository), C(performer), C(is_robot), C(ip) and
+  - The task reports a change if the file changes. An export of a past period finds the same content and reports no
+    change; with O(append=true) it reports no change if there are no new entries.
+  - JSON lines contain the entries as Quay returns them, with the time in ISO 8601 as C(datetime_iso) in addition. CSV
+    has the columns C(datetime) (ISO 8601), C(kind), C(namespace), C(repository), C(performer), C(is_robot), C(ip) and
     C(metadata) (JSON).
 seealso:
   - plugin: dockhand.quay.quay_usage_logs
@@ -79,7 +77,7 @@ EXAMPLES = r"""
     endtime: "2026-09-30"
     dest: usage-2026-09.jsonl.gz
 
-- name: Keep a file of all that happens to an organization, with each run of this task
+- name: Keep a file of everything that happens in an organization
   dockhand.quay.quay_usage_logs:
     scope: organization
     organization: payments
@@ -87,7 +85,7 @@ EXAMPLES = r"""
     dest: payments.jsonl
     append: true
 
-- name: Pushes of the last week, for a spreadsheet
+- name: Export the pushes of the last week for a spreadsheet
   dockhand.quay.quay_usage_logs:
     starttime: 7d
     kinds: [push_repo]
@@ -98,13 +96,13 @@ EXAMPLES = r"""
 
 RETURN = r"""
 file:
-  description: The file, with its whole path.
+  description: Absolute path of the file.
   returned: always
   type: str
 entries:
   description:
-    - Number of entries that this export has written, with those before a cut.
-    - Null in check mode where Quay's counts cannot tell; so are RV(by_kind) and RV(by_day).
+    - Number of entries that this export has written, including those before an interruption.
+    - Null in check mode if Quay's counts are not sufficient; so are RV(by_kind) and RV(by_day).
   returned: always
   type: int
 by_kind:
@@ -113,23 +111,23 @@ by_kind:
   type: dict
   sample: {pull_repo: 812, push_repo: 17}
 by_day:
-  description: Number of entries on each day that has some.
+  description: Number of entries on each day that has any.
   returned: always
   type: dict
   sample: {"2026-09-01": 402, "2026-09-02": 427}
 first_time:
-  description: Time of the oldest entry, null where there is none.
-  returned: outside of check mode
+  description: Time of the oldest entry; null if there is none.
+  returned: unless in check mode
   type: str
   sample: "2026-09-01T00:00:02Z"
 last_time:
-  description: Time of the newest entry, null where there is none.
-  returned: outside of check mode
+  description: Time of the newest entry; null if there is none.
+  returned: unless in check mode
   type: str
   sample: "2026-09-02T23:59:58Z"
 incomplete_days:
-  description: Days on which Quay counts more entries than its lists give, or others.
-  returned: outside of check mode
+  description: Days on which Quay counts more or other entries than its lists contain.
+  returned: unless in check mode
   type: list
   elements: dict
   contains:
@@ -138,16 +136,16 @@ incomplete_days:
       returned: always
       type: str
     listed:
-      description: Number of entries that could be found.
+      description: Number of entries that were found.
       returned: always
       type: int
     counted:
-      description: Number of entries by Quay's own count.
+      description: Number of entries that Quay counts.
       returned: always
       type: int
 unchecked_days:
-  description: Days of which nobody can tell whether they are complete.
-  returned: outside of check mode
+  description: Days that could not be verified.
+  returned: unless in check mode
   type: list
   elements: dict
   contains:
@@ -165,7 +163,7 @@ unchecked_days:
       type: str
 requests:
   description: Number of requests that this run sent.
-  returned: outside of check mode
+  returned: unless in check mode
   type: int
 """
 

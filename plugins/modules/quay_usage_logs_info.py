@@ -10,7 +10,7 @@ module: quay_usage_logs_info
 short_description: Count usage logs of Quay by day and kind
 version_added: 0.9.0
 description:
-  - Returns how many usage logs of each kind Quay has for each day of a period. One request tells a month.
+  - Returns the number of usage logs of each kind for each day of a period. A month takes one request.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -21,14 +21,15 @@ extends_documentation_fragment:
   - dockhand.quay.usage_logs
 options:
   repository:
-    description: Repository, as V(namespace/repository), with O(scope=repository).
+    description: Repository as V(namespace/repository), with O(scope=repository).
     type: str
   performer:
-    description: Only what this account has done, with O(scope=organization) or O(scope=user).
+    description: Only entries of this account, with O(scope=organization) or O(scope=user).
     type: str
 notes:
-  - Quay counts whole days. Those at which the period begins and ends are counted from their first to their last second.
-  - Works where C(FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL) is on, as it is by default; with O(scope=superuser) always.
+  - Quay counts whole days, so the first and the last day of the period are counted completely.
+  - Requires C(FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL) on the server, which is on by default; not required with
+    O(scope=superuser).
 seealso:
   - module: dockhand.quay.quay_usage_logs
   - plugin: dockhand.quay.quay_usage_logs
@@ -36,16 +37,16 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: How busy was the registry?
+- name: Count the usage logs of the last month
   dockhand.quay.quay_usage_logs_info:
     starttime: 30d
   register: usage
 
-- name: Tell the pulls of the last month
+- name: Show the share of pulls
   ansible.builtin.debug:
     msg: "{{ usage.by_kind.pull_repo | default(0) }} of {{ usage.total }} entries are pulls."
 
-- name: The deployer has pushed today
+- name: Fail if the deployer has not pushed today
   dockhand.quay.quay_usage_logs_info:
     scope: organization
     organization: payments
@@ -58,7 +59,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 counts:
-  description: The counts, by day and kind; those that are zero are left out.
+  description: The counts by day and kind. Zero counts are omitted.
   returned: always
   type: list
   elements: dict
@@ -83,7 +84,7 @@ by_kind:
   type: dict
   sample: {pull_repo: 812, push_repo: 17}
 by_day:
-  description: Number of entries on each day that has some.
+  description: Number of entries on each day that has any.
   returned: always
   type: dict
   sample: {"2026-09-01": 402, "2026-09-02": 427}
