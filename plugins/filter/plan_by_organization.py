@@ -7,10 +7,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: plan_by_organization
 short_description: Arrange the plan of quay_apply for readers
-version_added: 0.9.0
+version_added: 1.0.0
 description:
-  - Groups the entries of RV(dockhand.quay.quay_apply#module:plan) by organization, and says of each what differs, as
-    one line of text and in parts.
+  - Groups the entries of RV(dockhand.quay.quay_apply#module:plan) by organization, and describes each difference as one
+    line of text and in parts.
 author:
   - The dockhand.quay authors (@dockhand)
 positional: _input
@@ -29,7 +29,7 @@ EXAMPLES = r"""
   check_mode: true
   register: compared
 
-- name: Tell what differs
+- name: Show what differs
   ansible.builtin.debug:
     msg: "{{ groups | map(attribute='objects') | flatten | map(attribute='text') }}"
   vars:
@@ -43,29 +43,29 @@ _value:
   elements: dict
   contains:
     organization:
-      description: Name of the organization, or an empty text for what belongs to none, such as user accounts.
+      description: Name of the organization; an empty string for objects outside organizations, such as user accounts.
       type: str
     objects:
-      description: The entries of the plan, with three keys in the place of C(fields).
+      description: Entries of the plan, with three keys that replace C(fields).
       type: list
       elements: dict
       contains:
         finding:
           description:
-            - What the registry is like, whatever a run would do about it.
-            - V(missing) and V(different) from what is declared, V(undeclared), V(declared absent) and there, or
-              V(protected), which is undeclared and no drift.
+            - State of the object in the registry, whatever a run would do about it.
+            - V(missing) or V(different) compared with the declaration, V(undeclared), V(declared absent) but present,
+              or V(protected), which is undeclared but not drift.
           type: str
         text:
-          description: What differs, in one line.
+          description: Difference in one line.
           type: str
           sample: "change  team payments/developers: members + bob; role member -> creator"
         changes:
           description:
-            - What differs, one by one.
-            - Each has RV(ignore:field), RV(ignore:entry) (which one of a list it is, or an empty text), and
-              RV(ignore:from) and RV(ignore:to) as text.
-            - RV(ignore:action) is V(add) or V(remove) for an entry of a list, else V(change).
+            - Single differences.
+            - Each has RV(ignore:field), RV(ignore:entry) (the entry of a list, or an empty string), and RV(ignore:from)
+              and RV(ignore:to) as text.
+            - RV(ignore:action) is V(add) or V(remove) for an entry of a list, otherwise V(change).
           type: list
           elements: dict
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: usage_figures
 short_description: Count the usage logs of an exported file
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Reads a file of M(dockhand.quay.quay_usage_logs) on the controller, line by line, and returns the figures of the
     role P(dockhand.quay.usage_report#role).
@@ -16,23 +16,24 @@ author:
 positional: _input
 options:
   _input:
-    description: File of JSON lines, as M(dockhand.quay.quay_usage_logs) writes it; V(.gz) means compressed.
+    description: File of JSON lines, as written by M(dockhand.quay.quay_usage_logs), compressed if it ends in V(.gz).
     type: path
     required: true
   starttime:
-    description: Time at which the period begins, as it was given for the export.
+    description: Start of the period, as specified for the export.
     type: str
     required: true
   endtime:
-    description: Time at which it ends. Where it is not given, it ends now.
+    description: End of the period. If not specified, it ends now.
     type: str
   robots:
-    description: Robots as M(dockhand.quay.quay_robot_info) returns them.
+    description: Robots as returned by M(dockhand.quay.quay_robot_info).
     type: list
     elements: dict
     default: []
   organization:
-    description: Organization whose usage logs they are. Quay names none in the usage logs of one organization.
+    description: Organization that the usage logs belong to. Quay does not name it in the usage logs of a single
+      organization.
     type: str
     default: ''
 """
@@ -45,7 +46,7 @@ EXAMPLES = r"""
     dest: /var/tmp/usage-2026-09.jsonl.gz
   register: export
 
-- name: Tell who was busiest
+- name: Show the busiest account
   ansible.builtin.debug:
     msg: "{{ figures.performers[0].name }}: {{ figures.performers[0].entries }} entries"
   vars:
@@ -54,7 +55,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The figures. Lists of what was counted are sorted by RV(ignore:entries), the highest first.
+  description: The figures. Lists of counts are sorted by RV(ignore:entries), the highest first.
   type: dict
   contains:
     first_day:
@@ -86,20 +87,20 @@ _value:
       type: list
       elements: dict
     namespaces:
-      description: Organizations and users, with the same figures. An empty name means none.
+      description: Organizations and users, with the same figures. The name is empty if an entry belongs to none.
       type: list
       elements: dict
     repositories:
-      description: Repositories that entries name, as V(namespace/repository), with the same figures.
+      description: Repositories of the entries, as V(namespace/repository), with the same figures.
       type: list
       elements: dict
     performers:
-      description: Who acted, with the same figures and RV(ignore:is_robot). An empty name means that Quay names nobody,
-        as for anonymous pulls and for sign-ins.
+      description: Accounts, with the same figures and RV(ignore:is_robot). The name is empty if Quay returns none, as
+        for anonymous pulls and for sign-ins.
       type: list
       elements: dict
     idle_robots:
-      description: Those of the robots that have no entry in the period, and no access that the server remembers.
+      description: Robots without entries in the period and without a recorded access.
       type: list
       elements: dict
 """

@@ -7,14 +7,14 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: quay
 short_description: Organizations or repositories of a Quay registry as hosts
-version_added: 0.9.0
+version_added: 1.0.0
 description:
-  - Each organization, or each repository, becomes a host, so that forks, C(--limit) and the job slicing of automation
-    controller spread the work on a registry.
-  - Tasks for such a host run on the controller, since its connection is local.
-  - The file is named C(quay.yml), C(quay.yaml), or ends in C(.quay.yml) or C(.quay.yaml).
-  - Whatever Quay does not list, because the credentials have ended or the rights do not suffice, is an error. An
-    inventory is never empty or short for such a reason.
+  - Adds each organization or each repository as a host, so that forks, C(--limit) and job slicing in automation
+    controller distribute the work on a registry.
+  - Tasks for these hosts run on the controller, because their connection is local.
+  - The inventory file must be named C(quay.yml) or C(quay.yaml), or end in C(.quay.yml) or C(.quay.yaml).
+  - If Quay does not list everything, because credentials have expired or rights are missing, this is an error. An
+    inventory is never empty or incomplete for such a reason.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -29,78 +29,81 @@ options:
     choices: [dockhand.quay.quay]
   kind:
     description:
-      - What becomes a host.
-      - The host of an organization has its name, the host of a repository the full one, such as C(payments/api).
-      - Repositories in personal namespaces are left out.
+      - Kind of object to add as hosts.
+      - Hosts of organizations are named after the organization, hosts of repositories have the full name, such as
+        C(payments/api).
+      - Repositories in personal namespaces are not included.
     type: str
     default: organizations
     choices: [organizations, repositories]
   scope:
     description:
-      - With V(superuser), all organizations of the registry. The account must be a superuser, and a token needs the
+      - V(superuser) lists all organizations of the registry. The account must be a superuser, and a token needs the
         scope C(super:user).
-      - With V(user), the organizations of which the account is a member. A token needs the scope C(user:read).
-      - For O(kind=repositories) the account must administer each organization (a token needs the scope C(org:admin)),
-        unless it is a superuser where C(FEATURE_SUPERUSERS_FULL_ACCESS) is on.
+      - V(user) lists the organizations of which the account is a member. A token needs the scope C(user:read).
+      - For O(kind=repositories), the account must administer each organization (a token needs the scope C(org:admin)),
+        unless it is a superuser and C(FEATURE_SUPERUSERS_FULL_ACCESS) is on.
     type: str
     default: superuser
     choices: [superuser, user]
   include:
     description:
-      - Names that are wanted, exactly or as patterns with C(*), C(?) and C([a-z]). An empty list wants none.
-      - With O(kind=repositories), V(payments) means all repositories of an organization, and V(payments/api) one.
-        An asterisk stands for slashes too.
-      - A name without such characters must be there, or else it is an error.
+      - Names to include, exact or as patterns with C(*), C(?) and C([a-z]). An empty list includes none.
+      - With O(kind=repositories), V(payments) includes all repositories of an organization, and V(payments/api) a
+        single one. An asterisk also matches slashes.
+      - A name without wildcards must exist; otherwise the inventory fails.
     type: list
     elements: str
     default: ["*"]
   exclude:
-    description: Names that are left out even if O(include) has them, written in the same way.
+    description: Names to exclude even if O(include) matches them, in the same format.
     type: list
     elements: str
     default: []
   host_prefix:
     description:
-      - Text in front of the name of each host, which keeps several registries apart in one inventory.
-      - Always give one where machines are in the same inventory.
+      - Prefix for the name of each host, which distinguishes several registries in one inventory.
+      - Always set a prefix if the same inventory contains machines.
     type: str
     default: ""
   workers:
     description:
-      - How many organizations are read at the same time, 1 to 32. More than four rarely help.
-      - Counts only for O(kind=repositories), where the list of each organization is read.
+      - Number of organizations to read in parallel, 1 to 32. More than 4 rarely help.
+      - Used only for O(kind=repositories), which reads the list of each organization.
     type: int
     default: 4
 notes:
-  - Of variables, only extra variables count for the options here. Files of certificates are looked for in the folder of
-    the inventory.
-  - Options may be templates, which see the extra variables. In O(compose), O(groups) and O(keyed_groups) they are
+  - Only extra variables are available for the options. Certificate files are searched in the folder of the inventory.
+  - Options can be templates, which see the extra variables. In O(compose), O(groups) and O(keyed_groups) they are
     expressions that see the variables of the host.
-  - Where an inventory fails, Ansible warns and goes on without it. Set E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED), so
-    that it stops.
-  - "The variables of each host: C(quay_host), the address of the registry; C(quay_organization); C(quay_used_bytes),
-    what its images take (null where Quay does not tell); C(ansible_connection), always V(local);
-    C(ansible_python_interpreter), that of the controller."
-  - "Organizations have C(quay_email) and C(quay_quota_bytes), both null with O(scope=user), and C(quay_is_admin),
-    null with O(scope=superuser)."
-  - "Repositories have C(quay_repository), the full name; C(quay_visibility), V(public) or V(private); C(quay_state),
-    V(NORMAL), V(READ_ONLY) or V(MIRROR); C(quay_description); C(quay_last_modified), the time of the newest tag in
-    ISO 8601, null without one."
-  - "Hosts are in the group C(quay_organizations) or C(quay_repositories). Repositories are also in C(quay_public) or
-    C(quay_private), in C(quay_state_normal), C(quay_state_read_only) or C(quay_state_mirror), and in the group
-    of their organization: C(quay_organization_payments). There, all but letters and digits becomes C(_). Where two
-    organizations would share such a group there is none, and a warning."
-  - Whoever may create organizations chooses names of hosts. With an organization that has the name of a machine, plays
-    for this machine would run on the controller. The plugin refuses a host that an inventory read before it has, but it
-    cannot see what is read after it, so that only O(host_prefix) keeps machines apart.
-  - Further variables of an organization belong in C(host_vars/) or C(group_vars/). With a second inventory
-    that has its host, this one is refused, just as with machines.
-  - An organization with the name of a group, such as V(all), is an error, since Ansible takes the name for the group.
-  - Credentials are never variables of hosts.
-  - With the cache, the list is as old as O(cache_timeout) allows. Its key holds the options that choose what is listed,
-    and the account. Of a user and password this is the user, so a list in the cache is given with a wrong password too.
-  - All organizations cost a request for each 100 of them. All repositories for a superuser with full access cost a
-    request for each 100 and three more; otherwise two for each organization.
+  - If an inventory fails, Ansible warns and continues without it. Set E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) to
+    stop instead.
+  - The variables of each host are C(quay_host), the URL of the registry; C(quay_organization); C(quay_used_bytes), the
+    size of its images (null if Quay does not return it); C(ansible_connection), always V(local); and
+    C(ansible_python_interpreter), that of the controller.
+  - Organizations also have C(quay_email) and C(quay_quota_bytes), both null with O(scope=user), and C(quay_is_admin),
+    null with O(scope=superuser).
+  - Repositories also have C(quay_repository), the full name; C(quay_visibility), V(public) or V(private);
+    C(quay_state), V(NORMAL), V(READ_ONLY) or V(MIRROR); C(quay_description); C(quay_last_modified), the time of the
+    newest tag in ISO 8601, or null.
+  - Hosts are in the group C(quay_organizations) or C(quay_repositories). Repositories are also in C(quay_public) or
+    C(quay_private), and in C(quay_state_normal), C(quay_state_read_only) or C(quay_state_mirror).
+  - Each repository is also in the group of its organization, such as C(quay_organization_payments). In this name, all
+    characters but letters and digits become C(_). If two organizations would share a group, it is not created, and a
+    warning is issued.
+  - Everyone who can create organizations can choose host names. If an organization had the name of a machine, plays for
+    this machine would run on the controller. The plugin rejects a host that an earlier inventory has, but it cannot see
+    later ones, so only O(host_prefix) keeps machines separate reliably.
+  - Set further variables of an organization in C(host_vars/) or C(group_vars/). If a second inventory contains its
+    host, this inventory is rejected, as with machines.
+  - An organization with the name of a group, such as V(all), is an error, because Ansible would use the name for the
+    group.
+  - Credentials are never added as variables of hosts.
+  - With the cache, the list can be as old as O(cache_timeout). The cache key contains the account and the options that
+    select what is listed. For user name and password it contains the user name only, so a cached list is also returned
+    with a wrong password.
+  - Listing all organizations takes one request for each 100 of them. Listing all repositories takes, for a superuser
+    with full access, one request for each 100 and three more; otherwise two for each organization.
 """
 
 EXAMPLES = r"""
@@ -108,7 +111,7 @@ EXAMPLES = r"""
 plugin: dockhand.quay.quay
 
 ---
-# The organizations that the account is a member of, but for the archives, with templates for the connection.
+# The organizations of the account, except archives, with a template for the token.
 plugin: dockhand.quay.quay
 quay_host: https://quay.example.com
 quay_token: "{{ lookup('ansible.builtin.env', 'PAYMENTS_TOKEN') }}"
@@ -116,7 +119,7 @@ scope: user
 exclude: ["*-archive"]
 
 ---
-# Repositories of some organizations, remembered for an hour, in groups by the first part of the organization's name.
+# Repositories of some organizations, cached for an hour, in groups by the first part of the organization name.
 plugin: dockhand.quay.quay
 kind: repositories
 include: [payments, lab-*]

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: quay_usage_logs
 short_description: Read usage logs of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Returns the entries of a period, newest first, each exactly once, over all pages.
   - For periods with more entries than a variable should hold, write a file with M(dockhand.quay.quay_usage_logs).

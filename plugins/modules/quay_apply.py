@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_apply
 short_description: Apply a document to a whole Quay registry
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Compares a registry document, which declares users and organizations with everything in them, with the registry, and
     changes what differs, in the order that Quay requires.
@@ -43,6 +43,19 @@ options:
     description:
       - The registry document. The JSON schema C(docs/registry.schema.json) of this collection describes it completely.
       # sections: written by make generate
+      - C(users), a list with the options of M(dockhand.quay.quay_user).
+      - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
+      - C(proxy_cache) in each entry of C(organizations), a dictionary with the options of
+        M(dockhand.quay.quay_proxy_cache).
+      - C(prune) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_organization_prune).
+      - C(quota) in each entry of C(organizations), a dictionary with the options of M(dockhand.quay.quay_quota).
+      - C(robots) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_robot).
+      - C(teams) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_team).
+      - C(default_perms) in each entry of C(organizations), a list with the options of
+        M(dockhand.quay.quay_default_perm).
+      - C(sync) in each entry of C(teams), a dictionary with the options of M(dockhand.quay.quay_team_sync).
+      - C(repositories) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_repository).
+      - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
       - Names inside an organization omit the organization. C(deployer) in its robots is the robot account
         C(payments+deployer), C(api) in its repositories is C(payments/api). Members and grantees have their full names.

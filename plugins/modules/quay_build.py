@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_build
 short_description: Build images in Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Starts a build of an image from a Dockerfile in Quay, which pushes it into a repository. Can wait for the build or
     cancel it.

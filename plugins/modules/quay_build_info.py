@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_build_info
 short_description: List builds of a Quay repository
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Lists the newest builds of a repository with their phases and, on request, their logs.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_build_trigger
 short_description: Manage build triggers of a Quay repository
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Activates, enables, disables or deletes a build trigger.
   - Triggers can only be created on Quay's own pages (repository, Builds, Create Build Trigger), because that requires a

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_build_trigger_info
 short_description: List build triggers of a Quay repository
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Lists the build triggers of a repository, including those that are not active yet.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_default_perm
 short_description: Manage default permissions of a Quay organization
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates, updates or deletes a permission that each new repository of an organization gets when it is created.
   - The API of Quay calls them prototypes. Existing repositories are not changed.

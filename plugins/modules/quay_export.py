@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_export
 short_description: Export a Quay registry as a document
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Reads users and organizations with everything in them and returns the registry document that
     M(dockhand.quay.quay_apply) accepts. Applying it to the same registry changes nothing.
@@ -44,6 +44,19 @@ options:
         V(organizations).
       - V(prune) exports the policies of organizations, and those of repositories if V(repositories) is included.
       # sections: written by make generate
+      - C(users), a list with the options of M(dockhand.quay.quay_user).
+      - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
+      - C(proxy_cache) in each entry of C(organizations), a dictionary with the options of
+        M(dockhand.quay.quay_proxy_cache).
+      - C(prune) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_organization_prune).
+      - C(quota) in each entry of C(organizations), a dictionary with the options of M(dockhand.quay.quay_quota).
+      - C(robots) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_robot).
+      - C(teams) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_team).
+      - C(default_perms) in each entry of C(organizations), a list with the options of
+        M(dockhand.quay.quay_default_perm).
+      - C(sync) in each entry of C(teams), a dictionary with the options of M(dockhand.quay.quay_team_sync).
+      - C(repositories) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_repository).
+      - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
     type: list
     elements: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_first_user
 short_description: Create the first account of a new Quay registry
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates the first account of a server without any credentials. It can also create a token, so that a playbook can
     set up a registry from scratch.

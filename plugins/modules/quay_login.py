@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_login
 short_description: Sign in to Quay once for many tasks
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Signs in with a user name and a password, and returns a session for the option O(ignore:quay_session) of the other
     modules.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_organization
 short_description: Manage organizations of a Quay registry
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates, renames or deletes an organization, and sets its e-mail address and time machine.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_organization_prune
 short_description: Manage auto-prune policies of Quay organizations
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates or deletes a policy by which Quay deletes old tags of all repositories of an organization or of a personal
     namespace.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_proxy_cache
 short_description: Manage the proxy cache of a Quay organization
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Configures an organization as a pull-through cache for another registry, or removes that configuration.
   - Quay cannot update a cache. If something differs, the cache is deleted and re-created; if Quay rejects the new one,

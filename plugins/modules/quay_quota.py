@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_quota
 short_description: Manage the storage quota of a Quay organization
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Sets the storage quota of an organization and its two limits, or deletes them.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_repository
 short_description: Manage repositories of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates a repository, sets its visibility, description and state, grants permissions on it, stars it, or deletes it
     with all its images.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_repository_prune
 short_description: Manage auto-prune policies of Quay repositories
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates or deletes a policy by which Quay deletes old tags of a repository.
   - A policy is identified by O(method), O(value), O(tag_pattern) and O(tag_pattern_matches) together. A policy that

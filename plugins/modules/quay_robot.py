@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_robot
 short_description: Manage robot accounts of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates, updates or deletes a robot account, returns or regenerates its token, and manages the identities that may
     sign in as it without a password.

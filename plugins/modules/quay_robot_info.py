@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_robot_info
 short_description: List robot accounts of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Lists the robot accounts of an organization, without their tokens.
 author:

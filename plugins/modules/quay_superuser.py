@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_superuser
 short_description: Manage accounts that are superusers of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Ensures that an account exists and that the server counts it as a superuser.
   - Only the server configuration determines which accounts are superusers, and no task can change it. If the account is

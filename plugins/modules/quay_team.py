@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_team
 short_description: Manage teams of a Quay organization
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates a team, sets its role, description and members, or deletes it.
 author:

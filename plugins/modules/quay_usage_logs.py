@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_usage_logs
 short_description: Export usage logs of Quay to a file
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Writes the entries of a period to a file, oldest first, each exactly once, as JSON lines or CSV.
   - Memory use is small and does not grow with the number of entries. The new file is written next to O(dest) and

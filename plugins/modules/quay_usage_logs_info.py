@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_usage_logs_info
 short_description: Count usage logs of Quay by day and kind
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Returns the number of usage logs of each kind for each day of a period. A month takes one request.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_user
 short_description: Manage user accounts of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Creates, enables, disables or deletes an account, and sets its e-mail address and password, as a superuser.
   - On a server whose accounts come from a directory (LDAP, OIDC, Keystone), links the account of the directory instead

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: quay_user_info
 short_description: List user accounts of Quay
-version_added: 0.9.0
+version_added: 1.0.0
 description:
   - Lists the accounts of the server, or a selection of them. Robot accounts and organizations are not included.
 author:

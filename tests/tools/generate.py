@@ -7,7 +7,8 @@
 * plugins/module_utils/_objects/registry/sections.py, all sections of registry documents, and docs/registry.schema.json,
 * in each folder of tests/integration/targets aliases and runme.sh, by which ansible-test integration runs a story,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
-* in README.md, between marker comments, the table of modules, the support matrix and the table of tested servers.
+* between marker comments, what lists things that stand elsewhere: in README.md the modules, the support matrix and the
+  variables of the playbooks; in the documentation of modules and roles the sections of registry documents.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.live import record
+from tests.tools.prose import filled, playbooks, sections_in_documentation
 from tests.tools.schema import OBJECTS, SCHEMA, schema_file, sections_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,12 +54,21 @@ def modules() -> list[str]:
 
 
 def documentation(module: str) -> dict[str, t.Any]:
-    """The DOCUMENTATION of a module, read without importing it."""
-    source = (ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8")
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "DOCUMENTATION":
+    """The DOCUMENTATION of a module with the options of its fragments, read without importing it."""
+    found = literal(ROOT / "plugins" / "modules" / f"{module}.py", "DOCUMENTATION")
+    for fragment in found["extends_documentation_fragment"]:
+        file, _dot, name = fragment.removeprefix("dockhand.quay.").partition(".")
+        part = literal(ROOT / "plugins" / "doc_fragments" / f"{file}.py", name.upper() or "DOCUMENTATION")
+        found["options"] = {**part["options"], **found.get("options", {})}
+    return found
+
+
+def literal(file: Path, name: str) -> dict[str, t.Any]:
+    """The YAML that is assigned to ``name`` in a file, also within a class."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
             return t.cast("dict[str, t.Any]", yaml.safe_load(ast.literal_eval(node.value)))
-    raise SystemExit(f"plugins/modules/{module}.py has no DOCUMENTATION")
+    raise SystemExit(f"{file} has no {name}")
 
 
 def runtime() -> str:
@@ -85,17 +95,13 @@ def support() -> str:
     return "\n".join(["| ansible-core | on Python | modules on Python |", "| --- | --- | --- |", *rows])
 
 
-def readme() -> str:
-    """README.md with fresh tables."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, content in {"modules": table(), "support": support(), "servers": record.table(record.load())}.items():
-        begin, end = f"<!-- {name}: written by make generate -->", f"<!-- end of {name} -->"
-        before, _begin, rest = text.partition(begin)
-        _old, found, after = rest.partition(end)
-        if not found:
-            raise SystemExit(f"README.md has no table of {name}: it needs the lines {begin} and {end}")
-        text = f"{before}{begin}\n\n{content}\n\n{end}{after}"
-    return text
+def parts_of_files() -> dict[str, dict[str, str]]:
+    """What is written between the markers of each file."""
+    return {
+        "README.md": {"modules": table(), "support": support(), "playbooks": playbooks("markdown")},
+        "docs/docsite/rst/playbooks.rst": {"playbooks": playbooks("rst")},
+        **sections_in_documentation(),
+    }
 
 
 def targets() -> dict[Path, str]:
@@ -122,7 +128,7 @@ def wanted() -> dict[Path, str | None]:
     files[OBJECTS / "registry" / "sections.py"] = sections_file()
     files[SCHEMA] = schema_file(documentation)
     files[ROOT / "meta" / "runtime.yml"] = runtime()
-    files[ROOT / "README.md"] = readme()
+    files.update({ROOT / file: filled(ROOT / file, parts) for file, parts in parts_of_files().items()})
     return files
 
 

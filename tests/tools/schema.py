@@ -44,8 +44,8 @@ from __future__ import annotations
 SECTIONS = (
 {sections})
 """
-STATE = "present makes it or changes what differs, absent removes it."
-APPEND = "false removes what its lists do not name, true only adds to them."
+STATE = "present creates it or updates what differs, absent deletes it."
+APPEND = "false removes entries that its lists do not contain, true only adds entries."
 Spec = dict[str, t.Any]
 
 
@@ -65,7 +65,7 @@ def sections_file() -> str:
 
 def schema(documentation: t.Callable[[str], Spec]) -> Spec:
     """The schema; ``documentation`` gives the DOCUMENTATION of a module."""
-    reader = _reader()
+    reader = document_reader()
 
     def part(section: t.Any) -> Spec:
         told = documentation(f"quay_{section.resource.kind}")
@@ -87,14 +87,14 @@ def schema(documentation: t.Callable[[str], Spec]) -> Spec:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ADDRESS,
         "title": "Registry document of dockhand.quay",
-        "description": "What quay_apply makes of a Quay registry, and what quay_export writes.",
+        "description": "The desired state of a Quay registry, applied by quay_apply and written by quay_export.",
         "type": "object",
         "properties": {**{section.name: part(section) for section in reader.below("")}, "policy": policy},
         "additionalProperties": False,
     }
 
 
-def _reader() -> t.Any:
+def document_reader() -> t.Any:
     """Of the files themselves, since the list of them may be stale."""
     collections = str(ROOT / ".collections")
     if collections not in sys.path:
