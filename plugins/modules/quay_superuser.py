@@ -56,7 +56,7 @@ EXAMPLES = r"""
 - name: Save the generated password, which Quay shows only once
   ansible.builtin.copy:
     content: "{{ dora.password }}"
-    dest: ~/dora.password
+    dest: "{{ playbook_dir }}/dora.password"
     mode: "0600"
   when: dora.password is defined
   no_log: true

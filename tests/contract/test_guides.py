@@ -116,21 +116,21 @@ def scene(example: Example, steps: dict[str, Task]) -> Task:
     own = SURROUNDINGS.get(example.name, {})
     fresh = [{"switch": "reset"}, *own.get("before", ())]
     writes = [call.as_request() for call in example.calls if call.writes]
+    tagged = [{**task, "tags": own.get("tags", {}).get(task["name"], [])} for task in example.tasks]
     tasks: list[Task] = []
     if writes:
         tasks.append({"name": f"Calls of {example.name}", "emulator": {"requests": fresh + writes}})
-        tasks += after_curl(example, steps)
+        tasks += after_curl(example.name, tagged, steps)
     tasks.append({"name": f"Surroundings of {example.name}", "emulator": {"requests": fresh}})
-    tagged = [{**task, "tags": own.get("tags", {}).get(task["name"], [])} for task in example.tasks]
     tasks += expand(copy.deepcopy(tagged), example.name, steps)
     return {"name": example.name, "block": tasks, "rescue": [{"ansible.builtin.meta": "noop"}]}
 
 
-def after_curl(example: Example, steps: dict[str, Task]) -> t.Iterator[Task]:
+def after_curl(name: str, tasks: list[Task], steps: dict[str, Task]) -> t.Iterator[Task]:
     """The tasks once, marked as the twin "curl"."""
-    for task in copy.deepcopy(example.tasks):
+    for task in copy.deepcopy(tasks):
         if module_of(task):
-            number = f"{example.name}:curl {len(steps) + 1}"
+            number = f"{name}:curl {len(steps) + 1}"
             steps[number] = task
             task["vars"] = {**task.get("vars", {}), "story_twin": "curl", "story_step": number}
         task.pop("no_log", None)

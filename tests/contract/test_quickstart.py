@@ -13,8 +13,11 @@ import pytest
 import yaml
 
 from tests.contract.guide import GUIDES, follow
-from tests.integration.emulator import ADMIN, TOKEN, running
+from tests.integration.emulator import ADMIN, running
 from tests.integration.play import Server, environment
+
+# Of the emulator's own superuser.
+PASSWORD = "password"
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +35,10 @@ def told(folder, tmp_path_factory) -> dict[str, list[str]]:
             **environment(Server(emulator.url, {}, ADMIN, (), {}), tmp_path_factory.mktemp("home-")),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "QUAY_HOST": emulator.url,
-            "QUAY_TOKEN": TOKEN,
+            "QUAY_USERNAME": ADMIN,
+            "QUAY_PASSWORD": PASSWORD,
         }
-        return follow(GUIDES / "quickstart.rst", folder, settings, {})
+        return follow(GUIDES / "quickstart.rst", folder, settings, {"QUAY_USERNAME=dora": f"QUAY_USERNAME={ADMIN}"})
 
 
 def test_the_first_playbook(told):
