@@ -83,7 +83,7 @@ def test_the_ready_scenario(outputs):
 
 
 def test_what_must_be_there(outputs):
-    assert "All assertions passed" in outputs["Say what must be there"]
+    assert "All assertions passed" in outputs["Verify the result"]
 
 
 def test_a_server_with_ldap(outputs):
