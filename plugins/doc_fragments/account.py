@@ -10,7 +10,8 @@ class ModuleDocFragment:
 options:
   username:
     description:
-      - Name of the account, 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
+      - Name of the account. A new one has 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-)
+        between them.
     type: str
     required: true
   email:

@@ -17,7 +17,8 @@ options:
     description:
       - With O(method=tags), the number of newest tags to keep, as a whole number from 1.
       - With O(method=date), the age at which a tag is deleted, as a whole number from 1 followed by V(s), V(m), V(h),
-        V(d) or V(w). Quay compares it as text, so V(7d) and V(1w) are two policies.
+        V(d) or V(w), or by a word such as V(days). Quay stores it as text, so V(7d) and V(1w) are different policies,
+        whereas V(7 days) and V(7d) are the same.
     type: str
     required: true
   tag_pattern:

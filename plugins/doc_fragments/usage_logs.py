@@ -38,7 +38,7 @@ options:
     elements: str
   starttime:
     description:
-      - Start of the period, as an ISO 8601 date or time, or as an age such as V(7d), V(12h) or V(4w).
+      - Start of the period, as an ISO 8601 date or time, or as an age such as V(7d), V(12h) or V(4 weeks).
       - Times without a time zone are UTC. A date means the start of that day.
     type: str
     default: 1d

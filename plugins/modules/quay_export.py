@@ -66,6 +66,8 @@ options:
       - File to write, or the folder with O(split=true). Missing folders are created.
       - If not specified, the document is only returned.
       - A folder is rejected without O(split=true), and a file with it.
+      - A file that is replaced keeps its mode and, if permitted, its owner, and a symbolic link is followed. Anything
+        but a plain file, such as V(/dev/null), is rejected.
       - A relative path is relative to the playbook directory.
     type: path
   split:

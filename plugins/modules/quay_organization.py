@@ -47,8 +47,8 @@ options:
     type: bool
   time_machine_expiration:
     description:
-      - How long deleted tags can be restored, as a whole number with V(s), V(m), V(h), V(d) or V(w); without a unit it
-        is seconds.
+      - How long deleted tags can be restored, as a whole number with V(s), V(m), V(h), V(d) or V(w), or with a word
+        such as V(1 day) or V(2 weeks). A number without a unit is in seconds.
       - The server must allow the value (C(TAG_EXPIRATION_OPTIONS), by default V(0s), V(1d), V(1w), V(2w) and V(4w)),
         and must allow changes (C(FEATURE_CHANGE_TAG_EXPIRATION)).
       - If not specified, a new organization has V(2w).

@@ -60,7 +60,7 @@ options:
   expiration:
     description:
       - How long a cached tag is kept, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
-        V(w). V(0) keeps it indefinitely.
+        V(w), or by a word such as V(hours). V(0) keeps it indefinitely.
       - If not specified, a new cache has V(1d).
     type: str
   insecure:

@@ -28,7 +28,7 @@ options:
         is a user, or an organization that must exist for O(state=present).
       - A name without a namespace is a repository of the account that the credentials act for. Repositories cannot be
         created in the personal namespace of another account.
-      - The name consists of lower-case letters, digits, V(.), V(_) and V(-), and starts with a letter or digit.
+      - A new name consists of lower-case letters, digits, V(.), V(_) and V(-), and starts with a letter or digit.
       - Names such as V(app/mirror) or V(app/tag) are rejected, because the API of Quay would use the last part as a
         route of V(app).
     type: str

@@ -31,7 +31,8 @@ options:
     description:
       - Robot as V(namespace+name). The namespace is an organization, or the account that the credentials act for.
       - A name without a namespace is a robot of that account. Robots of other people cannot be managed.
-      - The part after the V(+) has 2 to 255 lower-case letters and digits, with single V(.), V(_) or V(-) between them.
+      - In a new name, the part after the V(+) has 2 to 255 lower-case letters and digits, with single V(.), V(_) or
+        V(-) between them.
     type: str
     required: true
   description:

@@ -39,7 +39,9 @@ options:
     description:
       - File to write, in an existing folder. A name that ends in V(.csv) or V(.csv.gz) selects CSV, any other JSON
         lines; V(.gz) compresses the file with gzip.
-      - A new file is readable by its owner only. The mode of an existing file is kept.
+      - A new file is readable by its owner only. A file that is replaced keeps its mode and, if permitted, its owner,
+        and a symbolic link is followed. Anything but a plain file, such as V(/dev/null), is rejected.
+      - While the export runs, V(dest.lock) next to it prevents a second export to the same file.
       - A relative path is relative to the playbook directory.
     type: path
     required: true
