@@ -99,9 +99,9 @@ notes:
   - The list of robots with their permissions takes Quay much longer than any other. It may take up to six times
     O(timeout).
   - Secrets such as passwords and tokens are not exported. Images, personal namespaces, stars, and deleted objects that
-    wait for garbage collection are not exported either. The same applies to the permission that the task's own account
-    has on repositories because it created them, what Quay granted the robot of a mirror, and people in a team that is
-    synchronized with a directory.
+    wait for garbage collection are not exported either.
+  - The permission that the task's own account has on repositories because it created them is omitted. So is what Quay
+    granted the robot of a mirror, and people in a team that is synchronized with a directory.
   - People who are invited to a team count as members, as in M(dockhand.quay.quay_team), by name or by e-mail address.
   - Permissions of a robot of another organization on a repository are omitted, with a warning. They come from a default
     permission, and Quay does not accept them by name.

@@ -48,8 +48,8 @@ def runnable(tasks: t.Iterable[Task], own: dict[str, t.Any]) -> list[Task]:
         name = task.get("name")
         if name in own.get("before", {}):
             kept.append({"name": f"Before: {name}", "emulator": {"requests": own["before"][name]}})
-        tags = {"tags": sorted(tags_of(task) | {"not_idempotent"})} if name in own.get("not_idempotent", ()) else {}
-        kept.append({**task, **sections, **tags})
+        tags = tags_of(task) | {tag for tag in ("not_idempotent", "warns") if name in own.get(tag, ())}
+        kept.append({**task, **sections, **({"tags": sorted(tags)} if tags else {})})
     return kept
 
 

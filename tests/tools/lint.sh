@@ -40,6 +40,7 @@ run mypy types
 run imports imports
 run yamllint yamllint --strict .
 run codespell codespell
+run words python tests/tools/words.py
 run reuse reuse lint --quiet
 run changelog antsibull-changelog lint
 run ansible-lint playbooks

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts between markers that follow from other files: the sections of registry documents, the variables of playbooks."""
+"""Texts between markers that follow from other files: sections of registry documents, variables of playbooks."""
 
 from __future__ import annotations
 
