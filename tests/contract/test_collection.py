@@ -79,6 +79,13 @@ def test_module_uses_the_fragments(module):
 
 
 @each_module
+def test_second_run_is_described(module):
+    """Each says whether it is idempotent; where it is not, or in part, it says why."""
+    own = documentation(module).get("attributes", {}).get("idempotent", {})
+    assert own.get("support", "full") == "full" or own["details"]
+
+
+@each_module
 def test_documentation_agrees_with_the_argument_spec(module, documented):
     assert not list(disagreements(spec_of(module), documented[module], ""))
 

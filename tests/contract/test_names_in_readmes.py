@@ -65,6 +65,19 @@ def test_table_of_variables(role):
     ]
 
 
+def test_variables_of_playbooks():
+    """Each has those in docs/playbooks.yml that it uses."""
+    described = yaml.safe_load((ROOT / "docs" / "playbooks.yml").read_text(encoding="utf-8"))
+    assert sorted(described) == sorted(PLAYBOOKS)
+    for name, playbook in described.items():
+        text = (ROOT / "playbooks" / f"{name}.yml").read_text(encoding="utf-8")
+        tasks = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+        registered = set(re.findall(r"register: (\w+)", tasks))
+        used = set(re.findall(rf"\b{name}_\w+", tasks)) - registered - {f"{name}_report"}
+        assert used == set(playbook.get("variables", {}))
+        assert ("role" in playbook) == (f"role: dockhand.quay.{playbook.get('role')}" in tasks)
+
+
 def test_table_of_sections():
     """The sections around one another, their modules, and all options but `state`, which every section has."""
     around, told = ["", "organizations", ""], {}

@@ -8,7 +8,8 @@
 * in each folder of tests/integration/targets aliases and runme.sh, by which ansible-test integration runs a story,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
 * between marker comments, what lists things that stand elsewhere: in README.md the modules, the support matrix and the
-  variables of the playbooks; in the documentation of modules and roles the sections of registry documents.
+  variables of the playbooks; on the site these variables, and the modules that other collections have; in the
+  documentation of modules and roles the sections of registry documents.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.tools.prose import filled, playbooks, sections_in_documentation
+from tests.tools.prose import filled, playbooks, porting, sections_in_documentation
 from tests.tools.schema import OBJECTS, SCHEMA, schema_file, sections_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +100,7 @@ def parts_of_files() -> dict[str, dict[str, str]]:
     """What is written between the markers of each file."""
     return {
         "README.md": {"modules": table(), "support": support(), "playbooks": playbooks("markdown")},
+        "docs/docsite/rst/guide_porting.rst": {"modules": porting()},
         "docs/docsite/rst/playbooks.rst": {"playbooks": playbooks("rst")},
         **sections_in_documentation(),
     }

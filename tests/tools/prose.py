@@ -16,6 +16,7 @@ from tests.tools.schema import document_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYBOOKS = ROOT / "docs" / "playbooks.yml"
+PORTING = ROOT / "docs" / "porting.yml"
 WIDTH = 120
 # How files of each kind begin and end a comment.
 COMMENTS = {".md": ("<!-- ", " -->"), ".rst": (".. ", ""), ".py": ("# ", ""), ".yml": ("# ", "")}
@@ -109,6 +110,25 @@ def _first(spec: Spec) -> str:
     text = description[0] if isinstance(description, list) else description
     text = re.sub(r"\bO\([^()]*\.(\w+)#module:([^()]*)\)", r"`\2` of `\1`", text)
     return re.sub(r"\b[CEMOV]\((?:dockhand\.quay\.)?([^()]*)\)", r"`\1`", text)
+
+
+def porting() -> str:
+    """A table of the modules that playbooks use today, and whether they are here."""
+    lines = [
+        ".. list-table::",
+        "   :header-rows: 1",
+        "   :widths: 50 50",
+        "",
+        "   * - Module",
+        "     - In this collection",
+    ]
+    for name in yaml.safe_load(PORTING.read_text(encoding="utf-8")):
+        here = (ROOT / "plugins" / "modules" / f"{name}.py").exists()
+        lines += [
+            f"   * - ``{name}``",
+            f"     - {f':ansplugin:`yes <dockhand.quay.{name}#module>`' if here else 'not yet'}",
+        ]
+    return "\n".join(lines)
 
 
 def _markdown(title: str, rows: list[list[str]]) -> str:
