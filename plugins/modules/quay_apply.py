@@ -128,14 +128,14 @@ options:
     type: int
     default: 4
 notes:
-  - The list of robots with their permissions takes Quay much longer than any other. It may take up to six times
-    O(timeout).
+  - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
+    times O(timeout).
   - Requires a token of a superuser with all scopes, or of an administrator of the organizations with the scopes that
     the document needs. C(org:admin) for organizations, teams, robots and default permissions, and to create
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
     organizations; C(super:user) for users, quotas and the groups of teams.
-      - Objects that belong to a feature (quotas, states, prune policies, proxy caches, groups of teams) require a
-        server that has it. If it is disabled, the object that declares it fails.
+  - Objects that belong to a feature (quotas, states, prune policies, proxy caches, groups of teams) require a server
+    that has it. If it is disabled, the object that declares it fails.
   - A plan that would leave an organization of the document without a human administrator is rejected, and nothing is
     changed. People count if they can sign in and are in a team with the role V(admin). People who are disabled or
     removed, do not exist, or are only invited by mail do not count. If a successor fails during the run, the

@@ -96,8 +96,8 @@ options:
     type: int
     default: 4
 notes:
-  - The list of robots with their permissions takes Quay much longer than any other. It may take up to six times
-    O(timeout).
+  - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
+    times O(timeout).
   - Secrets such as passwords and tokens are not exported. Images, personal namespaces, stars, and deleted objects that
     wait for garbage collection are not exported either.
   - The permission that the task's own account has on repositories because it created them is omitted. So is what Quay

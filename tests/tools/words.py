@@ -45,7 +45,14 @@ ALLOWED = {
 # Names of tasks begin with one of these; the list grows with use.
 VERBS = frozenset((Path(__file__).parent / "verbs.txt").read_text(encoding="utf-8").split())
 TASKS = ("plugins/modules/*.py", "plugins/lookup/*.py", "plugins/filter/*.py")
-PLAYS = ("roles/*/tasks/*.yml", "playbooks/*.yml", "extensions/molecule/*/*.yml", "docs/molecule_example/**/*.yml")
+PLAYS = (
+    "roles/*/tasks/*.yml",
+    "playbooks/*.yml",
+    "extensions/molecule/*/*.yml",
+    "docs/molecule_example/**/*.yml",
+    "docs/controller/project/*.yml",
+    "tests/integration/targets/*/tasks/*.yml",
+)
 PAGES = ("*.md", "docs/docsite/rst/*.rst", "roles/*/README.md")
 SPECS = ("roles/*/meta/argument_specs.yml", "changelogs/fragments/*.yml", "docs/playbooks.yml")
 TEXTS = ("DOCUMENTATION", "RETURN")
@@ -111,7 +118,7 @@ def names_of_tasks(entries: t.Any) -> t.Iterator[str]:
     """The names of plays, blocks and tasks, at any depth."""
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict):
-            if isinstance(entry.get("name"), str) and "role" not in entry:
+            if isinstance(entry.get("name"), str) and not entry.keys() & {"role", "playbook"}:
                 yield entry["name"]
             for part in ("tasks", "pre_tasks", "post_tasks", "handlers", "block", "rescue", "always"):
                 yield from names_of_tasks(entry.get(part))
@@ -142,21 +149,30 @@ def faults() -> t.Iterator[str]:
 
 def faults_of_names() -> t.Iterator[str]:
     contents = [(file, list(documented(file.read_text(encoding="utf-8"), ("EXAMPLES",)))) for file in files(TASKS)]
-    contents += [(file, [_yaml(file)]) for file in files(PLAYS)]
+    contents += [(file, [_yaml(file.read_text(encoding="utf-8"))]) for file in files(PLAYS)]
+    contents += [(file, [_yaml(block) for block in blocks_of_yaml(file)]) for file in files(PAGES)]
     for file, entries in contents:
         for name in (name for part in entries for name in names_of_tasks(part)):
             if not begins_well(name):
                 yield f"{file.relative_to(ROOT)}: the name of a task begins with a verb: {name}"
 
 
-def _yaml(file: Path) -> t.Any:
+def blocks_of_yaml(page: Path) -> list[str]:
+    """The examples on a page."""
+    text = page.read_text(encoding="utf-8")
+    if page.suffix == ".md":
+        return re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^\.\. code-block:: yaml\n(?: {3}:caption: .*\n)?\n((?:(?: {3}.*)?\n)+)", text, re.MULTILINE)
+
+
+def _yaml(text: str) -> t.Any:
     """With Ansible's own tags as plain values."""
 
     class Loader(yaml.SafeLoader):
         pass
 
     Loader.add_multi_constructor("!", lambda loader, _tag, node: loader.construct_scalar(node))
-    return yaml.load(file.read_text(encoding="utf-8"), Loader)
+    return yaml.load(text, Loader)
 
 
 if __name__ == "__main__":
