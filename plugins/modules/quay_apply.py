@@ -64,6 +64,10 @@ options:
         They can be people if C(sync) has C(state=absent) and keeps users; the synchronization is then removed first.
       - Every entry can have C(state) with V(present) or V(absent). Entries with a list of members, permissions or
         federations can have C(append).
+      - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of these
+        options, which take precedence.
+      - A number or boolean instead of a text is rejected, because YAML reads V(1.10) as 1.1 and V(010) as 8. Put it in
+        quotes. Sizes, durations and numbers of tags can be numbers.
       - Exactly one of O(document) and O(src) is required.
     type: dict
   src:
@@ -73,8 +77,11 @@ options:
         with the same name become one, and so do entries with the same name inside them. Two values for one option are
         an error.
       - The files are not templated. Texts marked as C(!unsafe) are used as they are, so the files of
-        M(dockhand.quay.quay_export) can be read; files encrypted with Ansible Vault cannot.
-      - Empty files are ignored. An object cannot be present in one file and absent in another.
+        M(dockhand.quay.quay_export) can be read. If a file or a value is encrypted with Ansible Vault, load it with
+        M(ansible.builtin.include_vars) and use O(document) instead.
+      - Texts are read as written, so V(1.10), V(010) and V(yes) need no quotes.
+      - In a folder, empty files are ignored. An object cannot be present in one file and absent in another.
+      - Links to folders are followed; each folder is read once.
       - A relative path is relative to the playbook directory.
     type: path
   exclusive:
@@ -85,6 +92,9 @@ options:
       - V(members), V(federations) and V(perms) have the effect of C(append=false) in each entry that has the list.
       - Quay can have several default permissions for the same receiver and creator. V(default_perms) keeps only the
         declared role; RV(plan) then shows all roles that existed.
+      - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
+        the task fails.
+      - If not specified, the C(policy) of the document, or no list.
       - The following are never deleted by O(exclusive). Users and organizations; the team V(owners); people in a team
         that is synchronized with a directory; robots that a mirror uses, and what Quay granted the robot of a mirror;
         what deleted users leave behind until garbage collection; the task's own account in a team with the role
@@ -99,6 +109,7 @@ options:
         permissions as V(for team devs in payments). Entries in a list of members or permissions have the name of the
         user, robot or team, and federations their subject.
       - With a kind in front, such as V(team payments/*), a pattern matches objects of that kind only.
+      - If not specified, the C(policy) of the document, or no pattern.
     type: list
     elements: str
   max_deletions:
@@ -107,7 +118,9 @@ options:
         a list.
       - What is deleted along with a robot, a team or a repository counts as well. For an organization, each repository
         counts, and so does the token of a robot that C(recreate) re-creates.
-      - A plan with more deletions is rejected, and nothing is changed.
+      - A plan with more deletions is rejected, and nothing is changed. RV(plan) is returned all the same, also in check
+        mode.
+      - If not specified, the C(policy) of the document, or 10.
     type: int
   allow_data_loss:
     description:
@@ -153,8 +166,9 @@ notes:
     same name elsewhere can be mistaken for a member here. This requires that a robot of another organization is in its
     place, so that the number of members agrees. If undeclared members are to be removed, each such team is read.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
-    a failed object are not attempted. At the end the task fails, lists every failed object and returns what was done.
-    Running it again resumes where it stopped, even after an interruption.
+    a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
+    failed object. Running it again resumes where it stopped, even after an interruption.
+  - A task whose playbook was killed sends no further changes.
   - Duplicate default permissions, a changed description of a robot, and other things that the server cannot change are
     reported as warnings, as in the single modules.
   - With C(-v), the task shows its progress.
@@ -237,7 +251,7 @@ plan:
     - Differences, one entry for each object, in the order of the document's sections. Objects that are as declared are
       not included.
     - Check mode returns the same as a run after it.
-  returned: always, unless the plan is rejected
+  returned: always, also if the plan is rejected
   type: list
   elements: dict
   contains:
@@ -285,7 +299,7 @@ plan:
       type: str
 summary:
   description: Number of objects by action.
-  returned: always, unless the plan is rejected
+  returned: always, also if the plan is rejected
   type: dict
   contains:
     create:
@@ -315,22 +329,22 @@ summary:
       returned: always
       type: int
 failures:
-  description: The objects that are not as declared in the end, those among them that were not tried.
-  returned: when there are some
+  description: Objects that are not as declared in the end, including those that were not attempted.
+  returned: if there are any
   type: list
   elements: dict
   contains:
     object:
-      description: What it is and its name; its place in the document, such as C(organizations[payments].robots[ci]), if
-        it could not be read.
+      description: Kind and name of the object, or its place in the document, such as
+        C(organizations[payments].robots[ci]), if it could not be read.
       returned: always
       type: str
     kind:
-      description: Which kind of object, such as V(team).
+      description: Kind of object, such as V(team).
       returned: always
       type: str
     organization:
-      description: The organization that it is, or is a part of; empty for a user.
+      description: Organization that the object is or belongs to; empty for a user.
       returned: always
       type: str
     failure:
@@ -341,13 +355,13 @@ passwords:
   description:
     - Passwords that Quay generated for new users, by user name. Quay shows them only once.
     - In check mode the password is null.
-  returned: when the document has users, unless the plan is refused
+  returned: when the document has users, unless the plan is rejected
   type: dict
 tokens:
   description:
     - Tokens of the declared robots, by full name.
     - In check mode, the token of a new or re-created robot is null.
-  returned: with O(robot_tokens=true), when the document has robots, unless the plan is refused
+  returned: with O(robot_tokens=true), when the document has robots, unless the plan is rejected
   type: dict
 """
 

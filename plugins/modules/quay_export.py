@@ -74,16 +74,17 @@ options:
     description:
       - V(true) writes a file for each organization, such as V(payments.yml), and V(users.yml). The folder can be used
         as O(dockhand.quay.quay_apply#module:src).
+      - Characters that a file name cannot contain are written as in a URL, so C(a/b) becomes V(a%2Fb.yml).
       - The file of an organization that no longer exists is kept.
     type: bool
     default: false
   on_unreadable:
     description:
       - V(fail) exports nothing if something cannot be read.
-      - V(skip) exports the rest, with a warning for each such object, and names them in RV(unreadable).
+      - V(skip) exports the rest, with a warning for each such object, and lists them in RV(unreadable).
       - With V(skip), an object that is listed but cannot be read keeps its name in the list, and a list that cannot be
-        read is left out. So the export deletes nothing if it is applied with
-        O(dockhand.quay.quay_apply#module:exclusive).
+        read is omitted. Applying the export with O(dockhand.quay.quay_apply#module:exclusive) therefore deletes none of
+        them.
     type: str
     choices: [fail, skip]
     default: fail
@@ -111,9 +112,9 @@ notes:
     have permissions on repositories, C(user:read) is always required.
   - The group of a synchronized team is shown to superusers only, unless C(FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP) is
     on. Other accounts can specify O(sections) without V(sync) to export what they can change.
-  - If anything cannot be read, the task fails and no file is changed, because an incomplete document would be mistaken
-    for the whole. A file is replaced atomically.
-  - Sections that belong to a feature that the server does not have are omitted.
+  - If anything cannot be read, the task fails and no file is changed, unless O(on_unreadable=skip). A file is replaced
+    atomically.
+  - Sections that belong to a feature that the server does not have are omitted, and nothing else.
   - With O(split=true), an interrupted task leaves complete files, some of them new.
   - An organization takes about 5 requests, one more for each 100 repositories, one for each team that has permissions,
     one for its proxy cache and one for its prune policies. Each repository takes two. Each robot, and each team with
@@ -171,13 +172,13 @@ files:
   type: list
   elements: str
 unreadable:
-  description: What could not be read and is not in the export.
+  description: Objects that could not be read and are not in the export.
   returned: with O(on_unreadable=skip)
   type: list
   elements: dict
   contains:
     object:
-      description: What it is and its name, such as V(organization payments) or V(robots of organization payments).
+      description: Kind and name of the object, such as V(organization payments) or V(robots of organization payments).
       returned: always
       type: str
     reason:

@@ -41,9 +41,9 @@ options:
     type: str
   take_ownership:
     description:
-      - Makes the account, a superuser, an owner of the organization if it does not administer it. This is never done by
-        itself.
-      - Up to Quay 3.15, a superuser can read and change an organization of others only after that.
+      - Whether to make the account, a superuser, an owner of the organization if it does not administer it. This never
+        happens automatically.
+      - Up to Quay 3.15, a superuser can read and change an organization of other people only after that.
     type: bool
   time_machine_expiration:
     description:
