@@ -20,6 +20,10 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
+attributes:
+  idempotent:
+    support: partial
+    details: With O(reset_client_secret=true), each run replaces the secret and reports a change.
 options:
   organization:
     description: Organization that owns the application. Personal namespaces cannot own applications.

@@ -46,6 +46,7 @@ options:
       # sections: written by make generate
       - C(users), a list with the options of M(dockhand.quay.quay_user).
       - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
+      - C(applications) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_application).
       - C(proxy_cache) in each entry of C(organizations), a dictionary with the options of
         M(dockhand.quay.quay_proxy_cache).
       - C(prune) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_organization_prune).
