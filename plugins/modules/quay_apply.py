@@ -102,7 +102,9 @@ options:
         V(admin), and its permission if removing that would lock it out.
     type: list
     elements: str
-    choices: [default_perms, federations, members, perms, prune, repositories, robots, teams]
+    # exclusive: written by make generate
+    choices: [applications, default_perms, federations, members, perms, prune, repositories, robots, teams]
+    # end of exclusive
   protect:
     description:
       - Shell patterns. Objects whose name matches one of them are not deleted by O(exclusive).

@@ -61,7 +61,10 @@ options:
       # end of sections
     type: list
     elements: str
-    choices: [default_perms, organizations, proxy_cache, prune, quota, repositories, robots, sync, teams, users]
+    # choices: written by make generate
+    choices: [applications, default_perms, organizations, proxy_cache, prune, quota, repositories, robots, sync, teams,
+      users]
+    # end of choices
   dest:
     description:
       - File to write, or the folder with O(split=true). Missing folders are created.

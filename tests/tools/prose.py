@@ -40,12 +40,27 @@ def filled(file: Path, parts: dict[str, str]) -> str:
 
 def sections_in_documentation() -> dict[str, dict[str, str]]:
     """For each file of documentation that lists the sections of a registry document."""
-    sections = document_reader().sections
+    reader = document_reader()
+    sections = reader.sections
     places = {"quay_apply": 6, "quay_export": 6}
     files = {f"plugins/modules/{name}.py": prose(sections, depth) for name, depth in places.items()}
     files |= {f"roles/{name}/meta/argument_specs.yml": prose(sections, 10) for name in ("provision", "drift_report")}
     files["roles/provision/README.md"] = table_of_sections(sections)
-    return {file: {"sections": text} for file, text in files.items()}
+    parts = {file: {"sections": text} for file, text in files.items()}
+    exclusive, every = reader.exclusive, sorted({section.name for section in sections})
+    parts["plugins/modules/quay_apply.py"]["exclusive"] = choices("choices:", exclusive, 4)
+    parts["plugins/modules/quay_export.py"]["choices"] = choices("choices:", every, 4)
+    parts["docs/controller/templates.yml"] = {
+        "exclusive": choices("exclusive: &exclusive", exclusive, 2),
+        "choices": choices("sections: &sections", every, 2),
+    }
+    return parts
+
+
+def choices(key: str, names: t.Iterable[str], depth: int) -> str:
+    """A list in YAML, over several lines if it has to be."""
+    text = f"{key} [{', '.join(sorted(names))}]"
+    return "\n".join(textwrap.wrap(text, WIDTH - depth, subsequent_indent="  ", break_long_words=False))
 
 
 def prose(sections: t.Iterable[t.Any], depth: int) -> str:
