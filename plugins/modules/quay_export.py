@@ -62,8 +62,18 @@ options:
     type: list
     elements: str
     # choices: written by make generate
-    choices: [applications, default_perms, organizations, proxy_cache, prune, quota, repositories, robots, sync, teams,
-      users]
+    choices:
+      - applications
+      - default_perms
+      - organizations
+      - proxy_cache
+      - prune
+      - quota
+      - repositories
+      - robots
+      - sync
+      - teams
+      - users
     # end of choices
   dest:
     description:

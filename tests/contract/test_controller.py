@@ -109,8 +109,8 @@ def test_of_every_kind():
     assert {
         name: {key for one in value for key in one} for name, value in CONFIGURATION.items() if name in KEYS
     } == KEYS
-    # What templates share has a variable of its own.
-    assert CONFIGURATION.keys() - KEYS.keys() == {"quay_template"}
+    # What templates share has variables of its own.
+    assert CONFIGURATION.keys() - KEYS.keys() == {"quay_choices", "quay_template"}
     assert TEMPLATES.keys() == {file.stem for file in (ROOT / "playbooks").glob("*.yml")}
 
 

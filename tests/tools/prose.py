@@ -58,9 +58,9 @@ def sections_in_documentation() -> dict[str, dict[str, str]]:
 
 
 def choices(key: str, names: t.Iterable[str], depth: int) -> str:
-    """A list in YAML, over several lines if it has to be."""
-    text = f"{key} [{', '.join(sorted(names))}]"
-    return "\n".join(textwrap.wrap(text, WIDTH - depth, subsequent_indent="  ", break_long_words=False))
+    """A list in YAML, on one line if it fits."""
+    line = f"{key} [{', '.join(sorted(names))}]"
+    return line if len(line) <= WIDTH - depth else "\n".join([key, *(f"  - {name}" for name in sorted(names))])
 
 
 def prose(sections: t.Iterable[t.Any], depth: int) -> str:
