@@ -7,8 +7,8 @@
 * plugins/module_utils/_objects/registry/sections.py, all sections of registry documents, and docs/registry.schema.json,
 * in each folder of tests/integration/targets aliases and runme.sh, by which ansible-test integration runs a story,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
-* between marker comments, what lists things that stand elsewhere: in README.md the modules, the support matrix and the
-  variables of the playbooks; on the site these variables, and the modules that other collections have; in the
+* between marker comments, what lists things that stand elsewhere: in README.md the modules, the support matrix, the
+  tested servers and the variables of the playbooks; on the site these variables, and the modules that other collections have; in the
   documentation of modules and roles the sections of registry documents.
 """
 
@@ -23,6 +23,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.live import record
 from tests.tools.prose import filled, playbooks, porting, sections_in_documentation
 from tests.tools.schema import OBJECTS, SCHEMA, schema_file, sections_file
 
@@ -98,8 +99,10 @@ def support() -> str:
 
 def parts_of_files() -> dict[str, dict[str, str]]:
     """What is written between the markers of each file."""
+    servers = record.table(record.load())
+    readme = {"modules": table(), "support": support(), "servers": servers, "playbooks": playbooks("markdown")}
     return {
-        "README.md": {"modules": table(), "support": support(), "playbooks": playbooks("markdown")},
+        "README.md": readme,
         "docs/docsite/rst/guide_porting.rst": {"modules": porting()},
         "docs/docsite/rst/playbooks.rst": {"playbooks": playbooks("rst")},
         **sections_in_documentation(),
