@@ -8,8 +8,8 @@
 * in each folder of tests/integration/targets aliases and runme.sh, by which ansible-test integration runs a story,
 * meta/runtime.yml, with the oldest ansible-core that is tested and the action group that module_defaults name,
 * between marker comments, what lists things that stand elsewhere: in README.md the modules, the support matrix, the
-  tested servers and the variables of the playbooks; on the site these variables, and the modules that other collections have; in the
-  documentation of modules and roles the sections of registry documents.
+  tested servers and the variables of the playbooks; on the site these variables, and the modules that other
+  collections have; in the documentation of modules and roles the sections of registry documents.
 """
 
 from __future__ import annotations
