@@ -95,7 +95,7 @@ def tasks(form: str) -> tuple[list[Options], Planted]:
 # Right and mistyped names, and secrets where none belongs.
 DOCUMENTS: tuple[Options, ...] = (
     {"users": [{"username": "erin", "email": "e@example.com", "password": "SECRET"}]},
-    {"users": [{"username": "erin", "email": "e@example.com", "pasword": "SECRET"}]},
+    {"users": [{"username": "erin", "email": "e@example.com", "pass_word": "SECRET"}]},
     {"users": [{"username": "erin", "email": "e@example.com", "password": ["SECRET"]}]},
     {"organizations": [{"name": "payments", "proxy_cache": {"registry": "docker.io", "password": "SECRET"}}]},
     {"organizations": [{"name": "payments", "proxy_cache": {"registry": "docker.io", "passwort": "SECRET"}}]},
