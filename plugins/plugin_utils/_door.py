@@ -51,7 +51,7 @@ class ActionModule(NormalAction):
         why_not = self._why_not(task_vars or {})
         if why_not:
             display.vvv(f"{self._task.action}: as a module: {why_not}")
-            return super().run(tmp, task_vars)
+            return t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
         display.vvv(f"{self._task.action}: in the worker")
         return self._run_here(task_vars or {})
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
+__all__ = ["foreign", "template"]
+
 try:
     # Since 2.19 a text is no template unless somebody says so.
     from ansible.template import trust_as_template as template

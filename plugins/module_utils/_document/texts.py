@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._engine.resource import Field
+from .._engine.field import Field
 
 Params = dict[str, t.Any]
 

@@ -12,7 +12,7 @@ from .._errors import QuayError
 from .texts import Written
 
 try:
-    import yaml
+    import yaml as yaml
 except ImportError:
     yaml = None  # type: ignore[assignment]
 

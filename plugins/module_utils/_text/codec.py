@@ -64,7 +64,7 @@ def size(text: t.Any) -> int:
     whole, _dot, fraction = number.partition(".")
     if not unit and int(fraction or 0):
         raise ValueError("a size without a unit is a whole number of bytes")
-    return int(whole + fraction) * base**power // 10 ** len(fraction)
+    return int(int(whole + fraction) * base**power // 10 ** len(fraction))
 
 
 def size_text(number: int) -> str:

@@ -43,7 +43,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 def _is_own(client: QuayClient, names: Names) -> bool:
     # Whoever may not ask for the account's name may not use its route either.
     with contextlib.suppress(CredentialsRefused):
-        return client.username() == names["namespace"]
+        return bool(client.username() == names["namespace"])
     return False
 
 

@@ -31,7 +31,7 @@ def quotas_of(client: QuayClient, names: Names) -> list[State]:
     quotas = find_organization(client, names).get("quotas")
     if quotas is None:
         require(client, "quotas")
-        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=(), view=list[dict])
+        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=(), view=list[State])
     # The default of the whole registry comes in the same list, without an id.
     return [quota for quota in quotas if quota["id"] is not None]
 
