@@ -15,11 +15,11 @@ import typing as t
 Check = t.Callable[[t.Iterable[t.Any]], str]
 NOTHING = object()
 # What any read of Quay's API answers.
-JSON = t.Union[dict[str, t.Any], list[t.Any]]
+JSON = t.Union[dict, list]  # type: ignore[type-arg]
 # What Quay says in place of an object (quay endpoints/api).
 WORDS = frozenset(("Created", "Updated", "Deleted", "Okay", "Valid", "Anonymous"))
 _NO_BODY = NOTHING
-_ANYTHING = t.Union[dict[str, t.Any], list[t.Any], str, int, bool]
+_ANYTHING = t.Union[dict, list, str, int, bool]  # type: ignore[type-arg]
 _POLICIES = r"(autoprunepolicy|immutabilitypolicy)"
 # What Quay answers to a write: keys of an object, WORDS, a list, or no body. The first that matches counts;
 # a route that is not here answers anything but null, and no body only to DELETE.
