@@ -138,7 +138,7 @@ class Member:
     def _is_other(self, change: Change) -> bool:
         """Whether the first of the equal entries is not as declared; a secret that is sent always makes a change."""
         values = change.facts["values"]
-        return any(values.get(name) != change.after[name] for name in change.differs)
+        return any(values.get(name) != change.after[name] for name in change.stated)
 
     def remove(self, change: Change) -> Steps:
         for entry in (change.facts["entry"], *change.facts["twins"]):

@@ -92,6 +92,12 @@ class Change:
         """What the look has found besides the fields."""
         return self.observed.facts
 
+    @property
+    def stated(self) -> frozenset[str]:
+        """The names of the fields that differ and are state: a trigger has a request of its own."""
+        triggers = {entry.name for entry in self.resource.fields if entry.trigger}
+        return self.differs - triggers
+
     def step(
         self,
         verb: str,

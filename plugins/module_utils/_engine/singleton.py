@@ -51,7 +51,7 @@ class Singleton:
 
     def write(self, change: Change) -> Steps:
         exists = change.observed.fields is not None
-        if exists and not change.differs:
+        if exists and not change.stated:
             return
         fields = change.resource.fields
         method = "POST"
