@@ -56,10 +56,12 @@ def lost_with(_client: QuayClient, item: Item) -> list[str]:
 
 def guard(client: QuayClient, items: Items) -> t.Iterator[Harm]:
     """Several new policies in one place, where the server holds one."""
-    for parent in {item.parent for item in items["prune"] if item.parent and item.creates}:
-        sentence = lack(client, "several_prune_policies") if len(_declared(parent)) > 1 else ""
+    for parent in dict.fromkeys(item.parent for item in items["prune"]):
+        several = _declared(parent) if parent else []
+        is_new = len(several) > 1 and any(item.creates or item.failure for item in several)
+        sentence = lack(client, "several_prune_policies") if is_new else ""
         if sentence:
-            yield f"Nothing was changed: {sentence}", _declared(parent)
+            yield f"Nothing was changed: {sentence}", several
 
 
 def _declared(parent: Item) -> list[Item]:
