@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.emulator import TOKEN
-from tests.integration.registries import apply, export, failure, payments, written
+from tests.integration.registries import apply, as_user, document, export, failure, payments, written
 from tests.integration.server import API, Quay
 
 TEN, MONTH = {"method": "tags", "value": "10"}, {"method": "date", "value": "30d"}
@@ -74,10 +74,26 @@ def test_two_policies_in_one_place_are_refused_before_anything_is_sent(emulator,
     assert written(emulator) == []
 
 
+def test_two_policies_do_not_cost_the_one_that_is_there(emulator, old):
+    apply(old, payments(prune=[{"method": "tags", "value": "20"}]))
+    written(emulator)
+    error = failure(old, payments(prune=[TEN, MONTH]), exclusive=["prune"])
+    assert str(error).startswith(f"Nothing was changed: {SEVERAL}")
+    assert written(emulator) == []
+
+
 def test_an_export_has_all_robots_and_deletes_none(emulator, old):
     apply(old, payments(robots=[{"name": "one"}, {"name": "two"}]))
     written(emulator)
     exported = export(old, "payments")
     assert [robot["name"] for robot in exported["organizations"][0]["robots"]] == ["one", "two"]
     assert apply(old, exported, exclusive=["robots", "teams", "prune", "repositories"])["plan"] == []
+    assert written(emulator) == []
+
+
+def test_the_organization_of_somebody_else_shows_nothing_to_a_superuser(emulator, old):
+    apply(as_user(emulator, old, "alice"), document(hers={"teams": [{"name": "devs"}]}))
+    written(emulator)
+    error = failure(old, document(hers={"teams": [], "robots": []}), exclusive=["teams", "robots"])
+    assert "up to Quay 3.15, a superuser sees nothing of organizations of others. Use the credentials" in str(error)
     assert written(emulator) == []
