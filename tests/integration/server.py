@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 import typing as t
 
@@ -87,8 +88,28 @@ def about(url: str, credentials: t.Mapping[str, str], kind: str) -> dict[str, t.
         "superuser": users is not None,
         "mailing": bool(config["features"].get("MAILING")),
         "features": config["features"],
-        "lacks": lacks(config["features"], quay.ask("GET", f"{API}/discovery", accept=HIDDEN)),
+        "lacks": [
+            *lacks(config["features"], quay.ask("GET", f"{API}/discovery", accept=HIDDEN)),
+            *([] if kind == "emulator" or reserves_names(quay) else ["reserved_names"]),
+        ],
     }
+
+
+def reserves_names(quay: Quay) -> bool:
+    """Whether a deleted name stays reserved until garbage collection, which nothing but a try tells."""
+    name = f"zname{secrets.token_hex(4)}"
+
+    def made() -> bool:
+        body = {"name": name, "email": f"{name}@example.com"}
+        return quay.ask("POST", f"{API}/organization/", body, accept=(400,)) is not None
+
+    if not made():
+        raise RuntimeError(f"the account cannot create organization {name}, as the stories do")
+    quay.ask("DELETE", f"{API}/organization/{name}")
+    if not made():
+        return True
+    quay.ask("DELETE", f"{API}/organization/{name}")
+    return False
 
 
 def lacks(features: t.Mapping[str, t.Any], description: t.Mapping[str, t.Any] | None) -> list[str]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import typing as t
 
@@ -99,6 +100,10 @@ class Planner:
         kept = None if item.path else self._pruning.why_kept(self.reads, item)
         if kept:
             return kept
+        successor = None if item.path else item.section.removal.replaced_by(self.reads, item)
+        if successor:
+            successor.work.wish = dataclasses.replace(successor.work.wish, append=False)
+            return None
         item.work.wish = self._pruning.sparing_wish(item)
         try:
             item.work.plan(self.reads)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
+from .._client.capabilities import lack
 from .._client.client import Names, QuayClient
 from .._client.views import OrganizationView, PrototypesView, RobotsView, UserView
 from .._errors import Forbidden, ParentMissing
@@ -50,7 +51,14 @@ def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
     view = find_organization(client, names)
     if "teams" not in view:
         client.get("/organization/{organization}/prototypes", names, missing=(), view=PrototypesView)
-        raise Forbidden(
-            f"No rights to read organization {names['organization']}: the account is not a member of it.", 403, ""
-        )
+        raise foreign(client, names["organization"])
     return view
+
+
+def foreign(client: QuayClient, name: str) -> Forbidden:
+    """Why a superuser is shown only a part of an organization of others. Raises QuayError."""
+    cause = "FEATURE_SUPERUSERS_FULL_ACCESS is off on the server, so a superuser can only rename and delete it"
+    if client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS") and lack(client, "foreign_organizations"):
+        cause = "up to Quay 3.15, a superuser sees nothing of organizations of others"
+    cure = "Use the credentials of one of its owners, or take_ownership: true (quay_organization)"
+    return Forbidden(f"No rights to read and change organization {name}: {cause}. {cure}.", 403, "")

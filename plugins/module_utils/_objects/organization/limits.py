@@ -15,7 +15,7 @@ from ..._client.views import UserView
 from ..._engine.resource import Observed, Wish
 from ..._errors import FeatureOff, Forbidden, QuayError
 from ..._text.codec import duration, rule, seconds
-from ..shared import prove_credentials
+from ..shared import foreign, prove_credentials
 
 EXPIRATION = "time_machine_expiration"
 # Quay gives it to every new account (data/database.py); its DEFAULT_TAG_EXPIRATION plays no part in this.
@@ -64,8 +64,4 @@ def explain_partial_view(client: QuayClient, name: str, wish: Wish) -> None:
         raise Forbidden(f"No rights to manage organization {name}: {cause}.", 403, "")
     if wish.state == "absent" or not wish.fields.keys() - {"new_name"}:
         return
-    cause = "FEATURE_SUPERUSERS_FULL_ACCESS is off on the server, so a superuser can only rename and delete it"
-    if client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS") and lack(client, "foreign_organizations"):
-        cause = "up to Quay 3.15, a superuser sees nothing of organizations of others"
-    cure = "Use the credentials of one of its owners, or take_ownership: true (quay_organization)"
-    raise Forbidden(f"No rights to read and change organization {name}: {cause}. {cure}.", 403, "")
+    raise foreign(client, name)

@@ -67,9 +67,14 @@ def names_of(params: State, place: str) -> Names:
     if broken:
         raise BadInput("value", params["value"], broken)
     policy = canonical(params)
+    return {**policy, "policy": text_of(policy), "place": place}
+
+
+def text_of(policy: State) -> str:
+    """How messages name a policy."""
     sign = "" if policy["tag_pattern_matches"] else "not "
     tags = f" of tags {sign}matching {policy['tag_pattern']}" if policy["tag_pattern"] else ""
-    return {**policy, "policy": f"{policy['method']} {policy['value']}{tags}", "place": place}
+    return f"{policy['method']} {policy['value']}{tags}"
 
 
 def policy_of(entry: State) -> State:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..._document.section import below
-from .listed import ENTRY, listed_in
+from .listed import ENTRY, REMOVAL, listed_in
 from .repository import REPOSITORY_PRUNE
 
 SECTION = below(
@@ -17,4 +17,5 @@ SECTION = below(
     inherits={"repository": "name"},
     listed=listed_in("repository/{name}"),
     entry=ENTRY,
+    removal=REMOVAL,
 )
