@@ -87,6 +87,10 @@ class FeatureOff(Refused):
     """The server has no such route: the feature is switched off, or the server is too old for it."""
 
 
+#: What concerns everything that is still to be done, not one object alone.
+HOPELESS = (CredentialsRefused, RunEnded, ServerAway)
+
+
 def unexpected(error: BaseException, name: str) -> str:
     """The message about a fault of the collection itself: type and place, never its text, which may hold secrets."""
     frames = traceback.extract_tb(error.__traceback__)

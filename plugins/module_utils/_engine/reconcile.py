@@ -184,6 +184,11 @@ class Reconciliation:
             raise cause
 
 
+def expected(missing: ParentMissing) -> str:
+    """What check mode says of something that an earlier task may make in a real run."""
+    return f"{missing} In a real run it must be there before this task."
+
+
 def reconcile(
     resource: Resource,
     client: QuayClient,
@@ -203,7 +208,7 @@ def reconcile(
         if work.wish.state == "present" and not check_mode:
             raise
         if work.wish.state == "present":
-            warn(f"{missing} In a real run it must be there before this task.")
+            warn(expected(missing))
     work.plan(client)
     names = work.all_names
     for sentence in work.planned.warnings:

@@ -245,7 +245,7 @@ def test_the_list_is_filtered_and_sorted():
     everyone = {"name": None, "superusers_only": False, "include_disabled": True}
 
     def names(**options):
-        return [user["username"] for user in list_users(client, {**everyone, **options})["users"]]
+        return [user["username"] for user in list_users(SimpleNamespace(client=client, params={**everyone, **options}))["users"]]
 
     assert names() == ["ann", "bob", "root"]
     assert names(name="o") == ["bob", "root"]
@@ -272,7 +272,8 @@ def test_the_list_is_read_once_more_where_somebody_deletes_an_account():
             yield from answer
 
         endpoint = SimpleNamespace(url="https://quay.example.com")
-        return list_users(SimpleNamespace(pages=pages, transport=SimpleNamespace(endpoint=endpoint)), options)["users"]
+        client = SimpleNamespace(pages=pages, transport=SimpleNamespace(endpoint=endpoint))
+        return list_users(SimpleNamespace(client=client, params=options))["users"]
 
     assert [user["username"] for user in listed(fail, [ann])] == ["ann"]
     with pytest.raises(ReadFailed):
