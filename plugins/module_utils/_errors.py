@@ -9,6 +9,8 @@ from __future__ import annotations
 import traceback
 import typing as t
 
+from ._text.shown import visible
+
 _COLLECTION = "dockhand/quay/"
 
 
@@ -20,7 +22,7 @@ class QuayError(Exception):
     """
 
     def __init__(self, sentence: str, result: dict[str, t.Any] | None = None) -> None:
-        super().__init__(sentence)
+        super().__init__(visible(sentence))
         self.result: dict[str, t.Any] = result or {}
 
 
