@@ -173,8 +173,8 @@ class Reconciliation:
         return the_plan
 
     def _verify(self, client: QuayClient) -> None:
-        readable = {entry.name for entry in self.resource.fields if entry.readable}
-        fields = {name: value for name, value in self.wish.fields.items() if name in readable}
+        proven = {entry.name for entry in self.resource.fields if entry.proven}
+        fields = {name: value for name, value in self.wish.fields.items() if name in proven}
         wish = dataclasses.replace(self.wish, fields=fields)
         self.observed = self._look(client, wish, self.observed.before)
         left = self._planned(client, wish).steps
