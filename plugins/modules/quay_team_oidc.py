@@ -18,6 +18,7 @@ author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
   - dockhand.quay.team_sync
+  - dockhand.quay.team_sync.force
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -89,6 +90,7 @@ OPERATION = synchronize(
     ["group_name"],
     {"required_if": [("sync", True, ["group_name"])]},
     sync={"type": "bool", "default": True},
+    force={"type": "bool", "default": False},
 )
 
 

@@ -19,6 +19,7 @@ author:
 extends_documentation_fragment:
   - dockhand.quay.team_sync
   - dockhand.quay.team_sync.keep_users
+  - dockhand.quay.team_sync.force
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -137,6 +138,7 @@ OPERATION = synchronize(
     {"mutually_exclusive": [GROUPS], "required_if": [("state", "present", GROUPS, True)]},
     state={"type": "str", "choices": ["present", "absent"], "default": "present"},
     keep_users={"type": "bool", "default": True},
+    force={"type": "bool", "default": False},
     wait={"type": "bool", "default": False},
     wait_timeout={"type": "float", "default": 120.0},
 )
