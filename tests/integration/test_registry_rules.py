@@ -43,6 +43,26 @@ def test_a_token_that_may_not_ask_for_its_own_name(emulator, quay):
     assert apply(limited, declared)["plan"] == []
 
 
+def test_a_token_that_only_creates_repositories_makes_one_once(emulator, quay):
+    from ansible_collections.dockhand.quay.plugins.modules.quay_repository import OPERATION
+
+    from tests.registries.properties import QuayError, run
+
+    apply(quay, payments())
+    limited, warnings = as_user(emulator, quay, "quayadmin", "repo:create"), []
+    written(emulator)
+    for changed in (True, False):
+        assert run(OPERATION, limited, name="payments/api")["changed"] is changed
+        options = {"name": "payments/web", "description": "Pages", "visibility": "private"}
+        assert run(OPERATION, limited, warn=warnings.append, **options)["changed"] is changed
+    (warning,) = warnings
+    assert warning.startswith("Repository payments/web exists, but Quay does not show it: ")
+    with pytest.raises(QuayError, match="No rights to give user bob the role read in repository payments/api"):
+        run(OPERATION, limited, name="payments/api", perms=[{"name": "bob"}])
+    with pytest.raises(QuayError, match="Organization elsewhere does not exist"):
+        run(OPERATION, limited, name="elsewhere/api")
+
+
 def test_the_account_of_a_superuser_is_not_changed(emulator, quay):
     (line,) = apply(quay, {"users": [{"username": "quayadmin", "email": "new@example.com"}]})["plan"]
     reason = "email of user quayadmin cannot be changed as long as the server counts it as a superuser."
