@@ -18,7 +18,7 @@ except ImportError:
 
 MERGE_TAG = "tag:yaml.org,2002:merge"
 VAULT_MARK = "$ANSIBLE_VAULT;"
-#: How many values a document may have with all that its aliases stand for: more than any registry, and it fits in memory.
+#: How many values a document may have with all that its aliases stand for: more than any registry has.
 MOST_VALUES = 1_000_000
 VAULT_ADVICE = "load it with ansible.builtin.include_vars and hand it over as document"
 

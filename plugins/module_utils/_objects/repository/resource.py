@@ -34,7 +34,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 class _Creation(Create):
-    """A repository that Quay did not show may be there all the same: a refusal then says so, or means missing rights."""
+    """A repository that Quay does not show may be there: a refusal then says so, or means missing rights."""
 
     def __call__(self, change: Change) -> Steps:
         for step in super().__call__(change):

@@ -15,9 +15,7 @@ from ..._errors import QuayError
 
 # Which kinds of authentication let a superuser set them; elsewhere they belong to the directory.
 SETTABLE = {"password": ("Database",), "email": ("Database", "AppToken")}
-SUPERUSER_LATER = (
-    "Quay adds it to SUPER_USERS in its configuration, where that is writable; else add it there yourself"
-)
+SUPERUSER_LATER = "Quay adds it to SUPER_USERS in its configuration, where that is writable; else add it there yourself"
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:

@@ -281,7 +281,10 @@ def test_the_list_is_filtered_and_sorted():
     everyone = {"name": None, "superusers_only": False, "include_disabled": True}
 
     def names(**options):
-        return [user["username"] for user in list_users(SimpleNamespace(client=client, params={**everyone, **options}))["users"]]
+        return [
+            user["username"]
+            for user in list_users(SimpleNamespace(client=client, params={**everyone, **options}))["users"]
+        ]
 
     assert names() == ["ann", "bob", "root"]
     assert names(name="o") == ["bob", "root"]
