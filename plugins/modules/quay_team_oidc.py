@@ -90,7 +90,6 @@ OPERATION = synchronize(
     ["group_name"],
     {"required_if": [("sync", True, ["group_name"])]},
     sync={"type": "bool", "default": True},
-    force={"type": "bool", "default": False},
 )
 
 

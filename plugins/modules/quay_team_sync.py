@@ -138,7 +138,6 @@ OPERATION = synchronize(
     {"mutually_exclusive": [GROUPS], "required_if": [("state", "present", GROUPS, True)]},
     state={"type": "str", "choices": ["present", "absent"], "default": "present"},
     keep_users={"type": "bool", "default": True},
-    force={"type": "bool", "default": False},
     wait={"type": "bool", "default": False},
     wait_timeout={"type": "float", "default": 120.0},
 )
