@@ -32,3 +32,15 @@ options:
     type: bool
     default: true
 """
+    # Only OIDC removes people with the start.
+    FORCE = r"""
+options:
+  force:
+    description:
+      - Whether to synchronize a team with an OIDC group even if that removes the last people who administer the
+        organization, or the account of the task from its administrators. Without it, the task fails.
+      - Only for teams with the role C(admin). Quay removes all human members when the synchronization starts, and
+        members of the group join when they sign in.
+    type: bool
+    default: false
+"""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import traceback
 import typing as t
 
+from ._text.shown import visible
+
 _COLLECTION = "dockhand/quay/"
 
 
@@ -20,7 +22,7 @@ class QuayError(Exception):
     """
 
     def __init__(self, sentence: str, result: dict[str, t.Any] | None = None) -> None:
-        super().__init__(sentence)
+        super().__init__(visible(sentence))
         self.result: dict[str, t.Any] = result or {}
 
 
@@ -85,6 +87,10 @@ class Forbidden(Refused):
 
 class FeatureOff(Refused):
     """The server has no such route: the feature is switched off, or the server is too old for it."""
+
+
+#: What concerns everything that is still to be done, not one object alone.
+HOPELESS = (CredentialsRefused, RunEnded, ServerAway)
 
 
 def unexpected(error: BaseException, name: str) -> str:

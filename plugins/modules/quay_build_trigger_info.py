@@ -92,10 +92,9 @@ triggers:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import inform
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.info import list_triggers
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.info import TRIGGER_INFO
 
-OPERATION = inform({"repository": {"type": "str", "required": True}}, list_triggers)
+OPERATION = TRIGGER_INFO
 
 
 def main() -> None:

@@ -95,7 +95,9 @@ notes:
     C(repo:write) is sufficient.
   - Deleting a repository deletes its images immediately, without confirmation.
   - For accounts that do not administer the namespace, Quay does not distinguish a missing repository from a forbidden
-    one. In this case O(state=absent) fails instead of reporting success.
+    one. In this case O(state=absent) fails instead of reporting success. If Quay then refuses to create the repository
+    because it exists, the task is unchanged, and warns that the other options could not be compared. A token with the
+    scope C(repo:create) alone is such a case.
 seealso:
   - module: dockhand.quay.quay_default_perm
   - module: dockhand.quay.quay_repository_prune

@@ -71,10 +71,9 @@ robots:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import inform
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.robot.info import SPEC, list_robots
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.robot.info import ROBOT_INFO
 
-OPERATION = inform(SPEC, list_robots)
+OPERATION = ROBOT_INFO
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
   - dockhand.quay.team_sync
+  - dockhand.quay.team_sync.force
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials

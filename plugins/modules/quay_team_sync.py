@@ -19,6 +19,7 @@ author:
 extends_documentation_fragment:
   - dockhand.quay.team_sync
   - dockhand.quay.team_sync.keep_users
+  - dockhand.quay.team_sync.force
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials

@@ -25,12 +25,16 @@ extends_documentation_fragment:
 attributes:
   idempotent:
     support: partial
-    details: With O(update_password=always) and O(password), each run sets the password and reports a change.
+    details:
+      - With O(update_password=always) and O(password), each run sets the password and reports a change. With
+        O(superuser=true), each run reports a change until the server restarts.
 options:
   superuser:
     description:
-      - V(true) fails if the server does not count the account as a superuser, and reports the required server
-        configuration, which no task can change. The account is kept. See M(dockhand.quay.quay_superuser).
+      - With V(true), if the server does not count the account as a superuser, Quay adds it to C(SUPER_USERS) in its
+        configuration file. This takes effect when the server restarts. Until then each run sends it again, reports a
+        change, and warns. If the configuration is read-only, add the account to C(SUPER_USERS) yourself.
+      - M(dockhand.quay.quay_superuser) verifies that the server counts the account as a superuser.
       - V(false) only warns if the account is a superuser.
     type: bool
     aliases: [is_superuser]
@@ -114,7 +118,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation im
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.resource import USER
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.superuser import finish
 
-OPERATION = manage(USER, {"superuser": {"type": "bool", "aliases": ["is_superuser"]}}, after=finish)
+OPERATION = manage(USER, after=finish)
 
 
 def main() -> None:

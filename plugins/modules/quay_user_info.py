@@ -90,10 +90,9 @@ users:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import inform
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.accounts import SELECTION, list_users
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.user.accounts import USER_INFO
 
-OPERATION = inform(SELECTION, list_users)
+OPERATION = USER_INFO
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.connection i
 from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError, unexpected
-from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets
+from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets, visible
 
 display = Display()
 SWITCH = "quay_in_worker"
@@ -83,7 +83,7 @@ class ActionModule(NormalAction):
             params,
             check_mode=bool(self._task.check_mode),
             diff=bool(self._task.diff),
-            warn=lambda text: told.warnings.append(remove_values(text, told.secrets)),
+            warn=lambda text: told.warnings.append(visible(remove_values(text, told.secrets))),
             basedir=self._loader.get_basedir(),
             no_log=bool(self._task.no_log),
             secrets=told.secrets,

@@ -24,7 +24,7 @@ from tests.integration.emulator import running
 from tests.integration.play import COLLECTIONS, ROOT
 
 FOLDER = pathlib.Path(__file__).parent
-KINDS = sorted(file.stem for file in FOLDER.glob("*.py") if "def cases(" in file.read_text(encoding="utf-8"))
+KINDS = sorted(file.stem for file in FOLDER.glob("*.py") if "\ndef cases(" in file.read_text(encoding="utf-8"))
 # What a caller may have set for their own Ansible and Quay.
 FOREIGN = ("ANSIBLE_", "QUAY_", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "REQUESTS_CA_BUNDLE")
 Result = dict[str, t.Any]

@@ -198,3 +198,33 @@ def test_who_may_not_sign_in_administers_nothing(emulator, quay, left, users):
     (organization,) = less["organizations"]
     organization["teams"].append({"name": "heirs", "role": "admin", "members": ["carol", "quayadmin"]})
     assert apply(quay, less, exclusive=["members"])["summary"]["failed"] == 0
+
+
+OIDC = {"AUTHENTICATION_TYPE": "OIDC", "FEATURE_TEAM_SYNCING": True}
+EMPTIED = {"name": "owners", "sync": {"group_name": "nobodys-group"}}
+
+
+def test_a_group_of_oidc_takes_the_last_owner_from_no_team(emulator, quay):
+    emulator.fresh(OIDC, ("alice", "bob", "carol"))
+    found(emulator, quay)
+    error = failure(quay, payments(teams=[EMPTIED]))
+    assert f"{NOBODY} (changes of team sync payments/owners)" in str(error)
+    assert written(emulator) == []
+    document = payments(teams=[EMPTIED, HEIRS])
+    assert apply(quay, document)["summary"]["failed"] == 0
+    assert written(emulator)[-1][1].endswith(f"{OWNERS}/syncing")
+    assert (members(emulator, "owners"), members(emulator, "heirs")) == ([], ["bob"])
+    assert apply(quay, document)["plan"] == []
+
+
+def test_a_group_of_oidc_takes_no_owner_where_no_other_came(emulator, quay):
+    emulator.fresh(OIDC, ("alice", "bob", "carol"))
+    found(emulator, quay)
+    refuse(emulator, "PUT", "/team/heirs/members/bob$")
+    assert NOBODY in str(failure(quay, payments(teams=[EMPTIED, HEIRS])))
+    assert members(emulator, "owners") == ["alice"]
+
+
+def test_a_group_of_oidc_takes_no_founder(emulator, quay):
+    emulator.fresh(OIDC, ("alice", "bob", "carol"))
+    assert NOBODY in str(failure(quay, payments(teams=[EMPTIED])))

@@ -297,6 +297,18 @@ def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, m
     assert error.result["plan"][-1]["failure"] == "not tried: It is down"
 
 
+def test_a_server_that_goes_away_while_it_is_read_is_told_of_once(emulator, quay, monkeypatch):
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Transport
+    from ansible_collections.dockhand.quay.plugins.module_utils._errors import ServerAway
+
+    def fail(transport, method, *request, **options):
+        raise ServerAway("It is down.")
+
+    monkeypatch.setattr(Transport, "send", fail)
+    document = payments(robots=[{"name": f"robot{number}"} for number in range(40)])
+    assert str(failure(quay, document, workers=2)) == "It is down."
+
+
 NAMED = {"name": "shop", "teams": [{"name": "devs", "members": ["alice", "payments+ci"]}]}
 
 

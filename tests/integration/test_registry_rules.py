@@ -9,6 +9,7 @@ import collections
 import itertools
 import threading
 import time
+from unittest import mock
 
 import pytest
 import requests
@@ -25,6 +26,7 @@ from tests.integration.registries import (
     payments,
     written,
 )
+from tests.integration.server import API
 
 GRANT = {"name": "alice", "role": "write"}
 
@@ -41,6 +43,45 @@ def test_a_token_that_may_not_ask_for_its_own_name(emulator, quay):
     declared = payments(teams=[{"name": "devs"}], repositories=[{"name": "api", "perms": [GRANT]}])
     assert apply(limited, declared)["summary"]["create"] == 2
     assert apply(limited, declared)["plan"] == []
+
+
+def test_a_token_that_only_creates_repositories_makes_one_once(emulator, quay):
+    from ansible_collections.dockhand.quay.plugins.modules.quay_repository import OPERATION
+
+    from tests.registries.properties import QuayError, run
+
+    apply(quay, payments())
+    limited, warnings = as_user(emulator, quay, "quayadmin", "repo:create"), []
+    written(emulator)
+    for changed in (True, False):
+        assert run(OPERATION, limited, name="payments/api")["changed"] is changed
+        options = {"name": "payments/web", "description": "Pages", "visibility": "private"}
+        assert run(OPERATION, limited, warn=warnings.append, **options)["changed"] is changed
+    (warning,) = warnings
+    assert warning.startswith("Repository payments/web exists, but Quay does not show it: ")
+    with pytest.raises(QuayError, match="No rights to give user bob the role read in repository payments/api"):
+        run(OPERATION, limited, name="payments/api", perms=[{"name": "bob"}])
+    with pytest.raises(QuayError, match="Organization elsewhere does not exist"):
+        run(OPERATION, limited, name="elsewhere/api")
+
+
+def test_a_loop_of_new_repositories_asks_for_the_organization_once(emulator, quay):
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import Clients
+    from ansible_collections.dockhand.quay.plugins.modules.quay_repository import OPERATION
+
+    from tests.registries.properties import QuayError, run
+
+    apply(quay, payments())
+    shared = Clients()
+    with mock.patch("tests.registries.properties.Clients", lambda: shared):
+        emulator.switch("DELETE", "requests")
+        for name in ("api", "web", "docs"):
+            assert run(OPERATION, quay, name=f"payments/{name}")["changed"] is True
+        asked = [(one["method"], one["path"]) for one in emulator.switch("GET", "requests")]
+        assert len(asked) == 7 and asked.count(("GET", f"{API}/organization/payments")) == 1
+        apply(quay, {"organizations": [{"name": "payments", "state": "absent"}]}, allow_data_loss=True)
+        with pytest.raises(QuayError, match=r"Organization payments does not exist\."):
+            run(OPERATION, quay, name="payments/more")
 
 
 def test_the_account_of_a_superuser_is_not_changed(emulator, quay):

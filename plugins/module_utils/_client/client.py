@@ -48,12 +48,14 @@ class QuayClient:
         self.auth = auth
         # What the server publishes, read once and shared with all twins.
         self._published: dict[str, dict[str, t.Any]] = {}
+        # Organizations that were there, until something is deleted here: the items of a loop ask only once.
+        self.organizations: set[str] = set()
         self._process, self._parent = os.getpid(), os.getppid()
 
     def twin(self, transport: Transport) -> QuayClient:
         """A client for the same server with the same credentials, over other connections."""
         other = QuayClient(transport, self.auth)
-        other._published = self._published
+        other._published, other.organizations = self._published, self.organizations
         return other
 
     def get(
@@ -77,6 +79,8 @@ class QuayClient:
         """
         if os.getpid() == self._process and os.getppid() != self._parent:
             raise RunEnded(f"Could not {purpose}: the playbook that this task belongs to has ended.")
+        if method == "DELETE":
+            self.organizations.clear()
         return self.call(method, API + path, purpose, body=body)
 
     def pages(

@@ -14,12 +14,7 @@ from dataclasses import dataclass
 from .._client.check import JSON
 from .._client.client import API, QuayClient
 from .._client.workers import Workers
-from .._errors import (
-    CredentialsRefused,
-    ParentMissing,
-    QuayError,
-    Refused,
-)
+from .._errors import HOPELESS, ParentMissing, QuayError, Refused
 
 if t.TYPE_CHECKING:
     from .item import Item
@@ -183,7 +178,7 @@ def gather(
 ) -> list[tuple[Item, QuayError]]:
     """Drive all generators side by side, one wave of their readings after the other; the items that failed.
 
-    Raises CredentialsRefused, which concerns all items, and QuayError if a session ended on the way.
+    Raises what concerns all items (HOPELESS), and QuayError if a session ended on the way.
     """
     renewed = reads.auth.renewed
     failed: list[tuple[Item, QuayError]] = []
@@ -221,7 +216,7 @@ def _next_wave(
         return next(gathering) if answers is None else gathering.send(answers)
     except StopIteration as end:
         reads.learn(end.value)
-    except CredentialsRefused:
+    except HOPELESS:
         raise
     except QuayError as error:
         return error

@@ -12,14 +12,7 @@ import typing as t
 
 from .._client.client import QuayClient
 from .._client.workers import Workers
-from .._errors import (
-    CredentialsRefused,
-    QuayError,
-    Refused,
-    RunEnded,
-    ServerAway,
-    unexpected,
-)
+from .._errors import HOPELESS, QuayError, Refused, unexpected
 from .item import Item, Verdict
 from .pruning import Pruning, harms
 from .section import Section
@@ -117,7 +110,7 @@ class Executor:
         try:
             return work(self._workers.client, item) or Verdict()
         except QuayError as error:
-            if isinstance(error, (CredentialsRefused, RunEnded, ServerAway)):
+            if isinstance(error, HOPELESS):
                 self._hopeless = error
             if not item.path and isinstance(error, Refused) and error.status == 400:
                 # Nobody named this one; what Quay still needs, such as the robot of a mirror, goes another time.

@@ -25,6 +25,8 @@ def load(src: str, basedir: str, merger: Merger) -> t.Any:
     """
     require_yaml("src")
     path = os.path.join(basedir, src)
+    if "\0" in path:
+        raise BadInput("src", src, "no path holds a NUL")
     if not os.path.isdir(path):
         content = _content(path, src)
         if content is None:

@@ -10,7 +10,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._engine.reconcile import Reconciliation
-from .._errors import CredentialsRefused, QuayError
+from .._errors import HOPELESS, QuayError
 from .section import Params, Section
 
 
@@ -118,11 +118,11 @@ Harm = tuple[str, list[Item]]
 def attempt(work: t.Callable[[], Verdict | None]) -> Verdict:
     """What came of some work on an item: a QuayError is its failure.
 
-    Raises CredentialsRefused, which concerns all items.
+    Raises what concerns all items (HOPELESS).
     """
     try:
         return work() or Verdict()
-    except CredentialsRefused:
+    except HOPELESS:
         raise
     except QuayError as error:
         return Verdict(failure=str(error))

@@ -84,7 +84,7 @@ class Undeclared(t.NamedTuple):
 def undeclared(reads: SharedReads, reader: DocumentReader, section: Section, parent: Item) -> Undeclared:
     """Look for entries of ``section`` in ``parent``, of which the document has a list.
 
-    Raises CredentialsRefused.
+    Raises what concerns all items (HOPELESS).
     """
     keys = [key.name for key in section.resource.keys]
     declared = {tuple(item.params.get(key) for key in keys) for item in parent.below.get(section.name, ())}

@@ -18,6 +18,8 @@ except ImportError:
 
 MERGE_TAG = "tag:yaml.org,2002:merge"
 VAULT_MARK = "$ANSIBLE_VAULT;"
+#: How many values a document may have with all that its aliases stand for: more than any registry has.
+MOST_VALUES = 1_000_000
 VAULT_ADVICE = "load it with ansible.builtin.include_vars and hand it over as document"
 
 
@@ -41,6 +43,8 @@ def parse(text: str) -> t.Any:
         if node is None:
             return None
         _refuse_twin_keys(node)
+        if _values(node, {}) > MOST_VALUES:
+            raise NotADocument(f"its aliases make more than {MOST_VALUES:,} values of it")
         return _plain_keys(loader.construct_document(node))
     except NotADocument:
         raise
@@ -94,6 +98,17 @@ def _refuse_twin_keys(root: t.Any) -> None:
                     raise NotADocument(f"a mapping has the same key twice{_place(key.start_mark)}")
                 keys.add(key.value)
             nodes += [key, value]
+
+
+def _values(node: t.Any, known: dict[int, int]) -> int:
+    """How many values the node holds, with what its aliases stand for; ``known`` are the counts by id."""
+    if not isinstance(node, yaml.CollectionNode):
+        return 1
+    if id(node) not in known:
+        pairs = isinstance(node, yaml.MappingNode)
+        inner = [one for pair in node.value for one in pair] if pairs else node.value
+        known[id(node)] = 1 + sum(_values(one, known) for one in inner)
+    return known[id(node)]
 
 
 def _place(mark: t.Any) -> str:

@@ -45,6 +45,7 @@ class Field:
     object that exists: ``on_create`` (never) or ``always``.
     ``computed``: only the server sets it; shown in results, no option.
     ``trigger``: a one-off action instead of a state; a new object does not need it.
+    ``deferred``: the server takes it over later, such as with a restart: not verified, and not returned.
     ``api``: where Quay's body and answer have it, if not under its own name; dots lead into nested mappings.
     ``needs``: the capability of the server (_client/capabilities.py) without which the option is refused.
     ``shown_as``: its name in the returned object, if that differs (``new_name`` is the ``name`` afterwards).
@@ -64,6 +65,7 @@ class Field:
     write_only: str = ""
     computed: bool = False
     trigger: Trigger | None = None
+    deferred: bool = False
     api: str = ""
     needs: str = ""
     shown_as: str = ""
@@ -73,6 +75,11 @@ class Field:
     def readable(self) -> bool:
         """Whether Quay shows it, so that it can be compared and returned."""
         return not (self.write_only or self.trigger)
+
+    @property
+    def proven(self) -> bool:
+        """Whether Quay shows it as soon as it is set."""
+        return self.readable and not self.deferred
 
     @property
     def stored(self) -> bool:

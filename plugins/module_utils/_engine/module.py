@@ -14,7 +14,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 from .._client.connection import specified
 from .._errors import QuayError, unexpected
-from .._text.shown import Secrets
+from .._text.shown import Secrets, visible
 from .operation import Context, Operation
 
 
@@ -34,7 +34,7 @@ def run_module(operation: Operation) -> None:
 
     def warn(text: str) -> None:
         # Newer cores do not mask a module's warnings.
-        module.warn(remove_values(text, module.no_log_values))
+        module.warn(visible(remove_values(text, module.no_log_values)))
 
     context = Context(
         module.params,

@@ -20,10 +20,10 @@ from .._client.connection import (
 )
 from .._client.connection import Params as Params
 from .._client.http import REQUESTS_ERROR
-from .._errors import QuayError
+from .._errors import ParentMissing, QuayError
 from .._text.shown import Secrets, secrets_in
 from .field import arguments
-from .reconcile import check_names, reconcile
+from .reconcile import check_names, expected, reconcile
 from .resource import Resource
 
 _CLIENTS = Clients()
@@ -127,6 +127,19 @@ def manage(
     return Operation(spec, run, constraints or {})
 
 
-def inform(spec: Params, read: t.Callable[[QuayClient, Params], Params]) -> Operation:
-    """An operation that only reads; never changed."""
-    return Operation(spec, lambda context: {"changed": False, **read(context.client, context.params)})
+def inform(spec: Params, read: Run, nothing: Params) -> Operation:
+    """An operation that only reads; never changed.
+
+    ``nothing`` is its result in check mode where what it reads in does not exist: an earlier task may make that.
+    """
+
+    def run(context: Context) -> Params:
+        try:
+            return {"changed": False, **read(context)}
+        except ParentMissing as missing:
+            if not context.check_mode:
+                raise
+            context.warn(expected(missing))
+            return {"changed": False, **nothing}
+
+    return Operation(spec, run)

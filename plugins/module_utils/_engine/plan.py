@@ -155,7 +155,7 @@ def _change(resource: Resource, names: Names, observed: Observed, wish: Wish, be
 
 def _outcome(resource: Resource, values: State) -> State:
     """The whole object after the change, as the task returns it; without secrets."""
-    names = {entry.name: entry.shown_as or entry.name for entry in resource.fields if entry.readable}
+    names = {entry.name: entry.shown_as or entry.name for entry in resource.fields if entry.proven}
     return {names[name]: value for name, value in _shown(resource, values, values).items() if name in names}
 
 

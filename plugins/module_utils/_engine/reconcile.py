@@ -20,6 +20,7 @@ from .resource import Observed, Resource, Step, Wish
 from .settle import settle, undo
 
 Params = dict[str, t.Any]
+UNSEEN = "what it has could not be compared with the options, which takes more rights or scopes than creating it"
 
 
 def broken_rules(resource: Resource, params: Params) -> t.Iterator[BadInput]:
@@ -72,6 +73,7 @@ class Reconciliation:
     """One object on its way to its declared state: ``observe``, ``plan``, ``apply``, ``verify``.
 
     ``answers`` are those of Quay to the writes; ``done`` are all that it may have carried out.
+    ``unseen``: it was there, but no look shows it to the account.
     """
 
     def __init__(self, resource: Resource, params: Params) -> None:
@@ -81,6 +83,7 @@ class Reconciliation:
         self.planned = Plan()
         self.answers: list[t.Any] = []
         self.done: list[Step] = []
+        self.unseen = False
 
     @functools.cached_property
     def wish(self) -> Wish:
@@ -119,7 +122,7 @@ class Reconciliation:
             return self._planned(client, self.wish).steps
 
         with self._attach_returned_once():
-            settle(client, self.planned.steps, look, self.answers, self.done)
+            self.unseen = settle(client, self.planned.steps, look, self.answers, self.done)
 
     def verify(self, client: QuayClient, anyway: bool = False) -> None:
         """Look again if Quay's word is no proof, or ``anyway``. Raises QuayError if something is still missing."""
@@ -173,8 +176,8 @@ class Reconciliation:
         return the_plan
 
     def _verify(self, client: QuayClient) -> None:
-        readable = {entry.name for entry in self.resource.fields if entry.readable}
-        fields = {name: value for name, value in self.wish.fields.items() if name in readable}
+        proven = {entry.name for entry in self.resource.fields if entry.proven}
+        fields = {name: value for name, value in self.wish.fields.items() if name in proven}
         wish = dataclasses.replace(self.wish, fields=fields)
         self.observed = self._look(client, wish, self.observed.before)
         left = self._planned(client, wish).steps
@@ -182,6 +185,15 @@ class Reconciliation:
             cause = QuayError(f"Quay accepted the requests but did not apply them; still missing: {left[0].purpose}.")
             undo(client, self.done, cause)
             raise cause
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
+
+
+def expected(missing: ParentMissing) -> str:
+    """What check mode says of something that an earlier task may make in a real run."""
+    return f"{missing} In a real run it must be there before this task."
 
 
 def reconcile(
@@ -203,13 +215,15 @@ def reconcile(
         if work.wish.state == "present" and not check_mode:
             raise
         if work.wish.state == "present":
-            warn(f"{missing} In a real run it must be there before this task.")
+            warn(expected(missing))
     work.plan(client)
     names = work.all_names
     for sentence in work.planned.warnings:
         warn(sentence)
     if not check_mode:
         work.apply(client)
+        if work.unseen and work.wish.fields:
+            warn(f"{_capital(resource.title(names))} exists, but Quay does not show it: {UNSEEN}.")
         work.verify(client)
     return _result(work, names, bool(work.planned.steps if check_mode else work.done), diff)
 

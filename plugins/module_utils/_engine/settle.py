@@ -29,22 +29,26 @@ def settle(
     look: t.Callable[[], t.Sequence[Step]],
     answers: list[t.Any],
     done: list[Step],
-) -> None:
+) -> bool:
     """Send ``steps`` until nothing is left to do.
 
     ``look`` observes and plans again. ``answers`` collects what Quay answered, ``done`` all that Quay may have carried
-    out; the ``undo`` of these is sent if it fails. Raises QuayError.
+    out; the ``undo`` of these is sent if it fails. Returns whether something is there that no look shows.
+    Raises QuayError.
     """
     trouble: QuayError | None = None
+    unseen = False
     for _attempt in range(LOOKS):
         trouble, failed = _send(client, steps, answers, done)
         if failed is None:
-            return
+            return unseen
         left = _look_again(look, trouble, client, done)
         if isinstance(trouble, Refused) and any(_same(step, failed) for step in left):
-            break
+            if not (failed.there and failed.there in trouble.said):
+                break
+            unseen, left = True, [step for step in left if not _same(step, failed)]
         if not left:
-            return
+            return unseen
         steps = left
     error = trouble or QuayError(
         f"Could not {steps[0].purpose}: Quay accepted the requests, but after {LOOKS} attempts it is still missing."

@@ -31,6 +31,13 @@ def quotable(text: str) -> str:
     return line if len(line) <= MOST_QUOTED else line[:MOST_QUOTED] + "…"
 
 
+def visible(text: str) -> str:
+    """``text`` with what is not printable, such as a name that moves a terminal, written out; lines stay lines."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
+
+
 def public_address(address: str) -> str:
     """``address`` without the values of user, password and query."""
     address = address.strip()

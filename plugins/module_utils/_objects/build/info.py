@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from ..._client.client import QuayClient
-from ..._engine.operation import Context, Operation, Params
+from ..._engine.operation import Context, Params, inform
 from ..._engine.resource import State
 from ..._errors import BadInput
 from ..repository.read import find_repository
@@ -24,7 +23,7 @@ from .trigger import public, without_secrets
 
 
 def list_builds(context: Context) -> Params:
-    """The newest builds, or the one with this id."""
+    """The newest builds, or the one with this id; raises ParentMissing without the repository."""
     params, client = context.params, context.client
     check(params)
     if params["limit"] < 1:
@@ -37,11 +36,12 @@ def list_builds(context: Context) -> Params:
     if params["logs"]:
         for build in found:
             build["logs"] = read_log(client, names, build["id"], context.warn)
-    return {"changed": False, "builds": found}
+    return {"builds": found}
 
 
-def list_triggers(client: QuayClient, params: Params) -> Params:
-    """All triggers, also those that are not active yet."""
+def list_triggers(context: Context) -> Params:
+    """All triggers, also those that are not active yet; raises ParentMissing without the repository."""
+    params, client = context.params, context.client
     check(params)
     names = place(client, params)
     triggers = read_triggers(client, names)
@@ -61,7 +61,7 @@ def _trigger(repository: str, trigger: State) -> State:
     }
 
 
-BUILD_INFO = Operation(
+BUILD_INFO = inform(
     {
         "repository": {"type": "str", "required": True},
         "id": {"type": "str"},
@@ -69,4 +69,6 @@ BUILD_INFO = Operation(
         "logs": {"type": "bool", "default": False},
     },
     list_builds,
+    {"builds": []},
 )
+TRIGGER_INFO = inform({"repository": {"type": "str", "required": True}}, list_triggers, {"triggers": []})

@@ -77,8 +77,9 @@ def need_trigger(client: QuayClient, names: Names, wanted: str) -> State:
 
 
 def read_build(client: QuayClient, names: Names, build_id: str) -> State:
-    """One build; raises QuayError where the repository has none with this id."""
+    """One build; raises ParentMissing without the repository, QuayError where it has none with this id."""
     build = client.get(BUILDS + "{build_id}", {**names, "build_id": build_id}, view=BuildView)
     if build is None:
+        find_repository(client, names)
         raise QuayError(f"Repository {names['repository']} has no build {build_id}.")
     return t.cast("State", build)

@@ -86,6 +86,8 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 def _read_missing(client: QuayClient, names: Names, wish: Wish, refused: Forbidden | None) -> Observed:
     if wish.state == "absent" and not refused:
         return Observed(None)
+    if wish.state == "present" and "perms" not in wish.fields and names["namespace"] in client.organizations:
+        return Observed(None, {"doubt": bool(refused)})
     organization = _organization(client, names)
     if wish.state == "absent":
         unknown = f"Quay does not tell this account whether repository {names['name']} exists"
@@ -107,4 +109,6 @@ def _organization(client: QuayClient, names: Names) -> State | None:
     view: State | None = client.get("/organization/{namespace}", names, view=OrganizationView)
     if view is None and client.get("/users/{namespace}", names, view=UserView) is None:
         raise ParentMissing(f"Organization {names['namespace']} does not exist.")
+    if view is not None:
+        client.organizations.add(names["namespace"])
     return view

@@ -34,12 +34,15 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 class _Creation(Create):
-    """A repository that Quay did not show may be there all the same: a refusal then means missing rights."""
+    """A repository that Quay does not show may be there: a refusal then says so, or means missing rights."""
 
     def __call__(self, change: Change) -> Steps:
         for step in super().__call__(change):
             hidden = f"{step.purpose}, which the account has no rights to see (or its token lacks scope repo:admin)"
-            yield dataclasses.replace(step, purpose=hidden if change.facts.get("doubt") else step.purpose)
+            doubt = change.facts.get("doubt")
+            yield dataclasses.replace(
+                step, purpose=hidden if doubt else step.purpose, there="already exists" if doubt else ""
+            )
 
 
 def star(change: Change) -> Steps:

@@ -6,22 +6,19 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._client.client import QuayClient
 from ..._client.views import RobotsView
+from ..._engine.operation import Context, Params, inform
 from ..._errors import BadInput, Forbidden
 from ..._text.name_rules import namespace_rule
 from ..._text.times import iso, parsed
 from ..shared import find_organization
 
 ROBOTS = "/organization/{organization}/robots"
-SPEC: dict[str, t.Any] = {"organization": {"type": "str", "required": True}}
 
 
-def list_robots(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any]:
-    """All robots, sorted by name."""
-    organization = params["organization"]
+def list_robots(context: Context) -> Params:
+    """All robots, sorted by name; raises ParentMissing without the organization."""
+    client, organization = context.client, context.params["organization"]
     broken = namespace_rule(organization)
     if broken:
         raise BadInput("organization", organization, broken)
@@ -51,3 +48,6 @@ def list_robots(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any
 
 def _iso(text: str | None) -> str | None:
     return iso(parsed(text)) if text else None
+
+
+ROBOT_INFO = inform({"organization": {"type": "str", "required": True}}, list_robots, {"robots": []})

@@ -23,7 +23,9 @@ PAUSE, LONGEST_PAUSE = 1.0, 15.0
 def synchronize(groups: t.Sequence[str], constraints: Params, **options: Params) -> Operation:
     """The operation of a module that takes these ``groups`` and these other ``options``."""
     fields = [*TEAM_SYNC.keys, *(entry for entry in TEAM_SYNC.fields if entry.name in groups)]
-    return Operation({**arguments(fields), **options}, converge, constraints)
+    # Only a group of OIDC takes people from the team at once.
+    force = {"force": {"type": "bool", "default": False}} if "group_name" in groups else {}
+    return Operation({**arguments(fields), **options, **force}, converge, constraints)
 
 
 def converge(context: Context) -> Params:

@@ -17,6 +17,7 @@ from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.singleton import Singleton
 from ..._text.ldap_dn import name_rule, same
 from ..._text.name_rules import namespace_rule, text_rule
+from .administrators import refuse_loss
 from .limits import check_group, refusal
 from .read import GROUPS, TEAM, read
 
@@ -49,6 +50,9 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
         check_group(client, observed.facts["directory"], option, group if group != present else "")
     humans = observed.facts["humans"]
     if option == "group_name" and group != present and humans:
+        # Of a document the guard of the last administrator sees all teams together.
+        if wish.options.get("force") is False:
+            refuse_loss(client, names, humans)
         loss = f"Quay removes the members of team {TEAM_SYNC.label.format(**names)} ({', '.join(humans)})"
         warnings += (f"{loss}: who is in the group comes back with the next sign-in.",)
     return dataclasses.replace(wish, fields={**dict.fromkeys(GROUPS), option: group}, warnings=warnings)

@@ -21,8 +21,11 @@ def listed(client: QuayClient, team: State) -> list[State]:
 
 
 def empties(item: Item) -> bool:
-    """Whether people go with the tie."""
-    return item.removes and bool((item.work.planned.before or {}).get("members"))
+    """Whether people go with the tie, or with its end; a group of OIDC takes all that are there by then."""
+    if item.removes:
+        return bool((item.work.planned.before or {}).get("members"))
+    humans = item.work.observed.facts.get("humans", True)
+    return bool(item.params.get("group_name") and item.work.planned.steps and humans)
 
 
 SECTION = below(

@@ -9,8 +9,7 @@ from __future__ import annotations
 import typing as t
 from collections import Counter
 
-from ..._client.client import QuayClient
-from ..._engine.operation import inform
+from ..._engine.operation import Context, inform
 from ..._errors import BadInput, QuayError
 from ..._text.times import this_second
 from ..._usage.day import COUNT_IS_OFF
@@ -20,8 +19,9 @@ from ..._usage.stream import UsageLogs, each_day
 Result = dict[str, t.Any]
 
 
-def count(client: QuayClient, params: Result) -> Result:
-    """Quay's counts by day and kind."""
+def count(context: Context) -> Result:
+    """Quay's counts by day and kind; raises ParentMissing without the organization or repository."""
+    client, params = context.client, context.params
     now = this_second()
     wanted = query(params, now)
     if not wanted.countable:
@@ -46,4 +46,4 @@ def count(client: QuayClient, params: Result) -> Result:
     }
 
 
-COUNT = inform({**SCOPE_SPEC}, count)
+COUNT = inform({**SCOPE_SPEC}, count, {"counts": [], "by_day": {}, "by_kind": {}, "total": 0})

@@ -12,15 +12,11 @@ from urllib.parse import urlsplit
 
 from ..._client.client import QuayClient
 from ..._client.views import AccountView
+from ..._engine.operation import Context, Params, inform
 from ..._errors import BadInput, FeatureOff, ReadFailed
 from ..._text.name_rules import is_uuid
 
 PAGE = 100
-SELECTION: dict[str, t.Any] = {
-    "name": {"type": "str"},
-    "superusers_only": {"type": "bool", "default": False},
-    "include_disabled": {"type": "bool", "default": True},
-}
 
 
 def email_of(view: dict[str, t.Any]) -> str:
@@ -35,8 +31,9 @@ def refuse_quay_io(client: QuayClient) -> None:
         raise FeatureOff("quay.io has no superuser calls: nobody can manage its accounts there.", 404, "")
 
 
-def list_users(client: QuayClient, params: dict[str, t.Any]) -> dict[str, t.Any]:
+def list_users(context: Context) -> Params:
     """All accounts that the options let through, sorted by name."""
+    client, params = context.client, context.params
     try:
         pattern = re.compile(params["name"] or "")
     except re.error as error:
@@ -68,3 +65,14 @@ def accounts(client: QuayClient, include_disabled: bool = True) -> t.Iterator[di
     except ReadFailed:
         views = client.pages("/superuser/users/", {}, "users", query, AccountView)
         yield from (view for view in views if view["username"] not in seen)
+
+
+USER_INFO = inform(
+    {
+        "name": {"type": "str"},
+        "superusers_only": {"type": "bool", "default": False},
+        "include_disabled": {"type": "bool", "default": True},
+    },
+    list_users,
+    {"users": []},
+)

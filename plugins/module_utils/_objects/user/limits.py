@@ -15,17 +15,23 @@ from ..._errors import QuayError
 
 # Which kinds of authentication let a superuser set them; elsewhere they belong to the directory.
 SETTABLE = {"password": ("Database",), "email": ("Database", "AppToken")}
+SUPERUSER_LATER = "Quay adds it to SUPER_USERS in its configuration, where that is writable; else add it there yourself"
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
     """quay_user: what Quay refuses for a superuser is left alone with a warning, as it is today."""
-    refusal, wish = fit(names["username"], observed, wish)
+    username, super_user, warnings = names["username"], observed.facts["super_user"], wish.warnings
+    superuser = wish.fields.get("superuser")
+    if super_user:
+        wish = dataclasses.replace(wish, fields={k: v for k, v in wish.fields.items() if k != "superuser"})
+    refusal, wish = fit(username, observed, wish)
     if refusal:
         return Wish({}, warnings=(refusal,))
-    if wish.state == "present" and wish.options.get("superuser") is False and observed.facts["super_user"]:
-        sentence = f"User {names['username']} stays a superuser: only the server's configuration can take that back."
-        return dataclasses.replace(wish, warnings=(sentence,))
-    return wish
+    if wish.state == "present" and superuser is False and super_user:
+        warnings += (f"User {username} stays a superuser: only the server's configuration can take that back.",)
+    elif wish.state == "present" and superuser and not super_user:
+        warnings += (f"User {username} becomes a superuser only when the server restarts: {SUPERUSER_LATER}.",)
+    return dataclasses.replace(wish, warnings=warnings)
 
 
 def fit(username: str, observed: Observed, wish: Wish) -> tuple[str, Wish]:

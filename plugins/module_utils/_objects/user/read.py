@@ -19,7 +19,7 @@ ACCOUNT = "/superuser/users/{username}"
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     view = client.get(ACCOUNT, names, view=AccountView)
-    fields = None if view is None else {"email": email_of(view), "enabled": view["enabled"]}
+    fields = None if view is None else _fields(view)
     if fields is None:
         refuse_quay_io(client)
     facts: State = {"super_user": view and view["super_user"], "authentication": "Database", "mailing": False}
@@ -30,6 +30,10 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     # The directory gives the address of an account that is linked.
     initial = {} if facts["authentication"] == "Database" else {"email": None}
     return Observed(fields, {**facts, "given": "password" in wish.fields}, initial)
+
+
+def _fields(view: State) -> State:
+    return {"email": email_of(view), "enabled": view["enabled"], "superuser": view["super_user"]}
 
 
 def _needs_configuration(fields: State | None, wish: Wish) -> bool:

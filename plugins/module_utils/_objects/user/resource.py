@@ -16,13 +16,22 @@ from ..._text.name_rules import email_rule, namespace_rule, new_namespace_rule, 
 from .limits import adapt
 from .read import ACCOUNT, read, resume
 
-VERBS = {"password": "set the password of", "email": "set the e-mail address of"}
+VERBS = {
+    "password": "set the password of",
+    "email": "set the e-mail address of",
+    "superuser": "add to the superusers in the server's configuration the",
+}
 
 
 class CreateOrLink(Create):
     """A directory has its accounts already: there Quay only links one."""
 
     def __call__(self, change: Change) -> Steps:
+        for step in self._steps(change):
+            # The configuration may name the new account already, which shows now, and Quay updates no superuser.
+            yield dataclasses.replace(step, look=bool(change.wish.fields.get("superuser")))
+
+    def _steps(self, change: Change) -> Steps:
         if change.facts["authentication"] == "Database":
             yield from super().__call__(change)
         else:
@@ -33,7 +42,7 @@ class CreateOrLink(Create):
 
 def put_facets(change: Change) -> Steps:
     """Quay's PUT is not atomic, so each facet has its own."""
-    for name in ("password", "email", "enabled"):
+    for name in ("password", "email", "enabled", "superuser"):
         if name in change.differs:
             verb = VERBS.get(name) or ("enable" if change.after["enabled"] else "disable")
             yield change.step(verb, "PUT", ACCOUNT, {name: change.after[name]})
@@ -69,6 +78,8 @@ USER = Resource(
         Field("email", on_create="", rule=email_rule),
         Field("password", write_only="update_password", rule=password_rule),
         Field("enabled", "bool", on_create=True),
+        # Quay writes it into SUPER_USERS of its configuration, which counts after a restart.
+        Field("superuser", "bool", on_create=False, deferred=True, spec={"aliases": ["is_superuser"]}),
     ),
     read=read,
     resume=resume,

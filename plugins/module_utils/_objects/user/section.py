@@ -55,7 +55,8 @@ def leaves(item: Item) -> bool:
 SECTION = Section(
     name="users",
     resource=USER,
-    entry=Entry(options={"superuser": {"type": "bool", "aliases": ["is_superuser"]}}),
+    # Whom the server counts as a superuser, its configuration says.
+    entry=Entry(left_out=("superuser",)),
     order=Order(is_late=leaves),
     removal=Removal(guard=lambda _client, items: references("users", items)),
     bulk=Bulk(gather=gather),

@@ -35,14 +35,13 @@ def finish(context: Context, result: State) -> None:
     params = context.params
     if result.get("password", "") is None and not context.check_mode:
         _replace_password(context, result)
-    asserted = "require_superuser" in params or params.get("superuser")
-    if params["state"] == "absent" or not asserted or result["super_user"]:
+    if params["state"] == "absent" or "require_superuser" not in params or result["super_user"]:
         return
     if result["super_user"] is None:
         context.warn(f"Whether the server counts user {params['username']} as a superuser shows once it is created.")
         return
     sentence = advice(context.client.config()["config"].get("AUTHENTICATION_TYPE", ""), params["username"])
-    if params.get("require_superuser", True):
+    if params["require_superuser"]:
         raise QuayError(sentence, result)
     context.warn(sentence)
 
@@ -68,4 +67,6 @@ def _replace_password(context: Context, result: State) -> None:
     result["password"] = password
 
 
-SUPERUSER = dataclasses.replace(USER, adapt=adapt)
+SUPERUSER = dataclasses.replace(
+    USER, adapt=adapt, fields=tuple(entry for entry in USER.fields if entry.name != "superuser")
+)

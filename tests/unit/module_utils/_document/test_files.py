@@ -226,6 +226,19 @@ def test_a_file_holds_what_json_holds(tmp_path):
         load("a.yml", str(tmp_path))
 
 
+def test_aliases_that_stand_for_millions_of_values_are_refused(tmp_path):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
+    (tmp_path / "a.yml").write_text("\n".join(lines))
+    with pytest.raises(BadInput, match="its aliases make more than 1,000,000 values of it"):
+        load("a.yml", str(tmp_path))
+
+
+def test_a_path_with_a_nul_is_refused(tmp_path):
+    with pytest.raises(BadInput, match="no path holds a NUL"):
+        load("a\0b", str(tmp_path))
+
+
 def test_links_that_lead_back_end(tmp_path):
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "a.yml").write_text("users: [{username: erika}]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._document.item import Verdict, attempt
 from ansible_collections.dockhand.quay.plugins.module_utils._document.reader import DocumentReader
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, QuayError, ServerAway
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.report import message_of
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.sections import SECTIONS
 
@@ -39,6 +39,8 @@ def test_a_failure_is_a_verdict_unless_it_concerns_all():
     assert attempt(raises(QuayError("It failed."))).failure == "It failed."
     with pytest.raises(CredentialsRefused):
         attempt(raises(CredentialsRefused("dead", 401, "")))
+    with pytest.raises(ServerAway):
+        attempt(raises(ServerAway("It is down.")))
 
 
 def test_the_first_failure_stays(items):

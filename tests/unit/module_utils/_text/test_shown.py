@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from ansible.module_utils.common.parameters import remove_values
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import (
     Secrets,
     public_address,
@@ -101,3 +102,7 @@ def test_blanks_alone_hide_nothing():
     masks = Secrets(["x"])
     masks.update({"y z"})
     assert masks == {"x", "y z", "y%20z", "y+z"}
+
+
+def test_a_message_moves_no_terminal_whatever_a_name_holds():
+    assert str(QuayError("organization \x1b[2J\u202e: gone.\nGröße")) == "organization \\x1b[2J\\u202e: gone.\nGröße"

@@ -31,6 +31,7 @@ class Team:
         self.last_updated = None
         self.syncs_at_look = 0
         self.sent = []
+        self.role, self.other_admins, self.caller = "member", [], "root"
         self.transport = types.SimpleNamespace(endpoint=types.SimpleNamespace(url="https://quay"))
 
     def config(self):
@@ -39,8 +40,15 @@ class Team:
             "features": {"TEAM_SYNCING": bool(self.service)},
         }
 
+    def username(self):
+        return self.caller
+
     def get(self, template, names, query=None, missing=(404,), view=None):
+        if template == "/organization/{organization}":
+            return {"teams": {"team": {"role": self.role}, "others": {"role": "admin"}}}
         assert template == "/organization/{organization}/team/{name}/members"
+        if names["name"] == "others":
+            return {"members": [{"name": name, "is_robot": "+" in name} for name in (*self.other_admins, ROBOT)]}
         self.syncs_at_look -= 1
         if self.tied and self.syncs_at_look == 0:
             self.last_updated = "today"
@@ -55,7 +63,7 @@ class Team:
 
     def write(self, method, path, body, purpose):
         self.sent.append((method, body or path.rsplit("/", 1)[1]))
-        if method == "POST" and body["group_dn"].startswith("cn=empty"):
+        if method == "POST" and body.get("group_dn", "").startswith("cn=empty"):
             raise Refused(f"Quay refused to {purpose}: Group does not exist or is empty.", 400, "")
         if method == "POST" and self.tied:
             raise AnswerLost("500")
@@ -223,3 +231,41 @@ def test_the_words_of_the_older_modules():
     sync.params = {**sync.params, "sync": False, "keep_users": True}
     assert team_sync_run.converge(sync)["changed"] is True
     assert team_sync_run.converge(sync)["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("role", "other_admins", "caller", "why"),
+    [
+        ("member", [], "ann", ""),
+        ("admin", [], "root", "nobody else administers organization org"),
+        ("admin", ["carol"], "ann", "ann, whose credentials the task has, would no longer administer organization org"),
+        ("admin", ["ann"], "ann", ""),
+        ("admin", ["carol"], "root", ""),
+    ],
+)
+def test_a_group_of_oidc_takes_no_last_administrator_unless_forced(role, other_admins, caller, why):
+    def team():
+        one = Team(humans=["ann", "bob"], service="oidc")
+        one.role, one.other_admins, one.caller = role, other_admins, caller
+        return one
+
+    sent = [("POST", {"group_name": "nobodys"})]
+    for options in ({"force": True}, {}, *([] if why else [{"force": False}])):
+        tied = team()
+        assert run(tied, group_name="nobodys", **options)[0]["changed"] is True
+        assert tied.sent == sent
+    for check_mode in (True, False) if why else ():
+        kept = team()
+        with pytest.raises(QuayError) as caught:
+            run(kept, check_mode, group_name="nobodys", force=False)
+        assert str(caught.value) == (
+            "Could not synchronize team org/team: Quay would remove all its human members (ann, bob), and "
+            f"{why}. Add people to another team with the role admin, or set force: true."
+        )
+        assert kept.sent == []
+
+
+def test_a_group_that_stays_takes_nobody():
+    team = Team(tied={"group_name": "owners"}, humans=["ann"], service="oidc")
+    team.role = "admin"
+    assert run(team, group_name="owners", force=False)[0]["changed"] is False

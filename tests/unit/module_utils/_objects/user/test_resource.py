@@ -188,9 +188,45 @@ def test_who_is_no_superuser_is_told_with_the_password():
     assert caught.value.result["changed"] is True
     result, warnings = run(Quay(), SUPERUSER, require_superuser=False)
     assert (result["super_user"], warnings) == (False, [advice("Database", "ann")])
-    assert run(Quay(), superuser=True, check_mode=True)[1] == [
+    assert run(Quay(), SUPERUSER, require_superuser=True, check_mode=True)[1] == [
         "Whether the server counts user ann as a superuser shows once it is created."
     ]
+
+
+LATER = (
+    "User ann becomes a superuser only when the server restarts: Quay adds it to SUPER_USERS in its configuration, "
+    "where that is writable; else add it there yourself."
+)
+
+
+@pytest.mark.parametrize("accounts", [{}, {"ann": {}}])
+@pytest.mark.parametrize("lose", [(), (1,), (2,)])
+def test_a_superuser_is_written_into_the_configuration_until_the_server_counts_it(accounts, lose):
+    quay = Quay(lose=lose, **accounts)
+    for _run in range(2):
+        assert run(quay, check_mode=True, superuser=True)[0]["changed"] is True
+        result, warnings = run(quay, superuser=True)
+        assert (result["changed"], result["super_user"], warnings) == (True, False, [LATER])
+        assert result["user"] == {"username": "ann", "email": "", "enabled": True}
+        assert result["diff"]["after"]["superuser"] is True
+        assert ("PUT", "/superuser/users/ann", {"superuser": True}) in quay.writes
+    quay.superusers, count = ("ann",), len(quay.writes)
+    result, warnings = run(quay, superuser=True)
+    assert (result["changed"], warnings, len(quay.writes)) == (False, [], count)
+
+
+def test_a_new_account_that_the_server_counts_already_is_not_written():
+    quay = Quay(superusers=("ann",))
+    assert run(quay, superuser=True)[0]["super_user"] is True
+    assert [method for method, _path, _body in quay.writes] == ["POST"]
+
+
+def test_only_the_configuration_takes_a_superuser_back():
+    quay = Quay(superusers=("ann",), ann={})
+    assert run(quay, superuser=False)[1] == [
+        "User ann stays a superuser: only the server's configuration can take that back."
+    ]
+    assert run(Quay(ann={}), superuser=False)[0]["changed"] is False
 
 
 @pytest.mark.parametrize("authentication", ["Database", "Keystone", "LDAP", "OIDC"])
@@ -245,7 +281,10 @@ def test_the_list_is_filtered_and_sorted():
     everyone = {"name": None, "superusers_only": False, "include_disabled": True}
 
     def names(**options):
-        return [user["username"] for user in list_users(client, {**everyone, **options})["users"]]
+        return [
+            user["username"]
+            for user in list_users(SimpleNamespace(client=client, params={**everyone, **options}))["users"]
+        ]
 
     assert names() == ["ann", "bob", "root"]
     assert names(name="o") == ["bob", "root"]
@@ -272,7 +311,8 @@ def test_the_list_is_read_once_more_where_somebody_deletes_an_account():
             yield from answer
 
         endpoint = SimpleNamespace(url="https://quay.example.com")
-        return list_users(SimpleNamespace(pages=pages, transport=SimpleNamespace(endpoint=endpoint)), options)["users"]
+        client = SimpleNamespace(pages=pages, transport=SimpleNamespace(endpoint=endpoint))
+        return list_users(SimpleNamespace(client=client, params=options))["users"]
 
     assert [user["username"] for user in listed(fail, [ann])] == ["ann"]
     with pytest.raises(ReadFailed):
