@@ -53,8 +53,8 @@ notes:
   - Check mode does not verify that the accounts exist; a real run fails if one is unknown to Quay.
   - Requires a token with the scope C(org:admin), of an administrator of the organization or, with
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
-  - O(organization), O(name), O(type) and O(creator) identify a permission, but Quay allows duplicates. With O(role), one
-    of the duplicates is kept with that role and the others are deleted; without it, the task warns about them.
+  - O(organization), O(name), O(type) and O(creator) identify a permission, but Quay allows duplicates. With O(role),
+    one of the duplicates is kept with that role and the others are deleted. Without it, the task warns about them.
     O(state=absent) deletes all of them.
 seealso:
   - module: dockhand.quay.quay_repository
