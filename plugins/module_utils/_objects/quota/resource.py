@@ -11,6 +11,7 @@ import dataclasses
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
+from ..._engine.member import Member
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._text.codec import rule, size, size_text
 from ..._text.name_rules import namespace_rule
@@ -20,7 +21,7 @@ BOUNDLESS = 8 * 10**18
 RANGE = (range(1, 2**63), "a quota is at least 1 byte and less than 8 EiB; state: absent removes it")
 LIMITS = {"warning_pct": "Warning", "reject_pct": "Reject"}
 QUOTA_PATH = "/{+place}/{organization}/quota"
-LIMITS_PATH = "/organization/{organization}/quota/{quota_id}/limit"
+LIMITS_PATH = "/organization/{organization}/quota/{id}/limit"
 
 
 def quotas_of(client: QuayClient, names: Names) -> list[State]:
@@ -36,21 +37,26 @@ def quotas_of(client: QuayClient, names: Names) -> list[State]:
     return [quota for quota in quotas if quota["id"] is not None]
 
 
+def limits_of(entry: State, name: str) -> list[tuple[int, int]]:
+    """Percent and id of each limit of one kind."""
+    return sorted((one["limit_percent"], one["id"]) for one in entry["limits"] if one["type"] == LIMITS[name])
+
+
+def parse(entry: State) -> State:
+    """A quota in canonical form; Quay has a float for some numbers."""
+    percents = {name: tuple(percent for percent, _id in limits_of(entry, name)) for name in LIMITS}
+    return {"quota": int(entry["limit_bytes"]), **percents}
+
+
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    quotas = quotas_of(client, names)
-    if not quotas:
-        return Observed(None, names={} if wish.state == "absent" else {"place": _place(client)})
-    limits: State = {
-        name: sorted((limit["limit_percent"], limit["id"]) for limit in quotas[0]["limits"] if limit["type"] == kind)
-        for name, kind in LIMITS.items()
-    }
-    fields: State = {name: tuple(percent for percent, _id in listed) for name, listed in limits.items()}
-    # Quay has a float for some numbers.
-    fields["quota"] = int(quotas[0]["limit_bytes"])
-    found = {"quota_id": quotas[0]["id"]}
-    if wish.state == "absent" or any(fields[name] != value for name, value in wish.fields.items()):
-        found["place"] = _place(client)
-    return Observed(fields, {"limits": limits}, names=found)
+    """The place of the writes is asked for only if there is something to write."""
+    observed = SHAPE.choose(QUOTA, quotas_of(client, names), names, wish)
+    there, fields = observed.fields is not None, observed.fields or {}
+    differs = any(fields.get(name) != value for name, value in wish.fields.items())
+    writes = there if wish.state == "absent" else differs or not there
+    if writes:
+        observed = dataclasses.replace(observed, names={**observed.names, "place": _place(client)})
+    return observed
 
 
 def _place(client: QuayClient) -> str:
@@ -71,17 +77,17 @@ def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) ->
 def write_quota(change: Change) -> Steps:
     """A limit needs the id of its quota, which Quay does not tell when it makes one."""
     body = {"limit_bytes": change.after["quota"]}
-    if "quota_id" not in change.names:
+    if change.observed.fields is None:
         limited = any(change.after[name] for name in LIMITS)
         yield dataclasses.replace(change.step("create", "POST", QUOTA_PATH, body), look=limited)
     elif "quota" in change.differs:
-        yield change.step("change", "PUT", QUOTA_PATH + "/{quota_id}", body)
+        yield change.step("change", "PUT", SHAPE.entry_path, body)
 
 
 def write_limits(change: Change) -> Steps:
     """One limit of each kind at most; one that is there is changed in place."""
-    for name in sorted(change.differs & LIMITS.keys() if "quota_id" in change.names else ()):
-        present, kept = change.facts["limits"][name], None
+    for name in sorted(change.differs & LIMITS.keys() if change.observed.fields is not None else ()):
+        present, kept = limits_of(change.facts["entry"], name), None
         for percent in change.after[name]:
             kept = next((limit for limit in present if limit[0] == percent), present[0] if present else None)
             body = {"type": LIMITS[name], "threshold_percent": percent}
@@ -106,14 +112,15 @@ def _limit(name: str) -> Field:
     )
 
 
+SHAPE = Member(QUOTA_PATH, "quotas", "id", match=(), parse=parse)
 QUOTA = Resource(
     kind="quota",
     label="of organization {organization}",
     keys=(Field("organization", required=True, rule=namespace_rule),),
     fields=(Field("quota", rule=rule(size, *RANGE), canonical=size, shown=size_text), *map(_limit, LIMITS)),
+    shape=SHAPE,
     read=read,
     locate=lambda _client, _params: {"place": "organization"},
     adapt=adapt,
     writes=(write_quota, write_limits),
-    remove=lambda change: [change.step("delete", "DELETE", QUOTA_PATH + "/{quota_id}")],
 )
