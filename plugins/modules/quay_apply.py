@@ -162,7 +162,8 @@ notes:
     teams are declared, one for each team that has permissions.
   - Permissions of users take one more request. Permissions of users or robots take one for each repository that has
     some, or two for each robot if that is less.
-  - Groups of teams, federations and metadata of robots, proxy caches and lists of prune policies take one request each.
+  - Groups of teams, federations and metadata of robots, proxy caches, and lists of prune policies and of applications
+    take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
     mail, every team does.
   - Quay lists the teams of a robot without their organizations. If members are only added, a robot in a team of the
