@@ -79,7 +79,7 @@ options:
         an error.
       - The files are not templated. Texts marked as C(!unsafe) are used as they are, so the files of
         M(dockhand.quay.quay_export) can be read. If a file or a value is encrypted with Ansible Vault, load it with
-        M(ansible.builtin.include_vars) and use O(document) instead.
+        C(ansible.builtin.include_vars) and use O(document) instead.
       - Texts are read as written, so V(1.10), V(010) and V(yes) need no quotes.
       - In a folder, empty files are ignored. An object cannot be present in one file and absent in another.
       - Links to folders are followed; each folder is read once.

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import socket
@@ -18,13 +19,15 @@ def target(path):
     return OutputFile(str(path), "shown.yml")
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def small_disk():
-    """No file may have more than 4 KiB, as on a disk that is full."""
+    """No file may have more than 4 KiB, as on a disk that is full; nor may the output of the tests meanwhile."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_a_new_file_has_the_mode_of_the_umask_and_folders_are_created(tmp_path):
@@ -91,10 +94,10 @@ def test_every_refusal_of_the_system_is_a_message(tmp_path):
             target(path).write("text")
 
 
-def test_a_full_disk_leaves_what_was_there(tmp_path, small_disk):
+def test_a_full_disk_leaves_what_was_there(tmp_path):
     path = tmp_path / "a.yml"
     path.write_text("old")
-    with pytest.raises(QuayError, match=r"^shown.yml: cannot be written: File too large\.$"):
+    with small_disk(), pytest.raises(QuayError, match=r"^shown.yml: cannot be written: File too large\.$"):
         target(path).write("x" * 8192)
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.yml"]
