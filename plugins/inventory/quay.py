@@ -147,7 +147,7 @@ from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import Params, credentials
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.plugin_utils._hosts import (

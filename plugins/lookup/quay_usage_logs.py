@@ -102,7 +102,7 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets

@@ -22,7 +22,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import specified
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import REQUESTS_ERROR
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import REQUESTS_ERROR
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context, Operation
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError, unexpected
 from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import Secrets, visible

@@ -10,7 +10,7 @@ import typing as t
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import CredentialsRefused, Forbidden
 from ansible_collections.dockhand.quay.plugins.plugin_utils import _listing
 from ansible_collections.dockhand.quay.plugins.plugin_utils._listing import Listing, Selection

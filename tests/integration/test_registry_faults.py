@@ -276,7 +276,7 @@ def test_a_server_with_another_time_machine_for_new_organizations(emulator, quay
 
 
 def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Transport
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Transport
     from ansible_collections.dockhand.quay.plugins.module_utils._errors import ServerAway
 
     apply(quay, payments())
@@ -298,7 +298,7 @@ def test_a_server_that_went_away_is_not_asked_for_all_the_rest(emulator, quay, m
 
 
 def test_a_server_that_goes_away_while_it_is_read_is_told_of_once(emulator, quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Transport
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Transport
     from ansible_collections.dockhand.quay.plugins.module_utils._errors import ServerAway
 
     def fail(transport, method, *request, **options):

@@ -29,8 +29,8 @@ ANYTHING = re.compile(".+", re.DOTALL)
 def old(monkeypatch):
     """An emulator of which the rules for names were not asked until now, and the connection to it."""
     monkeypatch.syspath_prepend(str(SOURCE))
-    from quay_emulator import store
     from quay_emulator.api import repositories
+    from quay_emulator.data import store
     from quay_emulator.server import Emulator as Application
 
     with monkeypatch.context() as before:

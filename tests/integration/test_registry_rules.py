@@ -101,7 +101,7 @@ def test_a_read_only_repository_takes_all_but_images(quay):
 
 
 def test_steps_of_one_object_never_overlap(quay, monkeypatch):
-    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Transport
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Transport
 
     names = [f"repository{number}" for number in range(6)]
     apply(quay, payments(repositories=[{"name": name} for name in names]))

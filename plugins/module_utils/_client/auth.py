@@ -14,8 +14,8 @@ import typing as t
 from .._errors import BadInput, CredentialsRefused, ForeignAnswer
 from .._text.shown import quotable
 from .check import not_quays, object_of
-from .http import READS, Transport
 from .refusal import Call, Refusal
+from .transport import READS, Transport
 
 SIGN_IN = "/api/v1/signin"
 VERIFY = "/api/v1/signin/verify"

@@ -15,8 +15,8 @@ from .._errors import AnswerLost, ForeignAnswer, QuayError, RunEnded
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
 from .check import JSON, NOTHING, json_of, not_quays, wrong, wrong_write
-from .http import READS, Transport
 from .refusal import Call, Refusal
+from .transport import READS, Transport
 from .views import ConfigView, DescriptionView, UserView
 
 API = "/api/v1"

@@ -19,7 +19,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 from .._errors import BadInput
 from .auth import Anonymous, Auth, Session, Token
 from .client import API, QuayClient
-from .http import Endpoint, Transport
+from .transport import Endpoint, Transport
 
 Params = dict[str, t.Any]
 DEFAULT_HOST = "http://127.0.0.1"

@@ -28,7 +28,7 @@ except ImportError:
     pass
 
 if t.TYPE_CHECKING:
-    from .http import Endpoint
+    from .transport import Endpoint
 
 _ADVICE_TLS = {
     # The server's first bytes are no TLS.

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from .._errors import BadInput
 from .client import QuayClient
-from .http import Transport
+from .transport import Transport
 
 MOST_WORKERS = 32
 Item = t.TypeVar("Item")

@@ -186,10 +186,13 @@ def gather(
     while gatherings:
         asked = [_next_wave(reads, gathering, answers) for (_items, gathering), answers in zip(gatherings, given)]
         failed += [
-            (item, wave) for (items, _), wave in zip(gatherings, asked) if isinstance(wave, QuayError) for item in items
+            (item, wave)
+            for (items, _gathering), wave in zip(gatherings, asked)
+            if isinstance(wave, QuayError)
+            for item in items
         ]
         going = [(one, wave) for one, wave in zip(gatherings, asked) if isinstance(wave, list)]
-        told = iter(workers.each(lambda one: _read(one, workers), [one for _, wave in going for one in wave]))
+        told = iter(workers.each(lambda one: _read(one, workers), [one for _gathering, wave in going for one in wave]))
         gatherings = [gathering for gathering, _wave in going]
         given = [[next(told) for _one in wave] for _gathering, wave in going]
     if reads.auth.renewed != renewed:

@@ -12,7 +12,7 @@ from .._errors import QuayError
 from .texts import Written
 
 try:
-    import yaml as yaml
+    import yaml
 except ImportError:
     yaml = None  # type: ignore[assignment]
 

@@ -84,7 +84,7 @@ class Field:
     @property
     def stored(self) -> bool:
         """Whether it is state that the user can declare and Quay shows."""
-        return self.readable and not self.computed
+        return self.readable and not (self.computed or self.deferred)
 
     def argument(self) -> State:
         """This field as an entry of Ansible's argument spec."""

@@ -15,11 +15,11 @@ from .._client.connection import (
     CREDENTIALS_SPEC,
     SERVER_SPEC,
     Clients,
+    Params,
     credentials,
     endpoint,
 )
-from .._client.connection import Params as Params
-from .._client.http import REQUESTS_ERROR
+from .._client.transport import REQUESTS_ERROR
 from .._errors import ParentMissing, QuayError
 from .._text.shown import Secrets, secrets_in
 from .field import arguments

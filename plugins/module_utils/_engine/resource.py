@@ -11,8 +11,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._client.client import Names, QuayClient, address
-from .field import Field
-from .field import State as State
+from .field import Field, State
 
 Steps = t.Iterable["Step"]
 
@@ -205,7 +204,8 @@ class Resource:
 
     @property
     def _shape(self) -> Shape:
-        assert self.shape, f"{self.kind} has neither a shape nor a function for this"
+        if self.shape is None:
+            raise TypeError(f"{self.kind} has neither a shape nor a function for this")
         return self.shape
 
 

@@ -214,10 +214,9 @@ def test_empty_options_and_variables_are_not_specified(plugin, monkeypatch):
 
 
 def test_a_fault_of_our_own_shows_its_place_and_never_its_text(plugin):
-    try:
+    with pytest.raises(AttributeError) as caught:
         connection(plugin, None, None)
-    except Exception as error:
-        told = message_of(error, "the inventory", ())
+    told = message_of(caught.value, "the inventory", ())
     assert told.startswith("Unexpected AttributeError in the inventory, at plugins/plugin_utils/_options.py line ")
     assert (
         message_of(QuayError("No geheim%3D99 here."), "the inventory", Secrets(["geheim=99\n"])) == "No ******** here."

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ..._client.auth import Anonymous, Session
 from ..._client.client import Names, QuayClient
-from ..._client.http import Transport
+from ..._client.transport import Transport
 from ..._client.views import listed
 from ..._engine.resource import State
 from ..._errors import QuayError

@@ -56,7 +56,7 @@ def _attach_or_start(context: Context, names: Names) -> tuple[State, Params]:
         return found, {"changed": False, **({"diff": diff} if context.diff else {})}
 
     def send() -> Params:
-        return {"build": start(client, names, params, t.cast("Step", step), {one["id"] for one in builds})}
+        return {"build": start(client, names, params, t.cast(Step, step), {one["id"] for one in builds})}
 
     result = act(context, Action(title, {}, declared, send, {"build": predicted(params)}))
     return result.pop("build"), result

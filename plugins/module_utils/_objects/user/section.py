@@ -11,7 +11,7 @@ import typing as t
 from ..._client.client import QuayClient, address
 from ..._document.bulk_reads import Answers, Gathering, Missing, Reading, Wanted
 from ..._document.item import Item
-from ..._document.section import Bulk, Entry, Order, Removal, Returned, Section
+from ..._document.section import Bulk, Order, Removal, Returned, Section
 from ..._engine.resource import State
 from ..removal_guard import references
 from .accounts import PAGE, accounts
@@ -55,8 +55,6 @@ def leaves(item: Item) -> bool:
 SECTION = Section(
     name="users",
     resource=USER,
-    # Whom the server counts as a superuser, its configuration says.
-    entry=Entry(left_out=("superuser",)),
     order=Order(is_late=leaves),
     removal=Removal(guard=lambda _client, items: references("users", items)),
     bulk=Bulk(gather=gather),

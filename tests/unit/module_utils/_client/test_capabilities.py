@@ -13,7 +13,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils import _errors
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.capabilities import CAPABILITIES, lack, require
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
 
 RELEASES = Path(__file__).resolve().parents[5] / "shared" / "quay-api" / "releases"
 OF_3_13 = {"prune_patterns", "several_prune_policies", "robot_federation"}

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils import _errors
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient, address
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._client.views import AccountView, OrganizationView
 
 PURPOSE = "create team payments/devs"
@@ -130,7 +130,7 @@ WORKER = """
     from ansible_collections.dockhand.quay.plugins.module_utils import _errors
     from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Token
     from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-    from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
     if os.fork():
         time.sleep(60)
     client = QuayClient(Transport(Endpoint("http://127.0.0.1:9")), Token("t"))

@@ -13,9 +13,9 @@ import threading
 import time
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._client import http
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client import transport as http
 from ansible_collections.dockhand.quay.plugins.module_utils._client.patience import RetryPolicy
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import AnswerLost, QuayError, Unreachable
 
 TOKEN = "geheim-des-tests"

@@ -10,7 +10,7 @@ import threading
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Workers
 from ansible_collections.dockhand.quay.plugins.module_utils._document.bulk_reads import (
     Missing,

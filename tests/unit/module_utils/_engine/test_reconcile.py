@@ -170,7 +170,8 @@ def test_a_plan_that_always_wants_another_look_fails(box, server):
         return Observed(None)
 
     def forever(change):
-        yield dataclasses.replace(next(create(change)), look=True)
+        (step,) = create(change)
+        yield dataclasses.replace(step, look=True)
 
     lost = dataclasses.replace(box, read=never_there, create=None, writes=(forever,))
     with pytest.raises(QuayError, match="Could not create box crate: Quay accepted the requests, but after 4 attempts"):

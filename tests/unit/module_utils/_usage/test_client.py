@@ -10,8 +10,8 @@ import datetime as dt
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Token
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
-from ansible_collections.dockhand.quay.plugins.module_utils._client.http import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._client.patience import RetryPolicy
+from ansible_collections.dockhand.quay.plugins.module_utils._client.transport import Endpoint, Transport
 from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError, ReadFailed, Unreachable
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.client import Reader

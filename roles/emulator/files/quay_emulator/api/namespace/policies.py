@@ -81,25 +81,25 @@ class Policies(Kind):
         """Nobody looks whether there is such a policy already."""
         entry.update(self.wanted(data), uuid=entry["uuid"])
 
-    def view(self, policy: dict) -> dict:
-        view = {name: policy[name] for name in ("uuid", "method", "value")}
+    def view(self, entry: dict) -> dict:
+        view = {name: entry[name] for name in ("uuid", "method", "value")}
         if auth.store().settings.since(MANY):
-            view.update(tagPattern=policy.get("tag_pattern"), tagPatternMatches=policy.get("tag_pattern_matches"))
+            view.update(tagPattern=entry.get("tag_pattern"), tagPatternMatches=entry.get("tag_pattern_matches"))
         return view
 
-    def created(self, policy: dict):
-        return {"uuid": policy["uuid"]}, 201
+    def created(self, entry: dict):
+        return {"uuid": entry["uuid"]}, 201
 
-    def updated(self, policy: dict):
+    def updated(self, entry: dict):
         return "", 204
 
-    def deleted(self, policy: dict):
-        return {"uuid": policy["uuid"]}
+    def deleted(self, entry: dict):
+        return {"uuid": entry["uuid"]}
 
-    def log(self, verb: str, owner, policy: dict) -> None:
+    def log(self, verb: str, owner, entry: dict) -> None:
         repo = owner if isinstance(owner, Repository) else None
         namespace = repo.namespace if repo else owner
-        metadata = {"policy_uuid": policy["uuid"]} if verb == "delete" else details(policy)
+        metadata = {"policy_uuid": entry["uuid"]} if verb == "delete" else details(entry)
         metadata.update(namespace=namespace.name, **({"repo": repo.name} if repo else {}))
         log_action(f"{verb}_{self.what}_autoprune_policy", namespace, metadata, repo)
 

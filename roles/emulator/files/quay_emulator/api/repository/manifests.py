@@ -40,7 +40,7 @@ NEW = named(
 )
 
 
-def find(namespace: str, name: str, manifestref: str, **_how) -> Manifest:
+def manifest_of(namespace: str, name: str, manifestref: str, **_how) -> Manifest:
     found = need(namespace, name).images.manifests.get(manifestref)
     if found is None:
         raise not_found()
@@ -74,7 +74,7 @@ def layers(manifest: Manifest) -> list[dict]:
 def get(namespace: str, name: str, manifestref: str):
     """A list of images has neither layers nor a size."""
     may(namespace, name, read=True)
-    manifest = find(namespace, name, manifestref)
+    manifest = manifest_of(namespace, name, manifestref)
     single = not manifest.children
     return {
         "digest": manifest.digest,
@@ -89,7 +89,7 @@ def get(namespace: str, name: str, manifestref: str):
 class Labels(Kind):
     """Each POST makes one more, also of the same key and value."""
 
-    place, path, one, key = Place(ONE, find, may), "/labels", "labelid", "id"
+    place, path, one, key = Place(ONE, manifest_of, may), "/labels", "labelid", "id"
     listed, new, calls = "labels", NEW, ("list", "create", "get", "delete")
 
     def make(self, owner: Manifest, data: dict) -> dict:
@@ -137,7 +137,7 @@ labels = Labels(area)
 @area.route("GET", f"{ONE}/pull_statistics", when=feature("IMAGE_PULL_STATS"))
 def pulls(namespace: str, name: str, manifestref: str):
     may(namespace, name, read=True)
-    manifest = find(namespace, name, manifestref)
+    manifest = manifest_of(namespace, name, manifestref)
     return {
         "manifest_digest": manifestref,
         "manifest_pull_count": manifest.pulls,
@@ -149,7 +149,7 @@ def pulls(namespace: str, name: str, manifestref: str):
 def security(namespace: str, name: str, manifestref: str):
     """What a test said that the scanner found, in the form of Clair; without that it still waits for its turn."""
     may(namespace, name, read=True)
-    manifest = find(namespace, name, manifestref)
+    manifest = manifest_of(namespace, name, manifestref)
     if manifest.scan is None:
         return NOT_SCANNED
     features = manifest.scan["features"]
