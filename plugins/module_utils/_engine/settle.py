@@ -37,13 +37,19 @@ def settle(
     Raises QuayError.
     """
     trouble: QuayError | None = None
-    unseen = False
-    for _attempt in range(LOOKS):
+    unseen, attempts = False, 0
+    refused: list[Step] = []
+    while attempts < LOOKS:
         trouble, failed = _send(client, steps, answers, done)
         if failed is None:
             return unseen
         left = _look_again(look, trouble, client, done)
-        if isinstance(trouble, Refused) and any(_same(step, failed) for step in left):
+        if isinstance(trouble, Refused):
+            refused.append(failed)
+        else:
+            attempts += 1
+        # What others have done meanwhile is progress, however often; what was refused once stays refused.
+        if isinstance(trouble, Refused) and any(_same(step, one) for step in left for one in refused):
             if not (failed.there and failed.there in trouble.said):
                 break
             unseen, left = True, [step for step in left if not _same(step, failed)]
