@@ -29,7 +29,7 @@ ANYTHING = re.compile(".+", re.DOTALL)
 def old(monkeypatch):
     """An emulator of which the rules for names were not asked until now, and the connection to it."""
     monkeypatch.syspath_prepend(str(SOURCE))
-    from quay_emulator.api import repositories
+    from quay_emulator.api.repository import repositories
     from quay_emulator.data import store
     from quay_emulator.server import Emulator as Application
 
@@ -131,8 +131,6 @@ def test_a_robot_with_an_old_name_is_not_lost_when_it_cannot_be_made_again(old):
 @pytest.mark.parametrize("name", ["../../out", "..", "a/b", "/etc"])
 def test_no_name_of_the_server_leads_out_of_the_folder(old, tmp_path, name):
     _emulator, connection = old
-    with pytest.raises(
-        QuayError, match=r"^Nothing was exported, since this could not be read:\n.*'[^']+' is refused: "
-    ):
+    with pytest.raises(QuayError, match=r"^Nothing was exported because this could not be read:\norganization "):
         export(connection, name, dest=str(tmp_path / "registry"), split=True)
     assert list(tmp_path.iterdir()) == []
