@@ -29,6 +29,8 @@ TOKEN = "quayadmin000000000000000000000000token00"
 ITEMS = 200
 # What a module costs grows with each item by the same, so that fewer of them tell it.
 MODULE_ITEMS = 40
+# On a machine that others share, times vary by this factor; what is past its budget is marked "over".
+SLACK = 2
 SINGLE_TASKS = 20
 TEAM = {"organization": "bench", "name": "team{{ item }}"}
 
@@ -140,11 +142,24 @@ def measure_registry(address: str, folder: pathlib.Path) -> t.Iterator[dict[str,
 
 
 def at_most(name: str, value: float, unit: str, limit: float) -> dict[str, t.Any]:
-    return {"name": name, "value": round(value, 3), "unit": unit, "limit": f"<= {limit}", "ok": value <= limit}
+    return judged(name, value, unit, f"<= {limit}", limit and value / limit or (2 * SLACK if value else 0))
 
 
 def at_least(name: str, value: float, unit: str, limit: float) -> dict[str, t.Any]:
-    return {"name": name, "value": round(value, 3), "unit": unit, "limit": f">= {limit}", "ok": value >= limit}
+    return judged(name, value, unit, f">= {limit}", limit / value)
+
+
+def judged(name: str, value: float, unit: str, limit: str, used: float) -> dict[str, t.Any]:
+    """``used``: the share of the budget. Counts are exact; a time fails only past what a busy machine explains."""
+    allowed = 1 if unit in ("requests", "MiB") else SLACK
+    return {
+        "name": name,
+        "value": round(value, 3),
+        "unit": unit,
+        "limit": limit,
+        "over": used > 1,
+        "ok": used <= allowed,
+    }
 
 
 LIMITS = {"most": at_most, "least": at_least}
@@ -154,7 +169,7 @@ def shown(figures: t.Iterable[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
     """Print each figure as soon as it is there, and keep them."""
     kept = []
     for figure in figures:
-        mark = "ok  " if figure["ok"] else "FAIL"
+        mark = "FAIL" if not figure["ok"] else "over" if figure["over"] else "ok  "
         print(f"{mark} {figure['name']}: {figure['value']} {figure['unit']} ({figure['limit']})", flush=True)
         kept.append(figure)
     return kept
