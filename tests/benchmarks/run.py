@@ -142,7 +142,8 @@ def measure_registry(address: str, folder: pathlib.Path) -> t.Iterator[dict[str,
 
 
 def at_most(name: str, value: float, unit: str, limit: float) -> dict[str, t.Any]:
-    return judged(name, value, unit, f"<= {limit}", limit and value / limit or (2 * SLACK if value else 0))
+    used = value / limit if limit else 2 * SLACK * bool(value)
+    return judged(name, value, unit, f"<= {limit}", used)
 
 
 def at_least(name: str, value: float, unit: str, limit: float) -> dict[str, t.Any]:
