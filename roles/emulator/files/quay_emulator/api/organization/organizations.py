@@ -28,14 +28,15 @@ UPDATE = named(
 )
 
 
-def team_view(team: Team) -> dict:
+def team_view(team: Team, admin: bool) -> dict:
+    """``admin``: the caller administers the organization, and so sees every team."""
     store = auth.store()
     return {
         "name": team.name,
         "description": team.description,
         "role": team.role,
         "avatar": avatar_of(team),
-        "can_view": auth.can_view_team(team.org.name, team.name) or auth.readonly_superuser(),
+        "can_view": admin or auth.can_view_team(team.org.name, team.name),
         "repo_count": sum(team in repo.team_roles for repo in store.repositories),
         "member_count": len(team.members),
         "is_synced": team.sync is not None,
@@ -62,7 +63,7 @@ def organization_view(org: Namespace, teams: list[Team] | None) -> dict:
         "is_member": member,
     }
     if teams is not None:
-        view["teams"] = {team.name: team_view(team) for team in teams}
+        view["teams"] = {team.name: team_view(team, admin) for team in teams}
         view["ordered_teams"] = [team.name for team in teams]
     if admin:
         view.update(
