@@ -15,17 +15,13 @@ import typing as t
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.tools.generate import documentation, modules, stale
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
-IN_USE = Path(os.environ.get("QUAY_OPTIONS_IN_USE", ROOT.parent / "shared" / "interface" / "options-in-use.yml"))
 # What a module file holds beside code.
 DOCUMENTS = ("DOCUMENTATION", "EXAMPLES", "RETURN")
-# What an option of ours must have as it is there; where one can offer more, more is fine.
-SAME, AT_LEAST = ("type", "default", "elements"), ("choices", "aliases")
 MODULE_CODE_LINES = 16
 FILE_LINES = 250
 ROOM_FILES = 12
@@ -99,44 +95,10 @@ def disagreements(spec: Options, documented: Options, path: str) -> t.Iterator[s
         for key, blank in {"type": "str", "required": False, "default": None, "elements": None}.items():
             if ours.get(key, blank) != told.get(key, blank):
                 yield f"{path}{name}: {key} is {ours.get(key, blank)!r}, documented as {told.get(key, blank)!r}"
-        for key in AT_LEAST:
+        for key in ("choices", "aliases"):
             if sorted(ours.get(key) or ()) != sorted(told.get(key) or ()):
                 yield f"{path}{name}: {key} are {ours.get(key)!r}, documented as {told.get(key)!r}"
         yield from disagreements(ours.get("options") or {}, told.get("suboptions") or {}, f"{path}{name}.")
-
-
-@each_module
-def test_options_in_use_work_here(module):
-    if not IN_USE.exists():
-        told = f"there is no {IN_USE}"
-        pytest.fail(told) if os.environ.get("REQUIRE_RECORDINGS") == "1" else pytest.skip(told)
-    in_use = yaml.safe_load(IN_USE.read_text(encoding="utf-8"))
-    known = in_use["modules"].get(module)
-    if known is None:
-        pytest.skip("a module that only this collection has")
-    options = {**in_use["connection"], **known["options"]}
-    for name in known.get("connection_options_not_taken", ()):
-        del options[name]
-    assert not list(unlike(spec_of(module), options, ""))
-
-
-def unlike(spec: Options, in_use: Options, path: str) -> t.Iterator[str]:
-    """What a playbook that uses these options would find different here."""
-    for name, theirs in in_use.items():
-        ours = spec.get(name)
-        if ours is None:
-            yield f"{path}{name} is missing"
-            continue
-        for key in SAME:
-            if ours.get(key) != theirs.get(key):
-                yield f"{path}{name}: {key} is {ours.get(key)!r} instead of {theirs.get(key)!r}"
-        for key in AT_LEAST:
-            lacking = set(theirs.get(key) or ()) - set(ours.get(key) or ())
-            if lacking:
-                yield f"{path}{name}: {key} lack {sorted(lacking)}"
-        if ours.get("required") and not theirs.get("required"):
-            yield f"{path}{name} is required"
-        yield from unlike(ours.get("options") or {}, theirs.get("options") or {}, f"{path}{name}.")
 
 
 @each_module
