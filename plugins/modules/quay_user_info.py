@@ -17,13 +17,9 @@ extends_documentation_fragment:
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
+  - dockhand.quay.name_search
   - dockhand.quay.server
 options:
-  name:
-    description:
-      - Python regular expression to search for anywhere in the names. It is case-sensitive.
-      - Use V(^) and V($) to match whole names.
-    type: str
   superusers_only:
     description: Whether to list only accounts that the server counts as superusers.
     type: bool

@@ -11,9 +11,11 @@ Options = dict[str, t.Any]
 
 BUDGETS = {
     "quay_application": 1,
+    "quay_application_info": 1,
     "quay_build": 1,
     "quay_build_trigger": 1,
     "quay_default_perm": 1,
+    "quay_default_perm_info": 1,
     "quay_organization": 1,
     "quay_organization_immutability": 1,
     "quay_organization_mirror": 1,

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from dataclasses import dataclass, field
 
-from .._client.client import QuayClient
+from .._client.capabilities import require
+from .._client.client import Names, QuayClient
 from .._client.connection import (
     CREDENTIALS_CONSTRAINTS,
     CREDENTIALS_SPEC,
@@ -20,9 +22,11 @@ from .._client.connection import (
     endpoint,
 )
 from .._client.transport import REQUESTS_ERROR
-from .._errors import ParentMissing, QuayError
+from .._errors import BadInput, FeatureOff, ParentMissing, QuayError
 from .._text.shown import Secrets, secrets_in
-from .field import arguments
+from .field import State, arguments
+from .member import Member
+from .plan import shown_object
 from .reconcile import check_names, expected, reconcile
 from .resource import Resource
 
@@ -143,3 +147,60 @@ def inform(spec: Params, read: Run, nothing: Params) -> Operation:
             return {"changed": False, **nothing}
 
     return Operation(spec, run)
+
+
+def list_of(resource: Resource, plural: str = "", search: str = "name") -> Operation:
+    """The operation that lists all objects of a kind in one place; its shape is a Member.
+
+    The options are the keys that say where the list is, and ``search``, the key that a pattern is searched for in; it
+    is empty for a kind without names. The result has, under ``plural`` (without it, the kind with an s), the objects in
+    the form in which the kind's own module returns them, sorted, each with its id; secrets are never among them.
+    """
+    shape = t.cast("Member", resource.shape)
+    result = plural or f"{resource.kind}s"
+    place = [key for key in resource.keys if key.name not in shape.match]
+
+    def read(context: Context) -> Params:
+        params = {key.name: context.params[key.name] for key in place}
+        check_names(resource, params)
+        is_wanted = searched(context.params, search)
+        names = {**params, **(resource.locate(context.client, params) if resource.locate else {})}
+        entries = [(shape.values(resource, entry), entry) for entry in _entries(resource, shape, context.client, names)]
+        entries.sort(key=lambda one: [str(one[0][name] or "") for name in shape.match])
+        wanted = [(values, entry) for values, entry in entries if is_wanted(str(values.get(search)))]
+        return {result: [_listed(resource, shape, names, values, entry) for values, entry in wanted]}
+
+    return inform({**arguments(place), **({search: {"type": "str"}} if search else {})}, read, {result: []})
+
+
+def _entries(resource: Resource, shape: Member, client: QuayClient, names: Names) -> list[State]:
+    """All entries as Quay shows them; raises ParentMissing, FeatureOff and QuayError."""
+    try:
+        entries = shape.listed(client, names)
+    except FeatureOff:
+        if resource.needs or shape.needs:
+            require(client, resource.needs or shape.needs)
+        raise
+    if entries is None and shape.needs:
+        require(client, shape.needs)
+    if not entries and shape.vague and shape.parent:
+        shape.parent(client, names)
+    return entries or []
+
+
+def _listed(resource: Resource, shape: Member, names: Names, values: State, entry: State) -> State:
+    keys = {key.name: names.get(key.name, values.get(key.name)) for key in resource.keys}
+    return {**keys, **shown_object(resource, values), shape.id: entry[shape.id]}
+
+
+def searched(params: Params, option: str) -> t.Callable[[str], bool]:
+    """Whether a text has what the regular expression in an option stands for; without one every text has it.
+
+    Raises BadInput.
+    """
+    pattern = params.get(option)
+    try:
+        wanted = re.compile(pattern or "")
+    except re.error as error:
+        raise BadInput(option, pattern, f"it is no regular expression: {error}") from None
+    return lambda text: bool(wanted.search(text))

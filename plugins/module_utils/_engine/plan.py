@@ -88,7 +88,7 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
         steps=tuple(resource.changing(change)),
         before=_shown(resource, observed.fields, wish.fields),
         after=_shown(resource, change.after, wish.fields),
-        outcome=_outcome(resource, change.after),
+        outcome=shown_object(resource, change.after),
         warnings=(*wish.warnings, *warnings),
     )
 
@@ -118,7 +118,7 @@ def _plan_creation(resource: Resource, names: Names, observed: Observed, wish: W
     return Plan(
         steps=tuple(steps),
         after=_shown(resource, change.after, {**wish.fields, **carried}),
-        outcome=_outcome(resource, change.after),
+        outcome=shown_object(resource, change.after),
         warnings=wish.warnings,
     )
 
@@ -153,8 +153,8 @@ def _change(resource: Resource, names: Names, observed: Observed, wish: Wish, be
     return Change(resource, names, before, {**before, **wanted}, differs, observed, wish)
 
 
-def _outcome(resource: Resource, values: State) -> State:
-    """The whole object after the change, as the task returns it; without secrets."""
+def shown_object(resource: Resource, values: State) -> State:
+    """The whole object in the user's words, as tasks return it; without secrets."""
     names = {entry.name: entry.shown_as or entry.name for entry in resource.fields if entry.proven}
     return {names[name]: value for name, value in _shown(resource, values, values).items() if name in names}
 

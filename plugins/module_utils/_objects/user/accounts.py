@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 from urllib.parse import urlsplit
 
 from ..._client.client import QuayClient
 from ..._client.views import AccountView
-from ..._engine.operation import Context, Params, inform
-from ..._errors import BadInput, FeatureOff, ReadFailed
+from ..._engine.operation import Context, Params, inform, searched
+from ..._errors import FeatureOff, ReadFailed
 from ..._text.name_rules import is_uuid
 
 PAGE = 100
@@ -34,10 +33,7 @@ def refuse_quay_io(client: QuayClient) -> None:
 def list_users(context: Context) -> Params:
     """All accounts that the options let through, sorted by name."""
     client, params = context.client, context.params
-    try:
-        pattern = re.compile(params["name"] or "")
-    except re.error as error:
-        raise BadInput("name", params["name"], f"it is no regular expression: {error}") from None
+    is_wanted = searched(params, "name")
     refuse_quay_io(client)
     users = [
         {
@@ -49,7 +45,7 @@ def list_users(context: Context) -> Params:
             "global_readonly_super_user": bool(view.get("global_readonly_super_user")),
         }
         for view in accounts(client, params["include_disabled"])
-        if pattern.search(view["username"]) and (view["super_user"] or not params["superusers_only"])
+        if is_wanted(view["username"]) and (view["super_user"] or not params["superusers_only"])
     ]
     return {"users": sorted(users, key=lambda user: user["username"])}
 

@@ -3,14 +3,93 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import SERVER_SPEC
 from ansible_collections.dockhand.quay.plugins.module_utils._engine import operation
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.field import Field
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.member import Member
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Resource
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
+    BadInput,
+    FeatureOff,
+    ParentMissing,
+    QuayError,
+)
+
+
+def no_ship(client, names):
+    raise ParentMissing(f"Ship {names['ship']} does not exist.")
+
+
+CRATE = Resource(
+    kind="crate",
+    label="{name} of {ship}",
+    keys=(Field("ship", required=True, rule=lambda name: "" if name else "a ship has a name"), Field("name")),
+    fields=(
+        Field("weight", "int", shown=lambda grams: grams // 1000),
+        Field("key", write_only="update_key"),
+        Field("seals", "int", computed=True),
+    ),
+    shape=Member("/ships/{ship}/crates", "crates", "id", match=("name",), parent=no_ship, vague=True),
+)
+
+
+class Ships:
+    """Answers each read with what it is made with."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def get(self, template, names, view):
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return None if self.answer is None else {"crates": self.answer}
 
 
 def context(**params):
     return operation.Context(params, check_mode=False, diff=False, warn=lambda text: None, basedir="/")
+
+
+def crates(monkeypatch, answer, **params):
+    monkeypatch.setattr(operation.Context, "client", Ships(answer))
+    return operation.list_of(CRATE).start(context(**{"ship": "argo", "name": None, **params}))
+
+
+def test_a_list_has_the_objects_as_their_module_returns_them(monkeypatch):
+    listed = [{"id": 2, "name": "tea", "weight": 3000, "key": "hidden"}, {"id": 1, "name": "jute", "seals": 4}]
+    jute, tea = {"ship": "argo", "name": "jute", "seals": 4, "id": 1}, {"name": "tea", "weight": 3, "id": 2}
+    assert crates(monkeypatch, listed) == {"changed": False, "crates": [jute, {"ship": "argo", **tea}]}
+    assert crates(monkeypatch, listed, name="^t")["crates"] == [{"ship": "argo", **tea}]
+    assert operation.list_of(CRATE).spec.keys() == {"ship", "name"}
+
+
+@pytest.mark.parametrize("answer", [[], None])
+def test_an_empty_list_proves_nothing_if_quay_has_one_for_missing_parents_too(monkeypatch, answer):
+    with pytest.raises(ParentMissing):
+        crates(monkeypatch, answer)
+
+
+def test_a_list_refuses_bad_input_before_any_request(monkeypatch):
+    for bad in ({"ship": ""}, {"name": "("}):
+        with pytest.raises(BadInput):
+            crates(monkeypatch, AssertionError("a request was sent"), **bad)
+
+
+def test_a_list_that_the_server_lacks_names_what_it_takes(monkeypatch):
+    monkeypatch.setattr(operation, "require", lambda client, name: pytest.fail(f"asked for {name}"))
+    with pytest.raises(FeatureOff, match="no such route"):
+        crates(monkeypatch, FeatureOff("There is no such route.", 404, ""))
+    needy = dataclasses.replace(CRATE, needs="crates")
+    monkeypatch.setattr(operation, "require", lambda client, name: (_ for _ in ()).throw(QuayError(f"needs {name}")))
+    with pytest.raises(QuayError, match="needs crates"):
+        operation.list_of(needy).start(context(ship="argo", name=None))
+
+
+def test_a_kind_without_names_is_listed_without_a_pattern():
+    assert operation.list_of(CRATE, search="").spec.keys() == {"ship"}
+    assert operation.list_of(CRATE, "cargo").spec.keys() == {"ship", "name"}
 
 
 def test_a_target_without_requests_is_told_in_one_sentence(monkeypatch, box):
