@@ -10,8 +10,8 @@ module: quay_apply
 short_description: Apply a document to a whole Quay registry
 version_added: 1.0.0
 description:
-  - Compares a registry document, which declares users and organizations with everything in them, with the registry, and
-    changes what differs, in the order that Quay requires.
+  - Compares a registry document, which declares users, messages and organizations with everything in them, with the
+    registry, and changes what differs, in the order that Quay requires.
   - Objects that are not in the document are left unchanged. Objects removed from the document are deleted only if
     O(exclusive) is set.
   - An invalid document is rejected before any request is sent, with all its errors.
@@ -44,6 +44,7 @@ options:
       - The registry document. The JSON schema C(docs/registry.schema.json) of this collection describes it completely.
       # sections: written by make generate
       - C(users), a list with the options of M(dockhand.quay.quay_user).
+      - C(messages), a list with the options of M(dockhand.quay.quay_message).
       - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
       - C(applications) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_application).
       - C(proxy_cache) in each entry of C(organizations), a dictionary with the options of
@@ -103,7 +104,7 @@ options:
     type: list
     elements: str
     # exclusive: written by make generate
-    choices: [applications, default_perms, federations, members, perms, prune, repositories, robots, teams]
+    choices: [applications, default_perms, federations, members, messages, perms, prune, repositories, robots, teams]
     # end of exclusive
   protect:
     description:

@@ -10,7 +10,7 @@ module: quay_export
 short_description: Export a Quay registry as a document
 version_added: 1.0.0
 description:
-  - Reads users and organizations with everything in them and returns the registry document that
+  - Reads users, messages and organizations with everything in them and returns the registry document that
     M(dockhand.quay.quay_apply) accepts. Applying it to the same registry changes nothing.
   - The document is sorted, so two exports differ only if the registry does.
   - Texts are exported exactly, including blanks, line endings and braces, and are protected from templating.
@@ -38,13 +38,15 @@ options:
     elements: str
   sections:
     description:
-      - Sections to export. If not specified, all sections are exported. V(users) is then included only if
-        O(organizations) is not specified and the account is a superuser, because other accounts cannot list users.
+      - Sections to export. If not specified, all sections are exported. V(users) and V(messages) are then included only
+        if O(organizations) is not specified, and V(users) only if the account is a superuser, because other accounts
+        cannot list users.
       - A nested section requires the section around it. V(sync) requires V(teams), and V(teams) requires
         V(organizations).
       - V(prune) exports the policies of organizations, and those of repositories if V(repositories) is included.
       # sections: written by make generate
       - C(users), a list with the options of M(dockhand.quay.quay_user).
+      - C(messages), a list with the options of M(dockhand.quay.quay_message).
       - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
       - C(applications) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_application).
       - C(proxy_cache) in each entry of C(organizations), a dictionary with the options of
@@ -65,6 +67,7 @@ options:
     choices:
       - applications
       - default_perms
+      - messages
       - organizations
       - proxy_cache
       - prune

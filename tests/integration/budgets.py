@@ -10,12 +10,16 @@ import typing as t
 Options = dict[str, t.Any]
 
 BUDGETS = {
+    "quay_api_token": 1,
     "quay_application": 1,
     "quay_application_info": 1,
+    "quay_authorization": 1,
     "quay_build": 1,
     "quay_build_trigger": 1,
     "quay_default_perm": 1,
     "quay_default_perm_info": 1,
+    "quay_docker_token": 1,
+    "quay_message": 1,
     "quay_organization": 1,
     "quay_organization_immutability": 1,
     "quay_organization_mirror": 1,
@@ -27,6 +31,7 @@ BUDGETS = {
     "quay_repository_mirror": 1,
     "quay_repository_prune": 1,
     "quay_robot": 1,
+    "quay_service_key": 1,
     "quay_superuser": 1,
     "quay_team": 1,
     "quay_team_ldap": 1,

@@ -12,7 +12,7 @@ import typing as t
 
 from .._client.client import QuayClient, address
 from .._client.workers import Workers
-from .._errors import BadName, ParentMissing
+from .._errors import BadName, ParentMissing, QuayError
 from .bulk_reads import SharedReads, Wanted, gather
 from .item import Item, Verdict, attempt
 from .pruning import Pruning, undeclared
@@ -67,16 +67,22 @@ class Planner:
         """What exclusive mode may delete in this section."""
         if section.name not in self._pruning.exclusive or not section.listed:
             return []
-        parents = [
+        # A list that is not specified stays as it is.
+        parents: list[Item | None] = [None] if not section.parent and section.name in self._document.tops else []
+        parents += [
             parent
             for parent in self._document.named(section.parent)
-            # A list that is not specified stays as it is.
             if parent.entry.get(section.name) is not None
             and not (parent.failure or parent.removes or parent.work.observed.fields is None)
         ]
-        found = self._workers.each(functools.partial(undeclared, self.reads, self._reader, section), parents)
+        items_of = self._document.items[section]
+        look = functools.partial(undeclared, self.reads, self._reader, section, items_of)
+        found = self._workers.each(look, parents)
         for one in found:
-            one.parent.judge(one.verdict)
+            if one.parent:
+                one.parent.judge(one.verdict)
+            elif one.verdict.failure:
+                raise QuayError(one.verdict.failure)
         items = [item for one in found for item in one.items]
         self.pruned += items
         return items

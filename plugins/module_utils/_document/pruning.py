@@ -74,25 +74,27 @@ class Pruning:
 
 
 class Undeclared(t.NamedTuple):
-    """What Quay has in ``parent`` and the document does not name, or why that cannot be said."""
+    """What Quay has in ``parent`` and the document does not name, or why that cannot be said; None: at the top."""
 
-    parent: Item
+    parent: Item | None
     items: list[Item]
     verdict: Verdict
 
 
-def undeclared(reads: SharedReads, reader: DocumentReader, section: Section, parent: Item) -> Undeclared:
-    """Look for entries of ``section`` in ``parent``, of which the document has a list.
+def undeclared(
+    reads: SharedReads, reader: DocumentReader, section: Section, items_of: list[Item], parent: Item | None
+) -> Undeclared:
+    """Look for entries of ``section`` in ``parent``, of which the document has a list; ``items_of`` all its lists.
 
     Raises what concerns all items (HOPELESS).
     """
     keys = [key.name for key in section.resource.keys]
-    declared = {tuple(item.params.get(key) for key in keys) for item in parent.below.get(section.name, ())}
+    declared = {tuple(item.params.get(key) for key in keys) for item in items_of if item.parent is parent}
     found: list[Item] = []
 
     def look() -> None:
         try:
-            entries = section.listed(reads, parent.params) if section.listed else []
+            entries = section.listed(reads, parent.params if parent else {}) if section.listed else []
         except FeatureOff:
             # The server has no such thing at all.
             return

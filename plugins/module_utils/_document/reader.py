@@ -27,9 +27,13 @@ SHORTEST_PASSWORD = 8
 
 @dataclass
 class Document:
-    """The items of each section, its policy, the sentences about what is wrong with it, and the secrets in it."""
+    """The items of each section, its policy, the sentences about what is wrong with it, and the secrets in it.
+
+    ``tops``: the sections at its top that it has.
+    """
 
     items: dict[Section, list[Item]]
+    tops: frozenset[str] = frozenset()
     policy: Params = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
@@ -89,11 +93,13 @@ class DocumentReader:
         """The document with all its faults: path, value and rule of each."""
         document = Document({section: [] for section in self.sections})
         if not isinstance(content, dict):
-            document.faults.append("a registry document is a mapping with the keys users and organizations")
+            tops = ", ".join(sorted(section.name for section in self.below("")))
+            document.faults.append(f"a registry document is a mapping with any of the keys {tops}")
             return document
         checked = self._checked(document, self._top, "", content, "")
         policy = checked.get("policy")
         document.policy = policy if isinstance(policy, dict) else {}
+        document.tops = frozenset(name for name, value in checked.items() if value is not None)
         for section in self.below(""):
             self._entries(document, section, checked.get(section.name), section.name, None)
         _find_twins(document)

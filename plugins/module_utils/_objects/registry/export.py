@@ -13,6 +13,7 @@ from urllib.parse import quote
 from ..._client.client import QuayClient
 from ..._client.views import ListedOrganizationView, OrganizationView, UserView
 from ..._client.workers import Workers
+from ..._document.bulk_reads import SharedReads
 from ..._document.export import Exporter
 from ..._document.files import dump
 from ..._engine.operation import Context, Operation, Params
@@ -43,8 +44,8 @@ def export(context: Context) -> Params:
     _check_place(params, context.basedir)
     workers = Workers(context.client, params["workers"])
     try:
-        tops = _tops(context)
         exporter = Exporter(context.client, workers, READER, params["sections"] or CHOICES)
+        tops = _tops(context, exporter.reads)
         document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
     finally:
         workers.close()
@@ -111,13 +112,18 @@ def _write_files(context: Context, texts: dict[str, str]) -> Params:
     return {"changed": bool(differing), "files": differing}
 
 
-def _tops(context: Context) -> dict[str, list[Params]]:
-    """The keys of the users and organizations to export."""
+def _tops(context: Context, reads: SharedReads) -> dict[str, list[Params]]:
+    """The keys of the entries of the sections at the top."""
     params, client = context.params, context.client
-    sections = params["sections"] or CHOICES
-    tops: dict[str, list[Params]] = {}
     # Who names organizations means these, and not all accounts of the registry beside them.
-    if "users" in sections and (params["sections"] or params["organizations"] is None):
+    others = CHOICES if params["organizations"] is None else ["organizations"]
+    sections = params["sections"] or others
+    tops = {
+        section.name: section.listed(reads, {})
+        for section in READER.below("")
+        if section.listed and section.name in sections
+    }
+    if "users" in sections:
         try:
             found = sorted(view["username"] for view in accounts(client))
             tops["users"] = [{"username": name} for name in found if not is_uuid(name)]
@@ -175,9 +181,10 @@ def _files(params: Params, document: Params) -> dict[str, str]:
         _file_of(organization["name"]): {"organizations": [organization]}
         for organization in document.get("organizations", ())
     }
-    if document.get("users"):
-        # An organization may have this name, too.
-        files["users.yml"] = {"users": document["users"], **files.get("users.yml", {})}
+    for name, entries in document.items():
+        if entries and name != "organizations":
+            # An organization may have this name, too.
+            files[f"{name}.yml"] = {name: entries, **files.get(f"{name}.yml", {})}
     return {os.path.join(params["dest"], name): dump(content) for name, content in sorted(files.items())}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..application import section as application_section
 from ..default_perm import section as default_perm_section
+from ..message import section as message_section
 from ..organization import section as organization_section
 from ..proxy_cache import section as proxy_cache_section
 from ..prune import organization_section as prune_organization_section
@@ -23,6 +24,7 @@ from ..user import section as user_section
 SECTIONS = (
     application_section.SECTION,
     default_perm_section.SECTION,
+    message_section.SECTION,
     organization_section.SECTION,
     proxy_cache_section.SECTION,
     prune_organization_section.SECTION,

@@ -50,7 +50,7 @@ def test_entries_take_what_their_parent_gives():
 def test_every_fault_is_told():
     found = faults(
         {
-            "messages": [],
+            "notices": [],
             "users": [{"username": "a/b"}],
             "organizations": [
                 {"name": "payments", "emial": "x", "robots": [{"description": "nameless"}]},
@@ -61,7 +61,7 @@ def test_every_fault_is_told():
         }
     )
     text = "\n".join(found)
-    assert "unsupported: messages. Supported parameters include: organizations, policy, users" in text
+    assert "unsupported: notices. Supported parameters include: messages, organizations, policy, users" in text
     assert "users[a/b].username: 'a/b' is refused: a name has no slash." in found
     assert "organizations[payments]: unsupported: emial. Supported parameters include: " in text
     assert "organizations[payments].robots[0]: missing required arguments: name" in found
@@ -74,7 +74,7 @@ def test_every_fault_is_told():
 
 @pytest.mark.parametrize("content", [None, [], "text", 3])
 def test_a_document_is_a_mapping(content):
-    assert faults(content) == ["a registry document is a mapping with the keys users and organizations"]
+    assert faults(content) == ["a registry document is a mapping with any of the keys messages, organizations, users"]
 
 
 def test_secrets_are_collected_and_not_shown():
