@@ -18,6 +18,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.ap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.integration.server import CAPABILITIES
 from tests.registries.documents import Maker
 from tests.tools.schema import ROOT, SCHEMA
 
@@ -125,7 +126,7 @@ def test_sample_is_right(sample):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_random_registries_are_right(seed):
-    document = Maker(seed, "word", ["alice", "bob"], {"users", "quota", "sync", "proxy_cache", "prune"}).document()
+    document = Maker(seed, "word", ["alice", "bob"], {"users", "sync", *CAPABILITIES}).document()
     VALIDATOR.validate(document)
     assert not READER.read(document).faults
 

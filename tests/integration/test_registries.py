@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.emulator import TOKEN
+from tests.integration.emulator import ADMIN, TOKEN
+from tests.integration.server import about
 from tests.registries.documents import Maker
 
 DOCUMENTS, PER_TEST = 200, 10
 USERS = ("alice", "bob", "carol")
-KINDS = frozenset(["users", "quota", "repo_state", "prune", "proxy_cache"])
+RELEASES = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15", "3.16", "3.17", "3.18", "newest")
 LDAP = {
     "AUTHENTICATION_TYPE": "LDAP",
     "FEATURE_TEAM_SYNCING": True,
@@ -24,13 +25,34 @@ LDAP = {
 }
 
 
+@pytest.fixture
+def fresh(emulator):
+    """Connection to an emulator with these settings, and what can be declared there."""
+
+    def start(settings):
+        from tests.registries.live import kinds_of
+
+        emulator.fresh(settings, USERS)
+        about_it = about(emulator.url, {"quay_token": TOKEN}, "emulator")
+        return {"quay_host": emulator.url, "quay_token": TOKEN}, kinds_of(about_it)
+
+    return start
+
+
 @pytest.mark.parametrize("first", range(0, DOCUMENTS, PER_TEST))
-def test_every_document_is_kept(emulator, first):
+def test_every_document_is_kept(fresh, first):
     from tests.registries.properties import check_document
 
     for seed in range(first, first + PER_TEST):
-        with_directory = seed % 4 == 3
-        emulator.fresh(LDAP if with_directory else {}, USERS)
-        kinds = KINDS - {"users"} | {"sync"} if with_directory else KINDS
-        maker = Maker(seed, f"doc{seed}", USERS, kinds)
-        check_document(seed, maker, {"quay_host": emulator.url, "quay_token": TOKEN})
+        # Older releases too, and a directory with each of them.
+        release = RELEASES[-1 - seed % len(RELEASES)]
+        connection, kinds = fresh({"release": release, **(LDAP if seed % 4 == 3 else {})})
+        check_document(seed, Maker(seed, f"doc{seed}", USERS, kinds), connection)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_exclusive_mode_deletes_what_the_log_then_has(fresh, release):
+    from tests.registries.exclusive import check_exclusive
+
+    connection, kinds = fresh({"release": release})
+    check_exclusive("round", ADMIN, kinds, connection)

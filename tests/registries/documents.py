@@ -28,17 +28,21 @@ POLICIES = (
     {"method": "date", "value": "7d"},
     {"method": "tags", "value": "5", "tag_pattern": "^v", "tag_pattern_matches": False},
 )
+# Before Quay 3.13 there are no patterns, and no second policy in one place.
+ONE_POLICY = POLICIES[:1]
 
 
-def plain_sections() -> list[Section]:
+def plain_sections(kinds: t.Container[str]) -> list[Section]:
     """Kinds of an organization that are named by a name and have nothing but fields: their declaration says it all."""
-    return [
-        one for one in SECTIONS if one.parent == "organizations" and one.name not in KNOWN and one.own_keys == ("name",)
-    ]
+    plain = [one for one in SECTIONS if one.parent == "organizations" and one.own_keys == ("name",)]
+    return [one for one in plain if one.name not in KNOWN and (not one.resource.needs or one.resource.needs in kinds)]
 
 
 class Maker:
-    """Makes documents whose names all begin with ``word``; ``users`` are accounts that exist."""
+    """Makes documents whose names all begin with ``word``; ``users`` are accounts that exist.
+
+    ``kinds``: capabilities of the server (tests/integration/server.py), and ``users`` or ``sync`` where it takes them.
+    """
 
     def __init__(self, seed: int, word: str, users: t.Sequence[str], kinds: t.Container[str]) -> None:
         self._random = random.Random(seed)
@@ -79,7 +83,7 @@ class Maker:
             email=lambda: f"{name}@example.com",
             time_machine_expiration=lambda: self._random.choice(("0s", "1d", "2w")),
         )
-        if "quota" in self._kinds and self._chance(0.5):
+        if "quotas" in self._kinds and self._chance(0.5):
             quota = {"quota": self._random.choice(SIZES)}
             made["quota"] = self._some(quota, warning_pct=lambda: self._random.randint(0, 80), reject_pct=lambda: 90)
         made["robots"] = [
@@ -87,7 +91,7 @@ class Maker:
                 {"name": robot},
                 description=lambda: self._random.choice(("", "pulls", "emoji 🐳")),
                 unstructured_metadata=lambda: self._random.choice(({}, {"owner": "ops", "level": 3})),
-                federations=lambda: self._several(FEDERATIONS),
+                federations=lambda: self._several(FEDERATIONS if "robot_federation" in self._kinds else ()),
             )
             for robot in robots
         ]
@@ -95,10 +99,11 @@ class Maker:
         made["teams"] = [self._team(team, members) for team in teams]
         grantees = [(team, "team") for team in teams] + [(member, "user") for member in members]
         made["default_perms"] = [self._default_perm(*one) for one in self._several(grantees)]
-        for kind in ("proxy_cache", "prune"):
-            if kind in self._kinds and self._chance(0.5):
-                made[kind] = self._proxy_cache() if kind == "proxy_cache" else self._policies()
-        for section in plain_sections():
+        if "proxy_cache" in self._kinds and self._chance(0.5):
+            made["proxy_cache"] = self._proxy_cache()
+        if "organization_prune" in self._kinds and self._chance(0.5):
+            made["prune"] = self._policies()
+        for section in plain_sections(self._kinds):
             made[section.name] = [self._plain(section, one) for one in self._names(section.resource.kind, 3)]
         made["repositories"] = [self._repository(repository, grantees) for repository in self._names("repo", 4)]
         return made
@@ -127,9 +132,9 @@ class Maker:
                 {"name": one, "type": kind, "role": self._random.choice(ROLES)} for one, kind in self._several(grantees)
             ],
         )
-        if "repo_state" in self._kinds and self._chance(0.3):
+        if "repository_state" in self._kinds and self._chance(0.3):
             repository["repo_state"] = self._random.choice(("NORMAL", "READ_ONLY"))
-        if "prune" in self._kinds and self._chance(0.3):
+        if "repository_prune" in self._kinds and self._chance(0.3):
             repository["prune"] = self._policies()
         return repository
 
@@ -147,7 +152,7 @@ class Maker:
         return self._random.choice(values)
 
     def _policies(self) -> list[Document]:
-        return self._several(POLICIES)
+        return self._several(POLICIES if "prune_patterns" in self._kinds else ONE_POLICY)
 
     def _proxy_cache(self) -> Document:
         return self._some({"registry": UPSTREAM}, expiration=lambda: self._random.choice(("1d", "2h")))

@@ -1,49 +1,60 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Random registry documents on a real Quay; part of `make live`."""
+"""Whole registries on a real Quay; part of `make live`."""
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from tests.integration.play import Server, new_word
-from tests.registries.documents import Maker
+from tests.integration.server import CAPABILITIES
+from tests.registries.documents import Document, Maker
+from tests.registries.exclusive import check_exclusive, organization
 from tests.registries.properties import check_document, remove
 
 DOCUMENTS = 10
-# Kinds that need something of the server: a feature, and what else.
-FEATURES = {
-    "repo_state": "REPO_MIRROR",
-    "prune": "AUTO_PRUNE",
-    "proxy_cache": "PROXY_CACHE",
-    "quota": "QUOTA_MANAGEMENT",
-}
-SUPERUSER = ("quota",)
 
 
-def kinds_of(server: Server) -> frozenset[str]:
-    """What this account can declare on this server."""
-    about = server.about
-    found = {kind for kind, feature in FEATURES.items() if about["features"].get(feature)}
-    if about["superuser"] and about["authentication"] == "Database":
-        found.add("users")
-    if about["superuser"] and about["authentication"] == "LDAP":
-        found.add("sync")
-    return frozenset(kind for kind in found if about["superuser"] or kind not in SUPERUSER)
+def kinds_of(about: t.Mapping[str, t.Any]) -> frozenset[str]:
+    """What an account can declare on a server; ``about`` is story_server."""
+    found = CAPABILITIES.keys() - set(about["lacks"])
+    if not about["superuser"]:
+        return frozenset(found - {"quotas"})
+    return frozenset(found | {"sync" if about["authentication"] == "LDAP" else "users"})
 
 
-def faults(server: Server) -> list[str]:
-    """What did not hold, one sentence for each document."""
+def document_faults(server: Server) -> list[str]:
+    """What did not hold of random documents, one sentence for each."""
     found = []
-    connection: dict[str, t.Any] = {"quay_host": server.url, **server.credentials}
     for seed in range(DOCUMENTS):
-        word = new_word()
-        kinds = kinds_of(server)
-        try:
+        word, kinds = new_word(), kinds_of(server.about)
+        made = Maker(seed, word, server.users, kinds).document()
+        with _judged(found, f"document {seed}", server, made) as connection:
             check_document(seed, Maker(seed, word, server.users, kinds), connection)
-        except Exception as error:
-            found.append(f"document {seed}: {type(error).__name__}: {error}")
-        finally:
-            remove(connection, Maker(seed, word, server.users, kinds).document())
     return found
+
+
+def exclusive_faults(server: Server) -> list[str]:
+    """What did not hold of a round of exclusive mode."""
+    found: list[str] = []
+    name = f"{new_word()}-exclusive"
+    with _judged(found, "exclusive", server, organization(name)) as connection:
+        check_exclusive(name, server.admin, kinds_of(server.about), connection)
+    return found
+
+
+@contextlib.contextmanager
+def _judged(found: list[str], what: str, server: Server, made: Document) -> t.Iterator[Document]:
+    """Add what fails to ``found``; in the end ``made`` is removed."""
+    connection: Document = {"quay_host": server.url, **server.credentials}
+    try:
+        yield connection
+    except Exception as error:
+        found.append(f"{what}: {type(error).__name__}: {error}")
+    finally:
+        remove(connection, made)
+
+
+CHECKS = {"registry_documents": document_faults, "registry_exclusive": exclusive_faults}

@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A round of exclusive mode over all that it can name; what was deleted is counted in Quay's own log.
+
+Before it, the export of everything must change nothing when it is applied.
+"""
+
+from __future__ import annotations
+
+import collections
+import typing as t
+
+from tests.integration.server import API, Quay
+from tests.registries.documents import FEDERATIONS, ONE_POLICY, POLICIES, Document, plain_sections
+from tests.registries.properties import (
+    APPLY,
+    READER,
+    back,
+    changes,
+    check_export,
+    check_settled,
+    check_whole_export,
+    run,
+)
+
+# What Quay's log calls the deletion of an entry: of an organization's lists, and of what these entries have.
+LISTS = {
+    "applications": "delete_application",
+    "default_perms": "delete_prototype_permission",
+    "prune": "delete_namespace_autoprune_policy",
+    "repositories": "delete_repo",
+    "robots": "delete_robot",
+    "teams": "org_delete_team",
+}
+PARTS = {
+    # Written as a whole, which the log calls a creation.
+    "federations": "",
+    "members": "org_remove_team_member",
+    "perms": "delete_repo_permission",
+    "prune": "delete_repository_autoprune_policy",
+}
+
+
+def check_exclusive(name: str, account: str, kinds: t.Container[str], connection: Document) -> None:
+    """Check mode predicts it, Quay's log has each deletion once and no other, and nothing is left to do.
+
+    ``name``: of the organization; ``account``: who acts; ``kinds`` as for a Maker.
+    """
+    unknown = set(READER.exclusive) - LISTS.keys() - PARTS.keys()
+    assert not unknown, f"tests/registries/exclusive.py has to know what Quay logs for {sorted(unknown)}"
+    grown = everything(name, account, kinds)
+    kept = reduced(grown)
+    run(APPLY, connection, document=grown)
+    check_whole_export(connection)
+    assert deletions(connection, name) == {}
+    predicted = back(connection, kept, check=True)["plan"]
+    happened = back(connection, kept)["plan"]
+    assert happened == predicted, (happened, predicted)
+    found, wanted = deletions(connection, name), dict(count(grown) - count(kept))
+    assert found == wanted, f"Quay's log has the deletions {found}, not {wanted}"
+    again = changes(back(connection, kept))
+    assert again == [], again
+    check_settled(connection, kept)
+    check_export(connection, kept)
+
+
+def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
+    """Three entries in each list, the first of them with all parts that the server has."""
+    # Who makes a repository is its administrator anyway.
+    names = {account: "user", f"{name}+one": "user", "one": "team"}
+    grants = [{"name": grantee, "type": kind, "role": "admin"} for grantee, kind in names.items()]
+    policies = [*(POLICIES if "prune_patterns" in kinds else ONE_POLICY)]
+    parts: dict[str, Document] = {
+        "robots": {"federations": [*FEDERATIONS[:1]] if "robot_federation" in kinds else []},
+        "teams": {"members": [account, f"{name}+one"]},
+        "repositories": {"perms": grants, "prune": policies if "repository_prune" in kinds else []},
+    }
+    lists = [*parts, *(section.name for section in plain_sections(kinds))]
+    return organization(
+        name,
+        default_perms=grants,
+        prune=policies if "organization_prune" in kinds else [],
+        **{one: [{"name": "one", **parts.get(one, {})}, {"name": "two"}, {"name": "three"}] for one in lists},
+    )
+
+
+def reduced(document: Document) -> Document:
+    """Of each list the first entry, without its parts; of policies, none."""
+    (grown,) = document["organizations"]
+    lists = {key: entries[:1] for key, entries in grown.items() if key in LISTS}
+    without = {
+        key: [{part: [] if part in PARTS else value for part, value in entry.items()} for entry in entries]
+        for key, entries in lists.items()
+    }
+    return organization(**{**grown, **without, "prune": []})
+
+
+def organization(name: str, **declared: t.Any) -> Document:
+    return {"organizations": [{"name": name, **declared}]}
+
+
+def count(document: Document) -> collections.Counter[str]:
+    """The entries by what their deletion is called."""
+    (declared,) = document["organizations"]
+    counts = collections.Counter({kind: len(declared.get(key, ())) for key, kind in LISTS.items()})
+    for entry in (entry for key in LISTS for entry in declared.get(key, ())):
+        counts.update({kind: len(entry.get(part, ())) for part, kind in PARTS.items() if kind})
+    return counts
+
+
+def deletions(connection: Document, name: str) -> dict[str, int]:
+    """How many of each kind Quay's log has for the organization."""
+    credentials = {key: text for key, text in connection.items() if key != "quay_host"}
+    counts: collections.Counter[str] = collections.Counter()
+    answer = Quay(connection["quay_host"], credentials).ask("GET", f"{API}/organization/{name}/aggregatelogs")
+    for entry in answer["aggregated"]:
+        counts[entry["kind"]] += entry["count"]
+    return {kind: number for kind, number in counts.items() if "delete" in kind or "remove" in kind}
