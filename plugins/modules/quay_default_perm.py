@@ -113,12 +113,9 @@ default_perm:
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.default_perm.resource import (
-    DEFAULT_PERM,
-    keep_first,
-)
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.default_perm.resource import DEFAULT_PERM
 
-OPERATION = manage(DEFAULT_PERM, after=keep_first)
+OPERATION = manage(DEFAULT_PERM)
 
 
 def main() -> None:

@@ -29,10 +29,12 @@ OBJECTS: dict[str, Options] = {
     "quay_organization_prune": {"namespace": "payments", "method": "tags", "value": "5"},
     "quay_proxy_cache": {"organization": "payments", "registry": "docker.io"},
     "quay_default_perm": {"organization": "payments", "name": "alice", "type": "user", "role": "read"},
+    "quay_application": {"organization": "payments", "name": "portal"},
 }
 
 LISTS = {
     "quay_default_perm": ("/organization/payments/prototypes", "prototypes"),
+    "quay_application": ("/organization/payments/applications", "applications"),
     "quay_organization_prune": ("/organization/payments/autoprunepolicy/", "policies"),
 }
 
@@ -45,6 +47,7 @@ def cases(short: bool) -> t.Iterator[Case]:
             yield Case(f"{RUNS} equal {module}, absent", lambda place, m=module, o=options: equal_absent(place, m, o))
     yield Case(f"{RUNS} equal {APPLY}", lambda place: equal(place, APPLY, {"document": document("write")}))
     yield Case("two contradicting quay_apply", contradicting)
+    yield Case("two contradicting quay_default_perm, of twins", contradicting_twins)
     for in_worker in (True, False)[: 1 if short else 2]:
         name = f"{FORKS} forks on one organization, {'in the worker' if in_worker else 'as a module'}"
         yield Case(name, lambda place, w=in_worker: forks(place, w))
@@ -107,6 +110,22 @@ def contradicting(place: Place) -> str:
     run(place, APPLY, {"document": document("read")})
     result, message = run(place, APPLY, {"document": document("read")})
     return message if result is None else "changed again" if result["changed"] else ""
+
+
+def contradicting_twins(place: Place) -> str:
+    """Whichever role it has, one of them stays."""
+    api = Api(place.emulator)
+    api.organizations("payments")
+    path, key = LISTS["quay_default_perm"]
+    options = OBJECTS["quay_default_perm"]
+    for role in ("write", "read"):
+        api.call("POST", path, role=role, delegate={"kind": "user", "name": options["name"]})
+    place.emulator.switch("POST", "settings", {"latency": {"token_ms": 30}})
+    roles = ("read", "write") * (RUNS // 2)
+    works = [lambda role=role: run(place, "quay_default_perm", {**options, "role": role}) for role in roles]
+    faults = [one[1] if one else "no end" for one in together(works, SECONDS) if not one or one[0] is None]
+    left = len(api.call("GET", path)[key])
+    return faults[0] if faults else "" if left == 1 else f"{left} objects instead of one"
 
 
 def forks(place: Place, in_worker: bool) -> str:

@@ -129,7 +129,7 @@ class Exporter:
             for entry in item.section.resource.fields
             if entry.name in names
         }
-        item.work.wish = dataclasses.replace(item.work.wish, fields=fields, append=False)
+        item.work.wish = dataclasses.replace(item.work.wish, fields=fields, append=False, keep_twins=True)
         item.work.observe(self.reads)
 
     def _fields(self, section: Section) -> list[str]:

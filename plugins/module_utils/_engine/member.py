@@ -26,8 +26,9 @@ class Member:
     """An entry of a list below ``path``, with an id that Quay gives; nothing keeps Quay from having equal ones.
 
     ``entries``: the key of the list in the answer; ``id``: the key of the id in an entry.
-    ``match``: the keys and fields that name an entry; of several equal ones, the first counts that is as declared,
-    and the others are deleted if anything of the entry is declared that its name does not say.
+    ``match``: the keys and fields that name an entry; of several equal ones, that with the smallest id stays, so that
+    tasks at the same moment agree on it, and the others are deleted: if anything of the entry is declared that its name
+    does not say, and if this task has just created it, which therefore looks again.
     ``update``: the method that changes one in place; None: a new one takes its place, and then the old one is deleted.
     ``below``: the path of one entry.
     ``renamed``: the option that gives another name, so that an entry of either name is meant.
@@ -91,12 +92,18 @@ class Member:
         def differs(one: Seen) -> bool:
             return any(one[0].get(name, value) != value for name, value in wish.fields.items())
 
-        (values, first), *twins = sorted(equal, key=differs)
+        shown = [values for values, _entry in equal]
+        if wish.keep_twins:
+            equal = sorted(equal, key=differs)
+        elif wish.fields or wish.contended:
+            # Quay lists them in any order. What cannot be changed would be replaced, though one is as declared.
+            equal = sorted(equal, key=lambda one: (self.replaces and differs(one), one[1][self.id]))
+        (values, first), *twins = equal
         fields = {entry.name: values[entry.name] for entry in resource.fields if entry.readable}
         if twins and wish.fields and not wish.keep_twins:
             # What is declared is not so as long as a twin says something else.
             own = wish.fields.keys() - {*self.match}
-            fields.update({name: _joined([values, *(one for one, _twin in twins)], name) for name in own})
+            fields.update({name: _joined(shown, name) for name in own})
         facts = {"entry": first, "values": values, "twins": [twin for _values, twin in twins], "others": others}
         return Observed(fields, facts, names={"id": first[self.id]})
 
@@ -121,7 +128,8 @@ class Member:
             first, *others = others
             yield self._step(change, "replace another by", self.update, self.entry_path, whole, id=first)
         elif change.observed.fields is None:
-            yield self._step(change, "create", "POST", self.path, whole)
+            creation = self._step(change, "create", "POST", self.path, whole)
+            yield dataclasses.replace(creation, look=self._tells_apart(change.resource) and not change.wish.keep_twins)
         elif self._is_other(change) and self.update:
             yield self._step(change, "change", self.update, self.entry_path, self._body(change, whole=False))
         elif self._is_other(change):
@@ -131,14 +139,20 @@ class Member:
             yield self._step(change, "delete another beside", "DELETE", self.entry_path, id=other)
         # Twins that can only be the same do no harm.
         differing = change.wish.fields.keys() - {*self.match} or not change.wish.append
-        if differing and change.wish.fields and not change.wish.keep_twins:
+        if (change.wish.contended or (differing and change.wish.fields)) and not change.wish.keep_twins:
             for twin in change.facts.get("twins", ()):
                 yield self._step(change, "delete a twin of", "DELETE", self.entry_path, id=twin[self.id])
 
     def _is_other(self, change: Change) -> bool:
         """Whether the first of the equal entries is not as declared; a secret that is sent always makes a change."""
         values = change.facts["values"]
-        return any(values.get(name) != change.after[name] for name in change.stated)
+        # The request that created it has carried them.
+        sent = {entry.name for entry in change.resource.fields if entry.write_only and change.wish.contended}
+        return any(values.get(name) != change.after[name] for name in change.stated - sent)
+
+    def _tells_apart(self, resource: Resource) -> bool:
+        """Whether entries of one name can differ."""
+        return not {entry.name for entry in resource.fields} <= {*self.match}
 
     def remove(self, change: Change) -> Steps:
         for entry in (change.facts["entry"], *change.facts["twins"]):

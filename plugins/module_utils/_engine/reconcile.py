@@ -113,13 +113,14 @@ class Reconciliation:
         """Send the steps; a failure undoes what can be undone and tells what was done. Raises QuayError."""
 
         def look() -> tuple[Step, ...]:
+            wish = dataclasses.replace(self.wish, contended=self.observed.before.fields is None)
             try:
-                self.observed = self._look(client, self.wish, self.observed.before)
+                self.observed = self._look(client, wish, self.observed.before)
             except ParentMissing:
-                if self.wish.state == "absent":
+                if wish.state == "absent":
                     return ()
                 raise
-            return self._planned(client, self.wish).steps
+            return self._planned(client, wish).steps
 
         with self._attach_returned_once():
             self.unseen = settle(client, self.planned.steps, look, self.answers, self.done)

@@ -64,6 +64,7 @@ class Wish:
 
     ``options``: the other options of the task, such as ``update_password``, for ``adapt``.
     ``keep_twins``: equal entries of a list that should hold one are left alone.
+    ``contended``: this task found nothing and has created it, as others may have at the same moment.
     ``warnings``: what the user should know of how the wish was adapted.
     """
 
@@ -73,6 +74,7 @@ class Wish:
     recreate: bool = False
     options: State = field(default_factory=dict)
     keep_twins: bool = False
+    contended: bool = False
     warnings: tuple[str, ...] = ()
 
 

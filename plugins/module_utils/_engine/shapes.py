@@ -32,11 +32,17 @@ def read(fields: t.Iterable[Field], answer: t.Mapping[str, t.Any]) -> State:
     return {entry.name: entry.read(answer) for entry in fields if entry.readable}
 
 
-def latest(*keys: str) -> t.Callable[[Observed, list[t.Any]], State]:
-    """For ``Resource.returns``: each key from the newest answer that has it, else from what was read, else None."""
+def latest(*keys: str, name: str = "") -> t.Callable[[Observed, list[t.Any]], State]:
+    """For ``Resource.returns``: each key from the newest answer that has it, else from what was read, else None.
+
+    ``name``: the key of an entry's id: if tasks created several at once, a later look shows which one has stayed.
+    """
 
     def returns(observed: Observed, answers: list[t.Any]) -> State:
-        seen = [observed.facts.get("entry") or {}, *(answer for answer in answers if isinstance(answer, dict))]
+        entry = observed.facts.get("entry") or {}
+        stayed = entry.get(name) if observed.first else None
+        own = [one for one in answers if isinstance(one, dict) and (not stayed or one.get(name, stayed) == stayed)]
+        seen = [entry, *own]
         found = ((key, [one[key] for one in seen if one.get(key) is not None]) for key in keys)
         return {key: values[-1] if values else None for key, values in found}
 

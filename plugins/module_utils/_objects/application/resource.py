@@ -43,5 +43,5 @@ APPLICATION = Resource(
         Field("reset_client_secret", "bool", trigger=RESET),
     ),
     shape=Member(PATH, "applications", "client_id", match=("name",), renamed="new_name", parent=find_organization),
-    returns=latest("client_id", "client_secret"),
+    returns=latest("client_id", "client_secret", name="client_id"),
 )

@@ -10,14 +10,11 @@ Quay lets one declare the same twice, also with two roles.
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
 from ..._client.client import Names, QuayClient
 from ..._client.views import PrototypesView
-from ..._engine.field import Field, State
+from ..._engine.field import Field
 from ..._engine.member import Member
-from ..._engine.operation import Context, Params
-from ..._engine.reconcile import reconcile
 from ..._engine.resource import Observed, Resource, Wish
 from ..._errors import QuayError
 from ..._text.name_rules import account_rule, namespace_rule
@@ -34,17 +31,6 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
         several = f"Quay has several {DEFAULT_PERM.title(names)} ({roles}). Specify role to keep one of them."
         return dataclasses.replace(wish, warnings=(*wish.warnings, several))
     return wish
-
-
-def returns(observed: Observed, answers: list[t.Any]) -> State:
-    """Whether twins are possible: after a creation that nobody has looked at."""
-    return {"twins": True} if observed.fields is None and any(answers) else {}
-
-
-def keep_first(context: Context, result: Params) -> None:
-    """Tasks at the same moment all create the entry: look again, and keep only the first of equal ones."""
-    if result.pop("twins", False):
-        reconcile(DEFAULT_PERM, context.client, context.params, False, False, context.warn)
 
 
 def creator_rule(name: str) -> str:
@@ -70,5 +56,4 @@ DEFAULT_PERM = Resource(
         view=PrototypesView,
     ),
     adapt=adapt,
-    returns=returns,
 )

@@ -104,11 +104,41 @@ def test_what_cannot_be_changed_is_replaced_so_that_there_is_always_one():
     assert not planned(fixed, {"hooks": [ENTRY]}, Wish({"secret": "s"})).steps
 
 
-def test_twins_come_to_be_as_declared():
+@pytest.mark.parametrize("listed", ["as created", "the other way round"])
+def test_of_twins_the_one_with_the_smallest_id_comes_to_be_as_declared(listed):
     twin = {**ENTRY, "uuid": "two", "config": {"url": "http://b"}}
-    the_plan = planned(HOOK, {"hooks": [ENTRY, twin]}, Wish({"url": "http://b"}))
-    assert sent(the_plan) == [("DELETE", "/boxes/crate/hooks/one", None)]
-    assert (the_plan.before["url"], the_plan.after["url"]) == ("http://b, http://a", "http://b")
+    entries = [ENTRY, twin][:: 1 if listed == "as created" else -1]
+    the_plan = planned(HOOK, {"hooks": entries}, Wish({"url": "http://b"}))
+    assert [step[:2] for step in sent(the_plan)] == [
+        ("PUT", "/boxes/crate/hooks/one"),
+        ("DELETE", "/boxes/crate/hooks/two"),
+    ]
+    assert (the_plan.before["url"], the_plan.after["url"]) == (
+        ", ".join(entry["config"]["url"] for entry in entries),
+        "http://b",
+    )
+    fixed = dataclasses.replace(HOOK, shape=dataclasses.replace(HOOK.shape, update=None))
+    assert sent(planned(fixed, {"hooks": entries}, Wish({"url": "http://b"}))) == [
+        ("DELETE", "/boxes/crate/hooks/one", None)
+    ]
+
+
+def test_what_others_create_at_the_same_moment_goes_but_for_one():
+    """The look after a creation: nobody has declared more than the name and a secret."""
+    (creation,) = planned(HOOK, {"hooks": []}, Wish({"secret": "s"})).steps
+    assert creation.look
+    entries = [{**ENTRY, "uuid": "two"}, ENTRY]
+    assert not planned(HOOK, {"hooks": entries}, Wish({})).steps
+    assert sent(planned(HOOK, {"hooks": entries}, Wish({}, contended=True))) == [
+        ("DELETE", "/boxes/crate/hooks/two", None)
+    ]
+    observed = dataclasses.replace(HOOK.observe(Client({"hooks": entries}), NAMES, Wish({})), first=Observed(None))
+    again = plan(HOOK, NAMES, observed, Wish({"secret": "s"}, contended=True))
+    assert [step.method for step in again.steps] == ["DELETE"]
+
+
+def test_twins_that_are_kept_or_deleted():
+    twin = {**ENTRY, "uuid": "two", "config": {"url": "http://b"}}
     assert not planned(HOOK, {"hooks": [ENTRY, twin]}, Wish({"url": "http://b"}, keep_twins=True)).steps
     gone = sent(planned(HOOK, {"hooks": [ENTRY, twin]}, Wish({}, state="absent")))
     assert [path[-3:] for _method, path, _body in gone] == ["one", "two"]

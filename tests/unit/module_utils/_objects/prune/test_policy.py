@@ -106,8 +106,8 @@ def sent(listed, wish):
 
 def test_what_is_beside_it_is_deleted_only_without_append():
     wish = Wish(OPTIONS, append=False)
-    listed = [TEN, WEEK, {**WEEK, "uuid": "twin"}]
-    assert sent(listed, wish) == [("DELETE", "/ten"), ("DELETE", "twin")]
+    listed = [TEN, WEEK, {**WEEK, "uuid": "week-too"}]
+    assert sent(listed, wish) == [("DELETE", "/ten"), ("DELETE", "-too")]
     assert sent(listed[:2], Wish(OPTIONS)) == []
     # One of the others becomes it, so that there is a policy at any time, and one at most up to Quay 3.12.
     assert sent([TEN, {**TEN, "uuid": "more"}], wish) == [("PUT", "/ten"), ("DELETE", "more")]
