@@ -84,7 +84,7 @@ def hostile(place: Place, name: str, operation: t.Any, option: str, examples: in
         base = {**{key: value for key, value in base.items() if key != "quay_token"}, **PAIR}
     found: list[str] = []
 
-    # The same values each time, so that known.yml can name what fails.
+    # The same values each time, so that what fails can be tried again.
     @settings(max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=CHECKS)
     @given(shaped(spec[option]), st.booleans())
     def tried(value: t.Any, check: bool) -> None:

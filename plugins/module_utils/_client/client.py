@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import os
 import string
 import typing as t
 from urllib.parse import quote
 
 from .._errors import AnswerLost, ForeignAnswer, QuayError, RunEnded
+from .._lineage import Lineage
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
 from .check import JSON, NOTHING, json_of, not_quays, wrong, wrong_write
@@ -50,12 +50,13 @@ class QuayClient:
         self._published: dict[str, dict[str, t.Any]] = {}
         # Organizations that were there, until something is deleted here: the items of a loop ask only once.
         self.organizations: set[str] = set()
-        self._process, self._parent = os.getpid(), os.getppid()
+        self._lineage = Lineage()
 
     def twin(self, transport: Transport) -> QuayClient:
         """A client for the same server with the same credentials, over other connections."""
         other = QuayClient(transport, self.auth)
         other._published, other.organizations = self._published, self.organizations
+        other._lineage = self._lineage
         return other
 
     def get(
@@ -74,10 +75,10 @@ class QuayClient:
     def write(self, method: str, path: str, body: t.Any, purpose: str) -> t.Any:
         """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …".
 
-        Raises AnswerLost if the answer is not one that Quay gives to this change, RunEnded if the process that started
-        this one no longer runs (a playbook that was killed must change nothing more), and whatever ``call`` raises.
+        Raises AnswerLost if the answer is not one that Quay gives to this change, RunEnded if the playbook no
+        longer runs (one that was killed must change nothing more), and whatever ``call`` raises.
         """
-        if os.getpid() == self._process and os.getppid() != self._parent:
+        if self._lineage.has_ended():
             raise RunEnded(f"Could not {purpose}: the playbook that this task belongs to has ended.")
         if method == "DELETE":
             self.organizations.clear()
