@@ -31,9 +31,9 @@ EXAMPLES = r"""
 
 - name: Show what differs
   ansible.builtin.debug:
-    msg: "{{ groups | map(attribute='objects') | flatten | map(attribute='text') }}"
+    msg: "{{ organizations | map(attribute='objects') | flatten | map(attribute='text') }}"
   vars:
-    groups: "{{ compared.plan | dockhand.quay.plan_by_organization }}"
+    organizations: "{{ compared.plan | dockhand.quay.plan_by_organization }}"
 """
 
 RETURN = r"""

@@ -43,7 +43,7 @@ EXAMPLES = r"""
   dockhand.quay.quay_usage_logs:
     starttime: "2026-09-01"
     endtime: "2026-09-30"
-    dest: /var/tmp/usage-2026-09.jsonl.gz
+    dest: usage-2026-09.jsonl.gz
   register: export
 
 - name: Show the busiest account

@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every example of every module runs: in check mode with writes refused, for real, and again unchanged.
+"""Every example of every module and filter runs: in check mode with writes refused, for real, and again unchanged.
 
-All of them run in one play, each module's in surroundings of its own (examples.yml).
+All of them run in one play, each plugin's in surroundings of its own (examples.yml).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import yaml
 
 from tests.integration.emulator import ADMIN, TOKEN, running
 from tests.integration.judge import complaints
-from tests.integration.play import Run, Server, play_of, run_play, write_yaml
+from tests.integration.play import ROOT, Run, Server, play_of, run_play, write_yaml
 from tests.integration.story import BLOCKS, PREFIX, Task, expand, options_of, tags_of
 from tests.tools.generate import modules
 
@@ -28,9 +28,14 @@ ELSEWHERE = ("quay_host", "validate_certs", "ca_path", "client_cert", "client_ke
 HARMLESS = ("ansible.builtin.assert", "ansible.builtin.debug", "ansible.builtin.set_fact")
 
 
-def examples_of(module: str) -> list[Task]:
+# In the surroundings, a filter stands beside the modules.
+FILTERS = sorted(file.stem for file in (ROOT / "plugins" / "filter").glob("*.py"))
+PLUGINS = {**dict.fromkeys(modules(), "modules"), **dict.fromkeys(FILTERS, "filter")}
+
+
+def examples_of(plugin: str) -> list[Task]:
     """The tasks of the EXAMPLES, those of plays among them."""
-    found = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{module}")
+    found = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.{PLUGINS[plugin]}.{plugin}")
     entries = yaml.safe_load(found.EXAMPLES)
     return [task for entry in entries for task in (entry["tasks"] if "hosts" in entry else [entry])]
 
@@ -40,6 +45,11 @@ def runnable(tasks: t.Iterable[Task], own: dict[str, t.Any]) -> list[Task]:
     kept: list[Task] = []
     for task in tasks:
         sections = {name: runnable(task[name], own) for name in BLOCKS if name in task}
+        other = next((key for key in task if "." in key and not key.startswith(PREFIX) and key not in HARMLESS), None)
+        if other and f"| {PREFIX}" in str(task[other]):
+            # Of the collection, only its filter is in the task.
+            options = task.pop(other)
+            task["ansible.builtin.set_fact"] = {"example": options}
         if not sections and not any(key.startswith(PREFIX) or key in HARMLESS for key in task):
             continue
         for options in (*(task.get("module_defaults") or {}).values(), options_of(task)):
@@ -53,15 +63,15 @@ def runnable(tasks: t.Iterable[Task], own: dict[str, t.Any]) -> list[Task]:
     return kept
 
 
-def scene(module: str, steps: dict[str, Task]) -> Task:
-    """A block with the surroundings of a module and its examples; a failure in it does not stop the others."""
-    own = SURROUNDINGS["modules"].get(module, {})
+def scene(plugin: str, steps: dict[str, Task]) -> Task:
+    """A block with the surroundings of a plugin and its examples; a failure in it does not stop the others."""
+    own = SURROUNDINGS["plugins"].get(plugin, {})
     worlds = SURROUNDINGS["worlds"]
     requests = [{"switch": "reset"}, {"switch": "settings", **own.get("settings", {})}]
     requests += [request for name in own.get("worlds", worlds) for request in worlds[name]]
-    before = {"name": f"Surroundings of {module}", "emulator": {"requests": requests}}
-    tasks = expand(runnable(examples_of(module), own), module, steps)
-    return {"name": module, "block": [before, *tasks], "rescue": [{"ansible.builtin.meta": "noop"}]}
+    before = {"name": f"Surroundings of {plugin}", "emulator": {"requests": requests}}
+    tasks = expand(runnable(examples_of(plugin), own), plugin, steps)
+    return {"name": plugin, "block": [before, *tasks], "rescue": [{"ansible.builtin.meta": "noop"}]}
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +80,14 @@ def run(tmp_path_factory) -> Run:
     folder = tmp_path_factory.mktemp("examples-")
     steps: dict[str, Task] = {}
     variables = SURROUNDINGS["variables"]
-    for own in SURROUNDINGS["modules"].values():
+    for own in SURROUNDINGS["plugins"].values():
         for name, content in own.get("files", {}).items():
             file = folder / name
             file.parent.mkdir(exist_ok=True)
             write_yaml(file, content)
     with running(folder) as emulator:
         server = Server(emulator.url, {"quay_token": TOKEN}, ADMIN, (), {}, emulator)
-        tasks = [scene(module, steps) for module in modules()]
+        tasks = [scene(plugin, steps) for plugin in PLUGINS]
         play = {**play_of(server, by_environment=True), "vars": variables, "tasks": tasks}
         play.pop("module_defaults")
         environment = {"QUAY_HOST": emulator.url, "QUAY_TOKEN": TOKEN}
@@ -85,13 +95,15 @@ def run(tmp_path_factory) -> Run:
     return Run("", "worker", status, output, events, steps, variables, server.credentials, seconds, [])
 
 
-@pytest.mark.parametrize("module", modules())
-def test_examples(module, run):
-    steps = {number: task for number, task in run.steps.items() if number.startswith(f"{module}:")}
-    events = [event for event in run.events if (event["step"] or "").startswith(f"{module}:")]
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_examples(plugin, run):
+    steps = {number: task for number, task in run.steps.items() if number.startswith(f"{plugin}:")}
+    names = {task["name"] for task in examples_of(plugin)} if plugin in FILTERS else ()
+    events = [event for event in run.events if (event["step"] or "").startswith(f"{plugin}:") or event["name"] in names]
     failed = any(event["outcome"] == "failed" for event in events)
     faults = complaints(dataclasses.replace(run, steps=steps, events=events, status=int(failed)))
     faults += [f"{number} did not run" for number in steps.keys() - {event["step"] for event in events}]
+    faults += [f"{name} did not run" for name in {*names} - {event["name"] for event in events}]
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)
-    assert steps
+    assert events
