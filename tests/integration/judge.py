@@ -24,7 +24,21 @@ LOOP = ("ansible_loop_var", "item", "results")
 REMARKS = ("ansible_facts", "attempts", "deprecations", "exception", "failed_when_result", "skip_reason", "warnings")
 ANSIBLE = frozenset([*OUTCOME, *LOOP, *REMARKS, "invocation"])
 # Keys that the documentation names for what Quay generates and nobody may see elsewhere.
-SECRET_KEYS = frozenset(["access_token", "client_secret", "password", "quay_session", "secret", "session", "token"])
+SECRET_KEYS = frozenset(
+    [
+        "access_token",
+        "auth_b64",
+        "client_secret",
+        "dockerconfigjson_b64",
+        "password",
+        "private_key",
+        "quay_session",
+        "secret",
+        "session",
+        "token",
+        "token_code",
+    ]
+)
 # Keys of mappings of such secrets by name.
 SECRET_MAPS = frozenset(["passwords", "tokens"])
 SHORTEST_SECRET = 8

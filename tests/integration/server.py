@@ -20,12 +20,16 @@ LISTS = (
     ("/user/robots?token=false", "robots", "name", "/user/robots/{short}"),
     ("/repository?namespace={admin}", "repositories", "name", "/repository/{admin}/{name}"),
     ("/messages", "messages", "content", "/message/{uuid}"),
+    ("/user/apptoken", "tokens", "title", "/user/apptoken/{uuid}"),
 )
 # What releases and settings differ in: a path of the API description, a definition there with a property, or a
 # feature. Asked for here without the collection's own table, which this is to test. Quay 3.13 to 3.16 lists the
 # federation of robots, which it has, as a path without methods, so that the path alone counts.
 CAPABILITIES: dict[str, tuple[str, str]] = {
+    "all_app_tokens": ("path", "/superuser/apptokens"),
     "builds": ("feature", "BUILD_SUPPORT"),
+    "capabilities": ("path", "/registry/capabilities"),
+    "config_dump": ("path", "/superuser/config"),
     "immutability": ("path", "/organization/{orgname}/immutabilitypolicy/"),
     "mailing": ("feature", "MAILING"),
     "organization_mirror": ("path", "/organization/{orgname}/mirror"),

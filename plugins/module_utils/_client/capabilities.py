@@ -33,8 +33,20 @@ class Capability(t.NamedTuple):
 
 
 CAPABILITIES = {
+    "app_tokens": Capability("Application-specific tokens", ("post", "/user/apptoken"), feature="APP_SPECIFIC_TOKENS"),
+    "all_app_tokens": Capability(
+        "Lists of the application-specific tokens of all users",
+        ("get", "/superuser/apptokens"),
+        feature="APP_SPECIFIC_TOKENS",
+        since="3.16",
+    ),
     "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
     "builds": Capability("Builds", feature="BUILD_SUPPORT"),
+    "capabilities": Capability("Lists of capabilities", ("get", "/registry/capabilities"), since="3.16"),
+    # Its method is in no description.
+    "config_dump": Capability(
+        "Reads of the configuration", ("", "/superuser/config"), feature="SUPERUSER_CONFIGDUMP", since="3.15"
+    ),
     "empty_email": Capability(
         "Organizations without an e-mail address", definition=("NewOrg", "contact_email"), since="3.18"
     ),

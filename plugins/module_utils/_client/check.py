@@ -43,6 +43,7 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"POST /(user|organization/[^/]+)/robots/[^/]+/federation$", list),
     (r"POST /(organization|superuser/organization|superuser/users)/[^/]+/quota(/[^/]+/limit)?$", WORDS),
     (r"PUT /(organization|superuser/organization|superuser/users)/[^/]+/quota/[^/]+(/limit/[^/]+)?$", ("id",)),
+    (r"POST /user/apptoken$", ("token",)),
     (r"POST /superuser/users/$", ("username", "password")),
     (r"PUT /superuser/users/[^/]+$", ("username",)),
     (r"PUT /superuser/organizations/[^/]+$", ("name",)),

@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from .._client.capabilities import lack
+from .._client.capabilities import lack, require
+from .._client.check import JSON
 from .._client.client import Names, QuayClient
 from .._client.views import OrganizationView, PrototypesView, RobotsView, UserView
-from .._errors import Forbidden, ParentMissing
+from .._errors import FeatureOff, Forbidden, ParentMissing
 
 
 def prove_credentials(client: QuayClient, organization: str) -> None:
@@ -22,6 +23,23 @@ def prove_credentials(client: QuayClient, organization: str) -> None:
         client.get(
             "/organization/{organization}/robots", {"organization": organization}, {"token": "false"}, view=RobotsView
         )
+
+
+def read_needing(
+    client: QuayClient,
+    needs: str,
+    path: str,
+    names: Names | None = None,
+    query: t.Mapping[str, t.Any] | None = None,
+    view: t.Any = JSON,
+) -> t.Any:
+    """GET of something that not every server has. Raises FeatureOff with feature and release, and QuayError."""
+    try:
+        return client.get(path, names or {}, query, missing=(), view=view)
+    except (FeatureOff, Forbidden):
+        # Where a feature is off, Quay may as well say that the account has no rights.
+        require(client, needs)
+        raise
 
 
 def is_namespace(client: QuayClient, names: Names) -> bool:

@@ -122,3 +122,5 @@ MESSAGE = Resource(
     read=read,
     adapt=adapt,
 )
+# In a list, the text names a message.
+LISTED = dataclasses.replace(MESSAGE, shape=dataclasses.replace(SHAPE, match=("content",)))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from ...data.models import Namespace, new_uuid
@@ -15,6 +16,7 @@ from ...endpoints.errors import unauthorized
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import flag, named, object_of, text
 from ...endpoints.views import date
+from ...settings import seconds
 
 area = Area()
 
@@ -25,10 +27,22 @@ def view(entry: dict) -> dict:
     return {"uuid": entry["uuid"], "title": entry["title"], **times}
 
 
+def lifetime() -> int | None:
+    text = auth.store().settings["APP_SPECIFIC_TOKEN_EXPIRATION"]
+    return seconds(text) if text else None
+
+
+def has_expired(entry: dict, ahead: float = 0) -> bool:
+    return entry["expiration"] is not None and entry["expiration"] <= time.time() + ahead
+
+
 def listing(entries: list[dict]) -> dict:
-    """They never end here, so none ends soon."""
+    """What has expired is listed, too, but does not expire soon: within a tenth of the time that new ones have."""
     expiring = True if flag("expiring") else None
-    return {"tokens": [] if expiring else [view(entry) for entry in entries], "only_expiring": expiring}
+    if expiring:
+        soon = math.ceil((lifetime() or seconds("4w")) * 0.1)
+        entries = [entry for entry in entries if has_expired(entry, soon) and not has_expired(entry)]
+    return {"tokens": [view(entry) for entry in entries], "only_expiring": expiring}
 
 
 class AppTokens(Kind):
@@ -52,10 +66,14 @@ class AppTokens(Kind):
     def get(self, **names):
         auth.need_user_admin()
         auth.need_fresh_login()
+        owner, _dummy = self.reach(dict(names), read=True)
+        if has_expired(self.find(owner, names[self.one])):
+            raise self.missing("get")
         return super().get(**names)
 
     def make(self, owner: Namespace, data: dict) -> dict:
-        times = {"created": time.time(), "expiration": None, "last_accessed": None}
+        now, lives = time.time(), lifetime()
+        times = {"created": now, "expiration": None if lives is None else now + lives, "last_accessed": None}
         return {"uuid": new_uuid(), "title": data["title"], "token_code": random_text(120), **times}
 
     def view(self, entry: dict) -> dict:
