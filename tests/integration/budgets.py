@@ -37,6 +37,7 @@ BUDGETS = {
     "quay_robot": 1,
     "quay_service_key": 1,
     "quay_superuser": 1,
+    "quay_tag": 1,
     "quay_team": 1,
     "quay_team_ldap": 1,
     "quay_team_oidc": 1,
@@ -70,6 +71,9 @@ def _more(module: str, options: Options) -> int:
     extra = sum(name in options for name in ("members", "federations", "new_name"))
     extra += any(name.startswith("auto_prune") for name in options)
     extra += module == "quay_build" and bool(options.get("logs"))
+    # Another tag as the image, and how long the time machine of the namespace goes back, and its list.
+    extra += module == "quay_tag" and "tag" in options and "@" not in options["image"]
+    extra += 2 * bool(options.get("permanent"))
     # Whether the account itself is among those who would leave.
     extra += module == "quay_team" and "members" in options and options.get("append") is False
     sign, reads = PERSONAL.get(module, ("", 0))

@@ -22,13 +22,15 @@ class Capability(t.NamedTuple):
     ``route``: method and path below /api/v1, as the API description writes it (3.13 to 3.16 list the federation without
     its methods: there the path is proof enough),
     ``definition``: name of a definition there and a property that it must have,
-    ``feature``: a FEATURE of the server's configuration. ``since``: the first release of Quay that has it.
+    ``feature``: a FEATURE of the server's configuration, ``setting``: another key of it.
+    ``since``: the first release of Quay that has it.
     """
 
     title: str
     route: tuple[str, str] | None = None
     definition: tuple[str, str] | None = None
     feature: str = ""
+    setting: str = ""
     since: str = ""
 
 
@@ -50,8 +52,9 @@ CAPABILITIES = {
     "empty_email": Capability(
         "Organizations without an e-mail address", definition=("NewOrg", "contact_email"), since="3.18"
     ),
+    "expiring_immutable_tags": Capability("Immutable tags that expire", feature="IMMUTABLE_TAGS_CAN_EXPIRE"),
     "foreign_organizations": Capability(
-        "Superusers who see organizations of others", ("get", "/registry/capabilities"), since="3.16"
+        "Superusers who see organizations of others", ("get", "/superuser/apptokens"), since="3.16"
     ),
     "mailing": Capability("Invitations by e-mail", feature="MAILING"),
     "organization_prune": Capability(
@@ -60,6 +63,7 @@ CAPABILITIES = {
         feature="AUTO_PRUNE",
         since="3.10",
     ),
+    "permanent_tag_deletion": Capability("Permanent deletions of tags", setting="PERMANENTLY_DELETE_TAGS"),
     "prune_patterns": Capability(
         "Tag patterns of auto-prune policies",
         definition=("AutoPrunePolicyConfig", "tagPattern"),
@@ -85,6 +89,9 @@ CAPABILITIES = {
         feature="AUTO_PRUNE",
         since="3.13",
     ),
+    "tag_immutability": Capability(
+        "Immutable tags", definition=("ChangeTag", "immutable"), feature="IMMUTABLE_TAGS", since="3.17"
+    ),
     "user_prune": Capability(
         "Auto-prune policies of personal namespaces",
         ("post", "/user/autoprunepolicy/"),
@@ -106,6 +113,8 @@ def lack(client: QuayClient, name: str) -> str:
     url = client.transport.endpoint.url
     if capability.feature and not client.config().get("features", {}).get(capability.feature):
         return f"{capability.title} need FEATURE_{capability.feature}, which is off on {url}."
+    if capability.setting and not client.config().get("config", {}).get(capability.setting):
+        return f"{capability.title} need {capability.setting}, which is off on {url}."
     if not (capability.route or capability.definition):
         return ""
     description = client.description()

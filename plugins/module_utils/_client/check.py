@@ -57,6 +57,9 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"PUT /repository/.+/permissions/(user|team)/[^/]+$", ("role",)),
     (r"(POST|PUT) /repository/.+/(changevisibility|changestate)$", ("success",)),
     (r"PUT /repository/.+/tag/[^/]+$", WORDS),
+    (r"POST /repository/.+/tag/[^/]+/restore$", dict),
+    (r"POST /repository/.+/tag/[^/]+/expire$", str),
+    (r"POST /repository/.+/manifest/[^/]+/labels$", ("label",)),
     # Answers 200, 201 or 204 without a body.
     (r"(POST|PUT) .+/mirror(/sync-now|/sync-cancel)?$|POST /messages$|POST /superuser/approvedkeys/", _NO_BODY),
     (r"POST .+/(notification/|namespacenotifications/|notifications/)[^/]+$", _NO_BODY),

@@ -24,6 +24,7 @@ _SCOPES = (
         r"\w+ /repository/.+/(aggregatelogs|autoprunepolicy|changestate|logs|mirror|permissions|trigger)\b",
         "repo:admin",
     ),
+    (r"(POST|PUT|DELETE) /repository/.+/(manifest|tag)/", "repo:write"),
     (r"GET /repository/", "repo:read"),
     (r"PUT /repository/", "repo:write"),
     (r"\w+ /repository/", "repo:admin"),

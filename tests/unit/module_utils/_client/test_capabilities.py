@@ -18,13 +18,14 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.transport im
 RELEASES = Path(__file__).resolve().parents[5] / "shared" / "quay-api" / "releases"
 OF_3_13 = {"prune_patterns", "several_prune_policies", "robot_federation"}
 OF_3_16 = {"foreign_organizations", "user_robot_federation"}
+OF_3_17 = {"tag_immutability"}
 OF_3_18 = {"empty_email"}
 #: Release -> what it lacks, by its own API description.
 LACKS = {
-    "3.9.25": {"organization_prune", "repository_prune", "user_prune"} | OF_3_13 | OF_3_16 | OF_3_18,
-    "3.10.25": {"repository_prune"} | OF_3_13 | OF_3_16 | OF_3_18,
-    "3.12.21": OF_3_13 | OF_3_16 | OF_3_18,
-    "3.15.7": OF_3_16 | OF_3_18,
+    "3.9.25": {"organization_prune", "repository_prune", "user_prune"} | OF_3_13 | OF_3_16 | OF_3_17 | OF_3_18,
+    "3.10.25": {"repository_prune"} | OF_3_13 | OF_3_16 | OF_3_17 | OF_3_18,
+    "3.12.21": OF_3_13 | OF_3_16 | OF_3_17 | OF_3_18,
+    "3.15.7": OF_3_16 | OF_3_17 | OF_3_18,
     "3.17.4": OF_3_18,
 }
 
@@ -65,7 +66,8 @@ def test_releases(release):
         transport = Transport(Endpoint("https://quay.example.com"))
 
         def config(self):
-            return {"features": {one.feature: True for one in CAPABILITIES.values()}}
+            every = CAPABILITIES.values()
+            return {"features": {one.feature: True for one in every}, "config": {one.setting: True for one in every}}
 
         def description(self):
             return description

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import json
@@ -39,7 +40,7 @@ class Manifest:
     # Labels, see endpoints/crud.py.
     entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
         return digest_of(self.data)
 
@@ -67,18 +68,38 @@ class Images:
     """All of one repository, the dead ones too."""
 
     def __init__(self):
-        self.tags: list[Tag] = []
+        self.by_name: dict[str, list[Tag]] = defaultdict(list)
         self.manifests: dict[str, Manifest] = {}
 
+    @property
+    def tags(self) -> list[Tag]:
+        return list(itertools.chain.from_iterable(self.by_name.values()))
+
     def tag(self, name: str) -> Tag | None:
-        return next((tag for tag in self.tags if tag.name == name and tag.alive), None)
+        return next((tag for tag in self.by_name.get(name, ()) if tag.alive), None)
 
     def alive(self) -> list[Tag]:
         return [tag for tag in self.tags if tag.alive]
 
-    def history(self) -> list[Tag]:
+    def history(self, name: str | None = None) -> list[Tag]:
         """The newest first."""
-        return sorted(self.tags, key=lambda tag: (-int(tag.start * 1000), tag.name))
+        tags = self.by_name.get(name, ()) if name else self.tags
+        return sorted(tags, key=lambda tag: (-int(tag.start * 1000), tag.name))
+
+    def manifest(self, digest: str, dead: bool = False) -> Manifest | None:
+        """One that a living tag leads to, itself or by a list of images; with ``dead`` also any other."""
+        found = self.manifests.get(digest)
+        led = dead or any(digest in (tag.manifest.digest, *tag.manifest.children) for tag in self.alive())
+        return found if led else None
+
+    def delete(self, tag: Tag, signatures: bool) -> None:
+        """It ends now, and with the last tag of an image its signatures (quay data/model/oci/tag.py, _delete_tag)."""
+        tag.end, tag.pulls, tag.last_pull = time.time(), 0, None
+        names = [f"{tag.manifest.digest.replace(':', '-')}.{kind}" for kind in ("sig", "att", "sbom")]
+        found = [one for one in map(self.tag, names) if one and not one.immutable]
+        if signatures and found and not any(one.manifest is tag.manifest for one in self.alive()):
+            for one in found:
+                one.end = tag.end
 
     @property
     def last_modified(self) -> int | None:
@@ -115,8 +136,9 @@ class Images:
         before = self.tag(name)
         if before is not None:
             before.end = max(start, before.start)
-        self.tags.append(Tag(name, manifest, start, **more))
-        return self.tags[-1]
+        tag = Tag(name, manifest, start, **more)
+        self.by_name[name].append(tag)
+        return tag
 
 
 def end_within_limits(tag: Tag, wanted: float) -> float:

@@ -27,6 +27,7 @@ def config():
     settings = auth.store().settings
     names = [
         "AUTHENTICATION_TYPE",
+        "PERMANENTLY_DELETE_TAGS",
         "REGISTRY_TITLE",
         "TAG_EXPIRATION_OPTIONS",
         *(name for name in settings if name.startswith("FEATURE_")),

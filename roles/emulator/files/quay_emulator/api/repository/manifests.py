@@ -40,8 +40,9 @@ NEW = named(
 )
 
 
-def manifest_of(namespace: str, name: str, manifestref: str, **_how) -> Manifest:
-    found = need(namespace, name).images.manifests.get(manifestref)
+def manifest_of(namespace: str, name: str, manifestref: str, dead: bool = False, **_how) -> Manifest:
+    """The time machine's ones are not shown, except to the scanner."""
+    found = need(namespace, name).images.manifest(manifestref, dead)
     if found is None:
         raise not_found()
     return found
@@ -149,7 +150,7 @@ def pulls(namespace: str, name: str, manifestref: str):
 def security(namespace: str, name: str, manifestref: str):
     """What a test said that the scanner found, in the form of Clair; without that it still waits for its turn."""
     may(namespace, name, read=True)
-    manifest = manifest_of(namespace, name, manifestref)
+    manifest = manifest_of(namespace, name, manifestref, dead=True)
     if manifest.scan is None:
         return NOT_SCANNED
     features = manifest.scan["features"]

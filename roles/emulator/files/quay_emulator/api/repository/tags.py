@@ -9,8 +9,9 @@ import time
 
 from flask import request
 
+from ... import releases
 from ...data.building import need_normal
-from ...data.images import Manifest, Tag, end_within_limits, immutable_by
+from ...data.images import Images, Manifest, Tag, end_within_limits, immutable_by
 from ...data.models import Repository
 from ...endpoints import auth
 from ...endpoints.actions import log_action
@@ -41,7 +42,12 @@ NAME_RULE = 'Invalid tag: must match [A-Za-z0-9_.-], NOT start with "." or "-", 
 
 def immutability() -> bool:
     settings = auth.store().settings
-    return settings.feature("IMMUTABLE_TAGS") and settings.since("3.16")
+    return settings.feature("IMMUTABLE_TAGS") and settings.since("3.17")
+
+
+def may_end() -> bool:
+    """Whether an immutable tag may have an expiration."""
+    return auth.store().settings.feature("IMMUTABLE_TAGS_CAN_EXPIRE")
 
 
 def view(repo: Repository, tag: Tag) -> dict:
@@ -65,11 +71,10 @@ def view(repo: Repository, tag: Tag) -> dict:
     return found
 
 
-def chosen(tags: list[Tag]) -> list[Tag]:
+def chosen(images: Images) -> list[Tag]:
+    tags = images.history(request.args.get("specificTag"))
     if flag("onlyActiveTags"):
         tags = [tag for tag in tags if tag.alive]
-    if name := request.args.get("specificTag"):
-        tags = [tag for tag in tags if tag.name == name]
     if wanted := request.args.get("filter_tag_name"):
         operation, colon, value = wanted.partition(":")
         if not colon:
@@ -89,7 +94,7 @@ def list_tags(namespace: str, name: str):
     limit = number("limit", "Limit to the number of results to return per page. Max 100.", 50)
     page = max(1, number("page", "Page index for the results. Default 1.", 1))
     repo, limit = need(namespace, name), min(100, max(1, limit))
-    found = chosen(repo.images.history())
+    found = chosen(repo.images)
     here = found[limit * (page - 1) : limit * page]
     tags = [view(repo, tag) for tag in here]
     return {"tags": tags, "page": page, "has_additional": len(found) > limit * page}
@@ -139,7 +144,7 @@ def change(namespace: str, name: str, tag: str):
         change_immutability(repo, alive(repo, tag), data["immutable"])
     if "manifest_digest" in data:
         before = repo.images.tag(tag)
-        manifest = repo.images.manifests.get(data["manifest_digest"])
+        manifest = repo.images.manifest(data["manifest_digest"])
         if manifest is None:
             raise not_found()
         old = before.manifest.digest if before else None
@@ -152,7 +157,7 @@ def change(namespace: str, name: str, tag: str):
 def change_end(repo: Repository, tag: Tag, end: float | None) -> None:
     if end is not None and end <= time.time():
         raise generic_bad_request()
-    if end is not None and tag.immutable and immutability():
+    if end is not None and tag.immutable and immutability() and not may_end():
         raise MessageError(f"Cannot set expiration on immutable tag '{tag.name}'")
     old, tag.end = tag.end, None if end is None else end_within_limits(tag, end)
     if old is not None or end is not None:
@@ -163,9 +168,10 @@ def change_immutability(repo: Repository, tag: Tag, immutable: bool) -> None:
     """Anybody who may write may set it, but only administrators may take it away."""
     if tag.immutable and not immutable and not auth.may_repo(repo.namespace.name, repo.name, "admin"):
         raise unauthorized()
+    if immutable and tag.end is not None and not may_end():
+        cure = "Clear expiration first or enable FEATURE_IMMUTABLE_TAGS_CAN_EXPIRE."
+        raise MessageError(f"Cannot make tag '{tag.name}' immutable: tag has expiration set. {cure}")
     old, tag.immutable = tag.immutable, immutable
-    if immutable:
-        tag.end = None
     log("change_tag_immutability", repo, tag.name, immutable=immutable, previous_immutable=old)
 
 
@@ -176,7 +182,7 @@ def delete(namespace: str, name: str, tag: str):
     found = alive(repo, tag)
     if found.immutable and immutability():
         raise ProblemError("tag_immutable", f"Cannot delete immutable tag '{tag}'")
-    found.end, found.pulls, found.last_pull = time.time(), 0, None
+    repo.images.delete(found, signatures=auth.store().settings.since(releases.NEWEST))
     log("delete_tag", repo, tag)
     return "", 204
 
@@ -186,7 +192,7 @@ def restore(namespace: str, name: str, tag: str):
     repo, data = writable(namespace, name, RESTORE)
     if data.get("manifest_digest") is None:
         raise invalid("Missing manifest_digest")
-    manifest = repo.images.manifests.get(data["manifest_digest"])
+    manifest = repo.images.manifest(data["manifest_digest"], dead=True)
     if manifest is None:
         raise not_found()
     point(repo, tag, manifest, reversion=True)

@@ -1,0 +1,19 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options:
+  image:
+    description:
+      - Image as V(namespace/repository:tag) or V(namespace/repository@digest). If it has both, the digest counts.
+      - Without tag and digest, it is the tag V(latest).
+      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
+        request.
+    type: str
+    required: true
+"""
