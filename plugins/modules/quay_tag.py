@@ -66,8 +66,7 @@ notes:
   - A deleted tag can be restored for as long as the time machine of the namespace keeps it.
   - Takes one request if nothing changes, two if O(image) is another tag than O(tag).
 seealso:
-  - module: dockhand.quay.quay_tag_info
-  - module: dockhand.quay.quay_tag_prune
+  - module: dockhand.quay.quay_repository
 """
 
 EXAMPLES = r"""
