@@ -70,7 +70,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Tag the image of a release as stable
+- name: Add the tag stable to the image of a release
   dockhand.quay.quay_tag:
     image: payments/api:1.4
     tag: stable
