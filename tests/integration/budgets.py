@@ -22,6 +22,10 @@ BUDGETS = {
     "quay_default_perm_info": 1,
     "quay_docker_token": 2,
     "quay_docker_token_info": 1,
+    "quay_layer_info": 2,
+    "quay_manifest_info": 2,
+    "quay_manifest_label": 2,
+    "quay_manifest_label_info": 2,
     "quay_message": 1,
     "quay_message_info": 1,
     "quay_organization": 1,
@@ -29,6 +33,7 @@ BUDGETS = {
     "quay_organization_mirror": 1,
     "quay_organization_prune": 1,
     "quay_proxy_cache": 1,
+    "quay_pull_stat_info": 1,
     "quay_quota": 1,
     "quay_repository": 1,
     "quay_repository_immutability": 1,
@@ -38,11 +43,13 @@ BUDGETS = {
     "quay_service_key": 1,
     "quay_superuser": 1,
     "quay_tag": 1,
+    "quay_tag_info": 1,
     "quay_team": 1,
     "quay_team_ldap": 1,
     "quay_team_oidc": 1,
     "quay_team_sync": 1,
     "quay_user": 1,
+    "quay_vulnerability_info": 2,
 }
 # Without a namespace in the name, the account that acts is asked for; a missing robot and a missing organization look
 # alike.

@@ -39,6 +39,7 @@ CAPABILITIES: dict[str, tuple[str, str]] = {
     "quotas": ("feature", "QUOTA_MANAGEMENT"),
     "repository_prune": ("path", "/repository/{repository}/autoprunepolicy/"),
     "repository_state": ("feature", "REPO_MIRROR"),
+    "pull_statistics": ("path", "/repository/{repository}/tag/{tag}/pull_statistics"),
     "robot_federation": ("path", "/organization/{orgname}/robots/{robot_shortname}/federation"),
     "team_syncing": ("path", "/organization/{orgname}/team/{teamname}/syncing"),
     "user_robot_federation": ("path", "/user/robots/{robot_shortname}/federation"),

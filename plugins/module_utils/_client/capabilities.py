@@ -70,6 +70,12 @@ CAPABILITIES = {
         feature="AUTO_PRUNE",
         since="3.13",
     ),
+    "pull_statistics": Capability(
+        "Pull statistics",
+        ("get", "/repository/{repository}/tag/{tag}/pull_statistics"),
+        feature="IMAGE_PULL_STATS",
+        since="3.16",
+    ),
     "quotas": Capability("Storage quotas", feature="QUOTA_MANAGEMENT"),
     "repository_prune": Capability(
         "Auto-prune policies of repositories",

@@ -90,11 +90,14 @@ def ended_tags(client: QuayClient, names: Names, tag: str, now: State | None) ->
             yield entry
 
 
-def digest_of_image(client: QuayClient, names: Names) -> str:
-    """The digest that the image of ``names`` means; raises ParentMissing without the repository or the tag."""
+def digest_of_image(client: QuayClient, names: Names, ended: bool = False) -> str:
+    """The digest that the image of ``names`` means; raises ParentMissing without the repository or the tag.
+
+    ``ended``: also of a tag that is no more, as it was last.
+    """
     if names["digest"]:
         return t.cast("str", names["digest"])
-    found = live_tag(client, names, names["tag"])
+    found = next(read_tags(client, names, not ended, specificTag=names["tag"]), None)
     if found is None:
         raise ParentMissing(f"Image {names['image']} does not exist.")
     return t.cast("str", found["manifest_digest"])

@@ -95,8 +95,8 @@ def _target(client: QuayClient, names: Names, wish: Wish, now: State | None) -> 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
     """The image as a digest, the expiration as Quay takes it; refuses what an immutable tag rules out."""
-    fields = dict(wish.fields)
-    locked = bool(observed.fields) and observed.fields["immutable"] and fields.get("immutable") is not False
+    fields, now = dict(wish.fields), observed.fields or {}
+    locked = now.get("immutable") and fields.get("immutable") is not False
     if locked and wish.state == "absent" and observed.facts["lives"]:
         raise _immutable(names, "delete")
     if "expiration" in fields:
@@ -106,7 +106,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
     if wish.state == "present":
         # In check mode an earlier task may make the image.
         target = fields["manifest_digest"] = observed.facts.get("target", names["digest"])
-        if observed.fields and observed.fields["manifest_digest"] != target:
+        if now and now["manifest_digest"] != target:
             if locked:
                 raise _immutable(names, "move")
             # Quay ends the tag and begins another, without the expiration of the old one.

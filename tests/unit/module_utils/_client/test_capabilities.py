@@ -17,7 +17,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.transport im
 
 RELEASES = Path(__file__).resolve().parents[5] / "shared" / "quay-api" / "releases"
 OF_3_13 = {"prune_patterns", "several_prune_policies", "robot_federation"}
-OF_3_16 = {"foreign_organizations", "user_robot_federation"}
+OF_3_16 = {"foreign_organizations", "pull_statistics", "user_robot_federation"}
 OF_3_17 = {"tag_immutability"}
 OF_3_18 = {"empty_email"}
 #: Release -> what it lacks, by its own API description.
