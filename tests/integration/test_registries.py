@@ -52,7 +52,7 @@ def test_every_document_is_kept(fresh, first):
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_exclusive_mode_deletes_what_the_log_then_has(fresh, release):
-    from tests.registries.exclusive import check_exclusive
+    from tests.registries.exclusive import check_exclusive, everything
 
     connection, kinds = fresh({"release": release})
-    check_exclusive("round", ADMIN, kinds, connection)
+    check_exclusive(connection, everything("round", ADMIN, kinds))

@@ -15,6 +15,7 @@ from tests.integration.server import API, Quay
 from tests.registries.documents import FEDERATIONS, ONE_POLICY, POLICIES, Document, plain_sections
 from tests.registries.properties import (
     APPLY,
+    EXPORT_DOCUMENT,
     READER,
     back,
     changes,
@@ -42,22 +43,28 @@ PARTS = {
 }
 
 
-def check_exclusive(name: str, account: str, kinds: t.Container[str], connection: Document) -> None:
+def check_exclusive(connection: Document, grown: Document) -> None:
     """Check mode predicts it, Quay's log has each deletion once and no other, and nothing is left to do.
 
-    ``name``: of the organization; ``account``: who acts; ``kinds`` as for a Maker.
+    ``grown`` is everything(), of which reduced() is kept.
     """
-    unknown = set(READER.exclusive) - LISTS.keys() - PARTS.keys()
+    unknown = set(READER.exclusive) - LISTS.keys() - PARTS.keys() - {"messages"}
     assert not unknown, f"tests/registries/exclusive.py has to know what Quay logs for {sorted(unknown)}"
-    grown = everything(name, account, kinds)
-    kept = reduced(grown)
+    wanted = dict(count(grown) - count(reduced(grown)))
+    # Those of others are everybody's, and stay.
+    others = run(EXPORT_DOCUMENT, connection, sections=["messages"])["document"].get("messages", [])
+    grown, kept = (
+        {**document, "messages": [*others, *document["messages"]]} if "messages" in document else document
+        for document in (grown, reduced(grown))
+    )
     run(APPLY, connection, document=grown)
     check_whole_export(connection)
+    (name,) = (organization["name"] for organization in grown["organizations"])
     assert deletions(connection, name) == {}
     predicted = back(connection, kept, check=True)["plan"]
     happened = back(connection, kept)["plan"]
     assert happened == predicted, (happened, predicted)
-    found, wanted = deletions(connection, name), dict(count(grown) - count(kept))
+    found = deletions(connection, name)
     assert found == wanted, f"Quay's log has the deletions {found}, not {wanted}"
     again = changes(back(connection, kept))
     assert again == [], again
@@ -66,7 +73,10 @@ def check_exclusive(name: str, account: str, kinds: t.Container[str], connection
 
 
 def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
-    """Three entries in each list, the first of them with all parts that the server has."""
+    """Organization ``name`` with three entries in each list, the first of them with all parts that the server has.
+
+    ``account``: who acts; ``kinds`` as for a Maker.
+    """
     # Who makes a repository is its administrator anyway.
     names = {account: "user", f"{name}+one": "user", "one": "team"}
     grants = [{"name": grantee, "type": kind, "role": "admin"} for grantee, kind in names.items()]
@@ -77,12 +87,14 @@ def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
         "repositories": {"perms": grants, "prune": policies if "repository_prune" in kinds else []},
     }
     lists = [*parts, *(section.name for section in plain_sections(kinds))]
-    return organization(
+    made = organization(
         name,
         default_perms=grants,
         prune=policies if "organization_prune" in kinds else [],
         **{one: [{"name": "one", **parts.get(one, {})}, {"name": "two"}, {"name": "three"}] for one in lists},
     )
+    messages = [{"content": f"{name} {number}"} for number in ("one", "two", "three")]
+    return {**made, "messages": messages} if "messages" in kinds else made
 
 
 def reduced(document: Document) -> Document:
@@ -93,7 +105,8 @@ def reduced(document: Document) -> Document:
         key: [{part: [] if part in PARTS else value for part, value in entry.items()} for entry in entries]
         for key, entries in lists.items()
     }
-    return organization(**{**grown, **without, "prune": []})
+    made = organization(**{**grown, **without, "prune": []})
+    return {**made, "messages": document["messages"][:1]} if "messages" in document else made
 
 
 def organization(name: str, **declared: t.Any) -> Document:

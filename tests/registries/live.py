@@ -11,7 +11,7 @@ import typing as t
 from tests.integration.play import Server, new_word
 from tests.integration.server import CAPABILITIES
 from tests.registries.documents import Document, Maker
-from tests.registries.exclusive import check_exclusive, organization
+from tests.registries.exclusive import check_exclusive, everything
 from tests.registries.properties import check_document, remove
 
 DOCUMENTS = 10
@@ -22,7 +22,7 @@ def kinds_of(about: t.Mapping[str, t.Any]) -> frozenset[str]:
     found = CAPABILITIES.keys() - set(about["lacks"])
     if not about["superuser"]:
         return frozenset(found - {"quotas"})
-    return frozenset(found | {"sync" if about["authentication"] == "LDAP" else "users"})
+    return frozenset(found | {"messages", "sync" if about["authentication"] == "LDAP" else "users"})
 
 
 def document_faults(server: Server) -> list[str]:
@@ -39,9 +39,9 @@ def document_faults(server: Server) -> list[str]:
 def exclusive_faults(server: Server) -> list[str]:
     """What did not hold of a round of exclusive mode."""
     found: list[str] = []
-    name = f"{new_word()}-exclusive"
-    with _judged(found, "exclusive", server, organization(name)) as connection:
-        check_exclusive(name, server.admin, kinds_of(server.about), connection)
+    made = everything(f"{new_word()}-exclusive", server.admin, kinds_of(server.about))
+    with _judged(found, "exclusive", server, made) as connection:
+        check_exclusive(connection, made)
     return found
 
 
