@@ -41,6 +41,7 @@ BUDGETS = {
     "quay_repository_prune": 1,
     "quay_robot": 1,
     "quay_service_key": 1,
+    "quay_service_key_info": 1,
     "quay_superuser": 1,
     "quay_tag": 1,
     "quay_tag_info": 1,

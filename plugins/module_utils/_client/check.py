@@ -44,6 +44,8 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"POST /(organization|superuser/organization|superuser/users)/[^/]+/quota(/[^/]+/limit)?$", WORDS),
     (r"PUT /(organization|superuser/organization|superuser/users)/[^/]+/quota/[^/]+(/limit/[^/]+)?$", ("id",)),
     (r"POST /user/apptoken$", ("token",)),
+    (r"POST /superuser/keys$", ("kid", "private_key")),
+    (r"PUT /superuser/keys/[^/]+$", ("kid",)),
     (r"POST /superuser/users/$", ("username", "password")),
     (r"PUT /superuser/users/[^/]+$", ("username",)),
     (r"PUT /superuser/organizations/[^/]+$", ("name",)),

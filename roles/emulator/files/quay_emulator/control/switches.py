@@ -11,6 +11,7 @@ from ..data.store import SCOPES
 from ..endpoints.auth import parse_scopes
 from . import builds as control_builds
 from . import images as control_images
+from . import keys as control_keys
 from . import logs as control_logs
 from . import mail
 from .misbehave import Fault
@@ -128,5 +129,6 @@ SWITCHES = [
     *control_builds.SWITCHES,
     *control_logs.SWITCHES,
     *control_images.SWITCHES,
+    *control_keys.SWITCHES,
     *mail.SWITCHES,
 ]

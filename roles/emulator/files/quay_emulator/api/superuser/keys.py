@@ -106,7 +106,7 @@ class Keys(Kind):
         return {**made, "approval": approval("SUPERUSER", auth.user(), data.get("notes", ""))}
 
     def change(self, owner: Store, entry: dict, data: dict) -> None:
-        """Metadata without a name takes the name away."""
+        """Metadata are added to those that are there."""
         if "expiration" in data:
             check_end(data["expiration"], "Cannot have an expiration date in the past")
             entry["expiration"] = data["expiration"]
@@ -115,7 +115,7 @@ class Keys(Kind):
             name = data.get("name")
             if name is not None and not NAME.fullmatch(name):
                 raise invalid(f"Invalid service key friendly name: {name}")
-            entry["name"] = name
+            entry["name"] = entry["name"] if name is None else name
             entry["metadata"].update(data.get("metadata", {}))
             self.log("modify", owner, entry)
 
