@@ -100,12 +100,12 @@ def test_auditors_see_the_tokens_of_all_users_without_their_codes(quay):
     assert found == {key: value for key, value in made.items() if key != "token_code"}
 
 
-def test_a_service_key_loses_its_name_with_new_metadata(quay):
+def test_a_service_key_keeps_its_name_with_new_metadata(quay):
     made = quay.ask("POST", "/superuser/keys", {"service": "builder", "expiration": None, "name": "b"}).json
     one = f"/superuser/keys/{made['kid']}"
     assert [key["service"] for key in quay.get("/superuser/keys")["keys"]] == ["quay", "builder"]
     changed = quay.ask("PUT", one, {"metadata": {"a": 1}}).json
-    assert (changed["name"], changed["metadata"]["a"]) == (None, 1)
+    assert (changed["name"], changed["metadata"]["a"]) == ("b", 1)
     assert "private_key" not in changed
     assert quay.ask("DELETE", one).status_code == 204
 
