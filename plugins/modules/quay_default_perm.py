@@ -45,8 +45,7 @@ options:
   role:
     description:
       - Role of O(name) in the repository.
-      - Required if the permission does not exist yet. Later, an existing role is left unchanged if this is not
-        specified.
+      - If not specified, a new permission has the role V(read), and the role of an existing one is left unchanged.
     type: str
     choices: [read, write, admin]
 notes:

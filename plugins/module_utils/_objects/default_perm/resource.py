@@ -16,7 +16,6 @@ from ..._client.views import PrototypesView
 from ..._engine.field import Field
 from ..._engine.member import Member
 from ..._engine.resource import Observed, Resource, Wish
-from ..._errors import QuayError
 from ..._text.name_rules import account_rule, namespace_rule
 from ..shared import find_organization
 
@@ -24,8 +23,6 @@ PATH = "/organization/{organization}/prototypes"
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    if wish.state == "present" and observed.fields is None and "role" not in wish.fields:
-        raise QuayError(f"role is required: there is no {DEFAULT_PERM.title(names)} yet.")
     if wish.state == "present" and "role" not in wish.fields and observed.facts.get("twins"):
         roles = ", ".join(entry["role"] for entry in (observed.facts["entry"], *observed.facts["twins"]))
         several = f"Quay has several {DEFAULT_PERM.title(names)} ({roles}). Specify role to keep one of them."
@@ -46,7 +43,7 @@ DEFAULT_PERM = Resource(
         Field("type", api="delegate.kind", spec={"choices": ["user", "team"], "default": "user"}),
         Field("creator", api="activating_user.name", rule=creator_rule),
     ),
-    fields=(Field("role", spec={"choices": ["read", "write", "admin"]}),),
+    fields=(Field("role", on_create="read", spec={"choices": ["read", "write", "admin"]}),),
     shape=Member(
         PATH,
         entries="prototypes",
