@@ -252,7 +252,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         for option in ("include", "exclude"):
             for entry in getattr(selection, option):
                 if "/" in entry:
-                    raise BadInput(option, entry, "it names a repository, which needs kind=repositories")
+                    raise BadInput(option, entry, "repositories need kind=repositories")
         return {name: organization_variables(view) for name, view in listing.organizations().items()}
 
     def _groups(self, hosts: dict[str, Variables]) -> dict[str, list[str]]:

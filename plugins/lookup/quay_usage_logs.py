@@ -150,7 +150,7 @@ class LookupModule(LookupBase):
 
     def _read(self, params: dict[str, t.Any], secrets: Secrets, limit: int | None) -> t.Iterator[dict[str, t.Any]]:
         if limit is not None and limit < 1:
-            raise BadInput("limit", limit, "it must be 1 or more")
+            raise BadInput("limit", limit, "use 1 or more")
         now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
         wanted = query(params, now)
         basedir = self._loader.get_basedir() if self._loader else "."

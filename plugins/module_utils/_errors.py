@@ -27,10 +27,10 @@ class QuayError(Exception):
 
 
 class BadInput(QuayError):
-    """An option that breaks a rule, found before any request. Never made for a secret's value."""
+    """An option whose value breaks a rule, found before any request. Never made for a secret's value."""
 
     def __init__(self, option: str, value: t.Any, rule: str) -> None:
-        super().__init__(f"{option}: {value!r} is refused: {rule}.")
+        super().__init__(f"{option}: invalid value {value!r}: {rule}.")
 
 
 class BadName(QuayError):

@@ -41,11 +41,11 @@ class OutputFile:
             except FileNotFoundError:
                 mode = stat.S_IFREG
             except ValueError:
-                raise BadInput("dest", shown, "no path holds a NUL") from None
+                raise BadInput("dest", shown, "remove the NUL character") from None
             if stat.S_ISDIR(mode) or not os.path.basename(dest):
-                raise BadInput("dest", shown, "it is a folder; give the name of a file in it")
+                raise BadInput("dest", shown, "this is a folder; use the path of a file")
             if not stat.S_ISREG(mode):
-                raise BadInput("dest", shown, "it is a device, pipe or socket; give the name of a plain file")
+                raise BadInput("dest", shown, "this is a device, pipe or socket; use the path of a regular file")
             self.path = os.path.realpath(dest)
 
     def differs(self, text: str) -> bool:

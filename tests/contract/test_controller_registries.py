@@ -78,7 +78,7 @@ def test_a_token_goes_to_its_own_registry_alone(registries, tmp_path):
     write_yaml(tmp_path / "inventory" / "staging.yml", hosts)
     ended = job(registries, "auditors.yml", tmp_path, {})
     assert ended.results("failed")[-1]["msg"] == (
-        f"quay_host: '{registries.staging.url}' is refused: "
-        "it is not the QUAY_HOST that the credentials of the environment are for."
+        f"quay_host: invalid value '{registries.staging.url}': "
+        "the credentials in the environment are for its QUAY_HOST; set credentials for this registry."
     )
     assert [registry.switch("GET", "requests") for registry in registries] == [[], []]

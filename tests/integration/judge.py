@@ -167,7 +167,7 @@ def _of_one(event: Event, run: Run) -> t.Iterator[str]:
     writes = [request for request in sent if request["method"] not in READS and "/signin" not in request["path"]]
     if event["twin"] == "check" and writes:
         yield f"{_title(event)}: check mode sent {_listed(writes)}"
-    if any(" is refused: " in str(result.get("msg")) for result in results) and sent:
+    if any(": invalid value " in str(result.get("msg")) for result in results) and sent:
         yield f"{_title(event)}: bad input was refused only after {_listed(sent)}"
     limit = budget(module_of(task), options_of(task))
     # A sign-in serves all objects of a run.

@@ -178,7 +178,7 @@ def test_usage_report(provisioned):
     assert f"Usage of {provisioned.emulator.url}" in page.read_text(encoding="utf-8")
     assert page.with_suffix(".csv").exists()
     wrong = {**defaults(template), "usage_report_dest": str(page), "usage_report_starttime": "{{ 1 + 1 }} days"}
-    assert "'{{ 1 + 1 }} days' is refused" in provisioned.badly("usage_report", wrong)
+    assert "invalid value '{{ 1 + 1 }} days'" in provisioned.badly("usage_report", wrong)
 
 
 def test_build(provisioned):

@@ -120,9 +120,9 @@ def test_superusers_without_full_access(place):
     [
         ({"includes": ["lab"]}, "includes is no option of the inventory plugin dockhand.quay.quay."),
         ({"include": ["lap"]}, "include: there is no organization lap among those that Quay lists for this account."),
-        ({"include": ["lab/api"]}, "include: 'lab/api' is refused: it names a repository"),
-        ({"workers": 0}, "workers: 0 is refused: it must be 1 to 32."),
-        ({"quay_host": "ftp://quay"}, "quay_host: 'ftp://quay' is refused"),
+        ({"include": ["lab/api"]}, "include: invalid value 'lab/api': repositories need kind=repositories"),
+        ({"workers": 0}, "workers: invalid value 0: use 1 to 32."),
+        ({"quay_host": "ftp://quay"}, "quay_host: invalid value 'ftp://quay'"),
         ({"strict": True, "compose": {"a": "nowhere"}}, "Could not set a for host lab"),
     ],
 )

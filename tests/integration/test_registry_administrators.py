@@ -168,7 +168,7 @@ def test_who_is_in_another_team_needs_no_invitation(emulator, quay):
 def test_the_team_of_the_owners_is_never_removed(emulator, quay):
     found(emulator, quay, teams=[HEIRS])
     error = failure(quay, payments(teams=[{"name": "owners", "state": "absent"}]))
-    assert "organizations[payments].teams[owners].state: 'absent' is refused: Quay makes this team" in str(error)
+    assert "organizations[payments].teams[owners].state: invalid value 'absent': Quay creates this team" in str(error)
     assert emulator.switch("GET", "requests") == []
 
 

@@ -174,7 +174,7 @@ def test_a_slash_at_the_end_is_no_other_repository(emulator, quay):
 @pytest.mark.parametrize("name", ["", "/", "//"])
 def test_a_repository_without_a_name_is_none_of_the_callers_own(emulator, quay, name):
     nameless = payments(repositories=[{"name": name, "state": "absent"}])
-    assert "the namespace or the repository beside the slash is missing" in str(failure(quay, nameless))
+    assert "use the form namespace/repository or repository" in str(failure(quay, nameless))
     assert written(emulator) == []
 
 
@@ -185,7 +185,7 @@ def test_a_name_that_means_something_else_to_the_api_is_not_removed(emulator, qu
     url = f"{emulator.url}/api/v1/repository"
     requests.post(url, json={**body, "description": ""}, headers=headers, timeout=10).raise_for_status()
     (line,) = apply(quay, exclusive=["repositories"])["plan"]
-    assert line["action"] == "keep" and "the API would take 'permissions' for a part of repository" in line["reason"]
+    assert line["action"] == "keep" and "Quay would read 'permissions' as a part of repository" in line["reason"]
 
 
 def test_what_is_protected_can_be_named_and_stays_in_what_is_new(emulator, quay):

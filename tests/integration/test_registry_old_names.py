@@ -106,11 +106,11 @@ def test_no_new_object_gets_such_a_name(old, declared, sentence, check):
 def test_tasks_are_held_to_the_same_rules(old):
     emulator, connection = old
     organization, team = manage(ORGANIZATION), manage(TEAM)
-    with pytest.raises(BadName, match=r"^Could not rename the organization: invalid new_name 'New Org': a name has"):
+    with pytest.raises(BadName, match=r"^Could not rename the organization: invalid new_name 'New Org': use "):
         run(organization, connection, name="Old Org", new_name="New Org")
-    with pytest.raises(BadName, match=r"^Could not create the organization: invalid name 'No Org': a name has"):
+    with pytest.raises(BadName, match=r"^Could not create the organization: invalid name 'No Org': use "):
         run(organization, connection, name="No Org")
-    with pytest.raises(BadName, match=r"^Could not create the team: invalid name 'Other Team': a name has"):
+    with pytest.raises(BadName, match=r"^Could not create the team: invalid name 'Other Team': use "):
         run(team, connection, check=True, organization="Old Org", name="Other Team")
     assert written(emulator) == []
     assert run(team, connection, organization="Old Org", name="Engineering Team", members=["Bob_"])["changed"]
@@ -123,7 +123,7 @@ def test_tasks_are_held_to_the_same_rules(old):
 
 def test_a_robot_with_an_old_name_is_not_lost_when_it_cannot_be_made_again(old):
     emulator, connection = old
-    with pytest.raises(BadName, match=r"^Could not create the robot: invalid name 'legacy\+CI': a name has"):
+    with pytest.raises(BadName, match=r"^Could not create the robot: invalid name 'legacy\+CI': use "):
         run(manage(ROBOT, {"recreate": {"type": "bool"}}), connection, name="legacy+CI", description="x", recreate=True)
     assert written(emulator) == []
 

@@ -74,7 +74,7 @@ def test_the_token_of_a_robot_made_anew_is_lost(quay):
 
 def test_a_negative_number_of_removals_is_refused(emulator, quay):
     emulator.switch("DELETE", "requests")
-    assert refusal(quay, max_deletions=-1) == "max_deletions: -1 is refused: it must be 0 or more."
+    assert refusal(quay, max_deletions=-1) == "max_deletions: invalid value -1: use 0 or more."
     assert emulator.switch("GET", "requests") == []
 
 
@@ -100,10 +100,10 @@ def test_the_wrong_kind_of_place_is_refused_before_any_request(emulator, quay, t
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     emulator.switch("DELETE", "requests")
     for folder in (f"{tmp_path}", f"{tmp_path}/new/"):
-        rule = "it is a folder, and takes files with split=true only"
-        assert not_exported(quay, dest=folder) == f"dest: {folder!r} is refused: {rule}."
-    rule = "it is not a folder, which split=true needs"
-    assert not_exported(quay, dest=f"{tmp_path}/file", split=True) == f"dest: '{tmp_path}/file' is refused: {rule}."
+        rule = "this is a folder; set split=true, or use the path of a file"
+        assert not_exported(quay, dest=folder) == f"dest: invalid value {folder!r}: {rule}."
+    rule = "split=true needs a folder"
+    assert not_exported(quay, dest=f"{tmp_path}/file", split=True) == f"dest: invalid value '{tmp_path}/file': {rule}."
     assert emulator.switch("GET", "requests") == [] and (tmp_path / "file").read_text() == "mine"
 
 

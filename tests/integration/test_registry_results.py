@@ -53,7 +53,7 @@ def test_options_of_the_task_take_precedence(quay):
     assert apply(quay, document, exclusive=[])["plan"] == []
     assert apply(quay, document, protect=["*"])["summary"]["keep"] == 2
     assert "max_deletions allows 0" in str(failure(quay, document, max_deletions=0))
-    assert str(failure(quay, {"policy": {"max_deletions": -1}})).startswith("max_deletions: -1 is refused")
+    assert str(failure(quay, {"policy": {"max_deletions": -1}})).startswith("max_deletions: invalid value -1")
 
 
 def test_a_failure_after_a_write_is_a_change(emulator, quay):

@@ -183,7 +183,7 @@ def test_the_longest_name_of_a_robot(emulator, quay):
     assert apply(quay, document(**{owner: {"robots": [{"name": "r" * 54}]}}))["summary"]["create"] == 2
     written(emulator)
     error = failure(quay, document(**{owner: {"robots": [{"name": "r" * 55}]}}))
-    assert "namespace and short name together have at most 254 characters" in str(error)
+    assert "use at most 254 characters for namespace and short name together" in str(error)
     assert written(emulator) == []
 
 
@@ -198,7 +198,7 @@ def test_an_export_tells_what_will_not_be_taken(emulator, quay):
     run(EXPORT_DOCUMENT, quay, warn=warnings.append, organizations=["payments"])
     (warning,) = warnings
     assert warning.startswith("quay_apply rejects the export as it is: organizations[payments].repositories[")
-    assert "the API would take 'tag' for a part of repository 'api'" in warning
+    assert "Quay would read 'tag' as a part of repository 'api'; use another name" in warning
 
 
 def test_many_writes_at_once_with_one_token(quay):

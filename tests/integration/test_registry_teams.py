@@ -137,8 +137,8 @@ def test_people_beside_a_group_are_a_fault_of_the_document(emulator, ldap, sync)
     document = teams({"name": "devs", "members": ["carol", "payments+ci", "eve+x@example.com"], "sync": sync})
     assert str(failure(ldap, document)) == (
         "The registry document is wrong in 1 place:\n  organizations[payments].teams[devs].members: "
-        "['carol', 'eve+x@example.com'] is refused: beside sync only robots are listed, and people only where it has "
-        "state: absent and keeps users."
+        "invalid value ['carol', 'eve+x@example.com']: the team is synchronized; list robots only, or set state=absent "
+        "and keep_users=true in sync."
     )
     assert emulator.switch("GET", "requests") == []
 

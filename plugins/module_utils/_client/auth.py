@@ -152,7 +152,7 @@ class Session:
         except (ValueError, KeyError, TypeError, RecursionError):
             cookies, csrf_token, username = {"": ""}, "", None
         if not all(map(_is_header_text, (*cookies, *cookies.values(), csrf_token))):
-            raise BadInput("quay_session", "(hidden)", "it must be the session that quay_login returned")
+            raise BadInput("quay_session", "(hidden)", "use the session that quay_login returned")
         self._cookies, self._csrf_token, self.username = cookies, csrf_token, username
 
     def _fetch_csrf_token(self, transport: Transport) -> None:

@@ -91,10 +91,10 @@ def base_url(host: str) -> str:
     found = _HOST.fullmatch(text if "://" in text else f"https://{text}")
     if not found or int(found.group("port") or 1) > 65535 or not _is_host(found):
         shown = "(hidden)" if {"@", "?"} & {*host} else host
-        raise BadInput("quay_host", shown, "it must be a host or an http(s) URL, such as https://quay.example.com:8443")
+        raise BadInput("quay_host", shown, "use a host name or an http(s) URL, such as https://quay.example.com:8443")
     url = found.group(0).rstrip("/")
     if url.endswith(API):
-        raise BadInput("quay_host", host, f"it must be the address before {API}, here {url[: -len(API)]}")
+        raise BadInput("quay_host", host, f"leave off {API}: {url[: -len(API)]}")
     return url
 
 
@@ -114,11 +114,11 @@ def endpoint(params: Params, basedir: str) -> Endpoint:
     timeout = params["timeout"]
     # Not true for NaN either.
     if not 0 < timeout <= LONGEST_TIMEOUT:
-        rule = "it must be more than 0 seconds" if timeout <= 0 else f"it must be at most {LONGEST_TIMEOUT:g} seconds"
+        rule = "use more than 0 seconds" if timeout <= 0 else f"use at most {LONGEST_TIMEOUT:g} seconds"
         raise BadInput("timeout", timeout, rule)
     ca_path, certificate, key = (_file(params, name, basedir) for name in ("ca_path", "client_cert", "client_key"))
     if key and not certificate:
-        raise BadInput("client_key", params["client_key"], "it needs client_cert beside it")
+        raise BadInput("client_key", params["client_key"], "set client_cert too")
     return Endpoint(
         url=base_url(params["quay_host"]),
         timeout=timeout,
@@ -146,9 +146,7 @@ def credentials(params: Params) -> Params:
     if not (given.get("quay_session") or given.get("quay_token")):
         for name, other in (("quay_username", "quay_password"), ("quay_password", "quay_username")):
             if name in given and other not in given:
-                raise BadInput(
-                    name, given[name] if name == "quay_username" else "(hidden)", f"it needs {other} beside it"
-                )
+                raise BadInput(name, given[name] if name == "quay_username" else "(hidden)", f"set {other} too")
     return given
 
 
@@ -166,7 +164,7 @@ def _cleaned(values: Params) -> Params:
     }
     token = cleaned.get("quay_token", "")
     if not (token.isascii() and token.isprintable() and " " not in token):
-        raise BadInput("quay_token", "(hidden)", "it must be one word of printable ASCII characters")
+        raise BadInput("quay_token", "(hidden)", "use printable ASCII characters and no spaces")
     return cleaned
 
 
@@ -174,7 +172,7 @@ def _refuse_elsewhere(params: Params) -> None:
     """Credentials of the environment are for its QUAY_HOST: where it names one, no other registry gets them."""
     meant = os.environ.get("QUAY_HOST", "").strip()
     if meant and _place(params["quay_host"]) != _place(meant):
-        rule = "it is not the QUAY_HOST that the credentials of the environment are for"
+        rule = "the credentials in the environment are for its QUAY_HOST; set credentials for this registry"
         raise BadInput("quay_host", params["quay_host"], rule)
 
 
@@ -223,5 +221,5 @@ def _file(params: Params, name: str, basedir: str) -> str | None:
         return None
     full = os.path.join(basedir, path)
     if "\0" in full or not os.path.exists(full):
-        raise BadInput(name, path, "there is no such file")
+        raise BadInput(name, path, "the file does not exist")
     return full

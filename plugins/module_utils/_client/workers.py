@@ -63,7 +63,7 @@ class Pace:
 def check_workers(number: int) -> None:
     """Hold the option workers against its bounds; raises BadInput."""
     if not 1 <= number <= MOST_WORKERS:
-        raise BadInput("workers", number, f"it must be 1 to {MOST_WORKERS}")
+        raise BadInput("workers", number, f"use 1 to {MOST_WORKERS}")
 
 
 class OwnClients:

@@ -26,7 +26,7 @@ def load(src: str, basedir: str, merger: Merger) -> t.Any:
     require_yaml("src")
     path = os.path.join(basedir, src)
     if "\0" in path:
-        raise BadInput("src", src, "no path holds a NUL")
+        raise BadInput("src", src, "remove the NUL character")
     if not os.path.isdir(path):
         content = _content(path, src)
         if content is None:
@@ -34,7 +34,7 @@ def load(src: str, basedir: str, merger: Merger) -> t.Any:
         return content
     files = sorted(_files_below(path, src))
     if not files:
-        raise BadInput("src", src, f"the folder holds no file that ends in {', '.join(ENDINGS)}")
+        raise BadInput("src", src, f"the folder contains no file that ends in {', '.join(ENDINGS)}")
     whole: Content = {}
     for file in files:
         shown = os.path.relpath(file, path)
@@ -43,7 +43,7 @@ def load(src: str, basedir: str, merger: Merger) -> t.Any:
             # A file with nothing but comments.
             continue
         if not isinstance(content, dict):
-            raise BadInput("src", shown, "a registry document is a mapping")
+            raise BadInput("src", shown, "a registry document must be a mapping")
         whole = merger.merged(whole, content, shown)
     return whole
 
@@ -72,13 +72,13 @@ def _content(path: str, shown: str) -> t.Any:
     try:
         # A pipe would wait for somebody who writes.
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise BadInput("src", shown, "it is not a regular file")
+            raise BadInput("src", shown, "use a regular file")
         with open(path, encoding="utf-8-sig") as file:
             return parse(file.read())
     except OSError as error:
-        raise BadInput("src", shown, f"it cannot be read: {error.strerror}") from None
+        raise BadInput("src", shown, f"the file cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise BadInput("src", shown, "it is not a text in UTF-8") from None
+        raise BadInput("src", shown, "use a text file in UTF-8") from None
     except NotADocument as error:
         raise BadInput("src", shown, str(error)) from None
 

@@ -94,7 +94,7 @@ class DocumentReader:
         document = Document({section: [] for section in self.sections})
         if not isinstance(content, dict):
             tops = ", ".join(sorted(section.name for section in self.below("")))
-            document.faults.append(f"a registry document is a mapping with any of the keys {tops}")
+            document.faults.append(f"a registry document must be a mapping with any of the keys {tops}")
             return document
         checked = self._checked(document, self._top, "", content, "")
         policy = checked.get("policy")

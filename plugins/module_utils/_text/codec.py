@@ -14,7 +14,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _WORDS = {"s": "s|secs?|seconds?", "m": "m|mins?|minutes?", "h": "h|hours?", "d": "d|days?", "w": "w|weeks?"}
 _UNIT = "|".join(f"(?P<{letter}>{words})" for letter, words in _WORDS.items())
 _DURATION = re.compile(rf"0*(?P<number>[0-9]+)\s*(?:{_UNIT})?", re.IGNORECASE)
-_RULE = "a duration is a whole number of seconds, or a whole number followed by s, m, h, d or w, or by their words"
+_RULE = "use a whole number of seconds, or a whole number with a unit, such as 90s, 15m, 12h, 7d, 2w or 2 weeks"
 _UNITS = "KMGTPE"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
 
@@ -25,7 +25,7 @@ def _parts(text: t.Any) -> tuple[str, str]:
     if not found:
         raise ValueError(_RULE)
     if found["m"] == "M":
-        raise ValueError("M could mean minutes or months: write m or min for minutes, and days for months, such as 30d")
+        raise ValueError("M could mean minutes or months; use m or min for minutes, and days for months, such as 30d")
     return found["number"], next((letter for letter in _WORDS if found[letter]), "")
 
 
@@ -56,14 +56,14 @@ def size(text: t.Any) -> int:
     found = _SIZE.fullmatch(str(text).strip())
     if not found:
         raise ValueError(
-            "a size is a number of bytes, or a number followed by KB, MB, GB, TB (1000) or KiB, MiB, GiB, TiB (1024)"
+            "use a number of bytes, or a number followed by KB, MB, GB, TB (1000) or KiB, MiB, GiB, TiB (1024)"
         )
     number, unit, binary = found.groups()
     power = _UNITS.index(unit.upper()) + 1 if unit else 0
     base = 1024 if binary else 1000
     whole, _dot, fraction = number.partition(".")
     if not unit and int(fraction or 0):
-        raise ValueError("a size without a unit is a whole number of bytes")
+        raise ValueError("use a whole number of bytes, or add a unit")
     return int(int(whole + fraction) * base**power // 10 ** len(fraction))
 
 

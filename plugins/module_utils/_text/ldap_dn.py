@@ -21,7 +21,7 @@ def name_rule(text: str) -> str:
     try:
         parse(text)
     except ValueError:
-        return "a distinguished name has the form cn=developers,ou=groups"
+        return "use a distinguished name, such as cn=developers,ou=groups"
     return ""
 
 

@@ -54,16 +54,16 @@ def is_uuid(text: str) -> bool:
 def namespace_rule(name: str) -> str:
     """The name of a user, organization or team as one part of an address; the server splits at a quoted slash, too."""
     if name in ("", ".", ".."):
-        return f"a name is not {name!r}"
-    return "a name has no slash" if "/" in name else text_rule(name)
+        return "a name must not be empty, '.' or '..'"
+    return "use a name without a slash" if "/" in name else text_rule(name)
 
 
 def new_namespace_rule(name: str) -> str:
     """Names of new users, organizations and teams (quay util/validation.py, validate_username)."""
     if not 2 <= len(name) <= 255:
-        return "a name has 2 to 255 characters"
+        return "use 2 to 255 characters"
     if not _NAMESPACE.fullmatch(name):
-        return "a name has lower-case letters and digits, with single '.', '_' or '-' between them"
+        return "use lower-case letters and digits, with single '.', '_' or '-' between them"
     return ""
 
 
@@ -71,14 +71,14 @@ def robot_rule(name: str) -> str:
     """``namespace+short`` or ``short``."""
     namespace, plus, short = name.rpartition("+")
     if "+" in namespace or (plus and not namespace) or not short:
-        return "a robot is named namespace+short or short"
+        return "use the form namespace+short or short"
     return namespace_rule(short) or (namespace_rule(namespace) if plus else "")
 
 
 def new_robot_rule(name: str) -> str:
     """The same for a new robot, whose namespace may be older than the rules (quay data/model/user.py, create_robot)."""
     if len(name) > 255:
-        return "namespace and short name together have at most 254 characters"
+        return "use at most 254 characters for namespace and short name together"
     return robot_rule(name) or new_namespace_rule(name.rpartition("+")[2])
 
 
@@ -106,7 +106,7 @@ def email_rule(address: str) -> str:
         or len(address) > 254
         or re.search(r"\s", address)
     ):
-        return "an e-mail address has the form name@example.com"
+        return "use the form name@example.com"
     return ""
 
 
@@ -120,15 +120,17 @@ def repository_rule(name: str) -> str:
     namespace, slash, repository = _split(name)
     if not slash and trimmed != name:
         # It would mean a repository of the account itself.
-        return "the namespace or the repository beside the slash is missing"
+        return "use the form namespace/repository or repository"
     if not name.isascii():
-        return "a repository has a name in ASCII"
+        return "use ASCII characters"
     segments = repository.split("/")
     for segment in (*([namespace] if slash else []), *segments):
         if namespace_rule(segment):
             return f"part {segment!r}: {namespace_rule(segment)}"
     shadowed = [segment for segment in segments[1:] if segment in _SUB_RESOURCES]
-    return f"the API would take {shadowed[0]!r} for a part of repository {segments[0]!r}" if shadowed else ""
+    return (
+        f"Quay would read {shadowed[0]!r} as a part of repository {segments[0]!r}; use another name" if shadowed else ""
+    )
 
 
 def new_repository_rule(name: str) -> str:
@@ -136,7 +138,7 @@ def new_repository_rule(name: str) -> str:
     _namespace, _slash, repository = _split(name)
     if _REPOSITORY.fullmatch(repository) and len(repository) <= 255:
         return ""
-    return "a repository name has at most 255 lower-case letters, digits, '.', '_', '-', and no '.', '_', '-' in front"
+    return "use at most 255 lower-case letters, digits, '.', '_' and '-', and start with a letter or a digit"
 
 
 def _split(name: str) -> tuple[str, str, str]:
@@ -146,18 +148,18 @@ def _split(name: str) -> tuple[str, str, str]:
 
 def text_rule(text: str) -> str:
     """Free text: the database stores all but NUL and lone surrogates."""
-    return "it holds a NUL or a lone surrogate, which Quay cannot store" if _UNSTORABLE.search(text) else ""
+    return "remove the NUL or lone surrogate, which Quay cannot store" if _UNSTORABLE.search(text) else ""
 
 
 def password_rule(password: str) -> str:
     """The password of an account."""
     good = len(password) >= 8 and not re.search(r"\s", password)
-    return "" if good else "a password has 8 characters or more and no blanks"
+    return "" if good else "use 8 or more characters and no whitespace"
 
 
 def short_text_rule(text: str) -> str:
     """The description of a robot."""
-    return "it has at most 255 characters" if len(text) > 255 else text_rule(text)
+    return "use at most 255 characters" if len(text) > 255 else text_rule(text)
 
 
 def is_pattern(name: str) -> bool:

@@ -20,7 +20,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"[0-9]+\s*[a-z]+", re.IGNORECASE)
-_RULE = "a time is an ISO 8601 date or time (2026-11-24, 2026-11-24T10:00:00Z) or an age (30m, 24h, 7d, 2 weeks)"
+_RULE = "use an ISO 8601 date or time (2026-11-24, 2026-11-24T10:00:00Z) or an age (30m, 24h, 7d, 2 weeks)"
 
 
 def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
@@ -35,7 +35,7 @@ def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
         except ValueError as error:
             raise ValueError(f"{error}; {_RULE}") from None
         except OverflowError:
-            raise ValueError(f"that is before the calendar begins; {_RULE}") from None
+            raise ValueError(f"the time is before the year 1; {_RULE}") from None
     found = _TIME.fullmatch(text)
     if not found:
         raise ValueError(_RULE)

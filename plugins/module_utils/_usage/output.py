@@ -30,7 +30,7 @@ def destination(dest: str) -> OutputFile:
     """The file to write. Raises BadInput for a place where no plain file can be, and QuayError."""
     target = OutputFile(dest, dest)
     if not os.path.isdir(os.path.dirname(target.path)):
-        raise BadInput("dest", dest, "its folder does not exist")
+        raise BadInput("dest", dest, "the parent folder does not exist")
     return target
 
 

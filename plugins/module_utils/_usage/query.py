@@ -167,7 +167,7 @@ def query(options: t.Mapping[str, t.Any], now: dt.datetime) -> Query:
 def _check_names(scope: str, given: dict[str, str]) -> None:
     for needed in ("organization", "repository"):
         if scope == needed and not given[needed]:
-            raise BadInput("scope", scope, f"it needs {needed} beside it")
+            raise BadInput("scope", scope, f"set {needed} too")
     rules = {"organization": namespace_rule, "namespace": namespace_rule, "repository": repository_rule}
     for name, rule in rules.items():
         broken = rule(given[name]) if given[name] else ""
@@ -175,9 +175,9 @@ def _check_names(scope: str, given: dict[str, str]) -> None:
             raise BadInput(name, given[name], broken)
     for name, only in (("organization", "organization"), ("namespace", "superuser")):
         if given[name] and scope != only:
-            raise BadInput(name, given[name], f"it belongs to scope {only}, and the scope is {scope}")
+            raise BadInput(name, given[name], f"use it with scope={only} only; the scope is {scope}")
     if scope in ("superuser", "repository") and given["repository"] and "/" not in given["repository"]:
-        raise BadInput("repository", given["repository"], f"with scope {scope} it is written as namespace/repository")
+        raise BadInput("repository", given["repository"], f"for scope {scope}, use the form namespace/repository")
 
 
 def period(starttime: str, endtime: str | None, now: dt.datetime) -> tuple[dt.datetime, dt.datetime | None]:
@@ -185,9 +185,9 @@ def period(starttime: str, endtime: str | None, now: dt.datetime) -> tuple[dt.da
     start = _parsed("starttime", starttime, now)
     end = _parsed("endtime", endtime, now) if endtime else None
     if start > now:
-        raise BadInput("starttime", starttime, "it lies in the future")
+        raise BadInput("starttime", starttime, "use a time in the past")
     if end is not None and end <= start:
-        raise BadInput("endtime", endtime, f"it is not after starttime ({starttime})")
+        raise BadInput("endtime", endtime, f"use a time after starttime ({starttime})")
     return max(start, _BEGINNING), None if end is None or end > now else max(end, _BEGINNING + DAY)
 
 

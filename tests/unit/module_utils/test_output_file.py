@@ -76,12 +76,12 @@ def test_what_is_no_plain_file_is_refused(tmp_path, monkeypatch):
     listening = socket.socket(socket.AF_UNIX)
     listening.bind("socket")
     for path in ("/dev/null", "/dev/full", "fifo", "to_fifo", "socket"):
-        with pytest.raises(BadInput, match=r"dest: 'shown.yml' .*it is a device, pipe or socket"):
+        with pytest.raises(BadInput, match=r"dest: invalid value 'shown.yml': this is a device, pipe or socket"):
             target(path)
     for path in (tmp_path, f"{tmp_path}/new/", "/"):
-        with pytest.raises(BadInput, match=r"dest: 'shown.yml' .*it is a folder"):
+        with pytest.raises(BadInput, match=r"dest: invalid value 'shown.yml': this is a folder"):
             target(path)
-    with pytest.raises(BadInput, match=r"dest: 'shown.yml' .*NUL"):
+    with pytest.raises(BadInput, match=r"dest: invalid value 'shown.yml': .*NUL"):
         target("a\0b")
     listening.close()
 

@@ -27,7 +27,7 @@ def list_builds(context: Context) -> Params:
     params, client = context.params, context.client
     check(params)
     if params["limit"] < 1:
-        raise BadInput("limit", params["limit"], "it must be 1 or more")
+        raise BadInput("limit", params["limit"], "use 1 or more")
     names = place(client, params)
     builds = [read_build(client, names, params["id"])] if params["id"] else read_builds(client, names, params["limit"])
     if not builds:

@@ -20,32 +20,32 @@ def archive_rule(address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
-        return "it is no address"
+        return "use a valid URL"
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        return "an archive is fetched from an http or https address"
-    return "" if address.isascii() else "beyond ASCII, an address must be percent-encoded"
+        return "use an http:// or https:// URL"
+    return "" if address.isascii() else "percent-encode the characters that are not ASCII"
 
 
 def puller_rule(name: str) -> str:
     """A robot by its whole name, since builds pull with those of any namespace; or none."""
     if not name:
         return ""
-    return account_rule(name) if "+" in name else "a robot is named namespace+short here"
+    return account_rule(name) if "+" in name else "use the full name of a robot, namespace+short"
 
 
 def tags_rule(tags: t.Sequence[str]) -> str:
     """Quay takes no empty list."""
-    return "" if tags else "a build has one tag at least; without the option it is latest"
+    return "" if tags else "specify at least one tag, or leave the option out for latest"
 
 
 def commit_rule(commit: str) -> str:
     """What a plain Git trigger takes (quay buildtrigger/basehandler.py)."""
-    return "" if re.fullmatch("[A-Fa-f0-9]{7,}", commit) else "a commit is given by 7 or more hexadecimal digits"
+    return "" if re.fullmatch("[A-Fa-f0-9]{7,}", commit) else "use 7 or more hexadecimal digits"
 
 
 def pause_rule(seconds: float) -> str:
     """A time to wait."""
-    return "" if seconds > 0 else "it must be more than 0 seconds"
+    return "" if seconds > 0 else "use more than 0 seconds"
 
 
 RULES: dict[str, t.Callable[[t.Any], str]] = {

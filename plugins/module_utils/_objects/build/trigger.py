@@ -35,7 +35,7 @@ def locate(client: QuayClient, params: State) -> Names:
     names = build_read.place(client, params)
     robot = params["pull_robot"]
     if robot and robot.partition("+")[0] != names["namespace"]:
-        raise BadInput("pull_robot", robot, f"a trigger pulls with a robot of its own namespace {names['namespace']}")
+        raise BadInput("pull_robot", robot, f"use a robot of the trigger's namespace {names['namespace']}")
     return names
 
 

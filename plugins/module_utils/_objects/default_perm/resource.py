@@ -31,7 +31,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 def creator_rule(name: str) -> str:
-    return "a creator is a user, never a robot" if "+" in name else namespace_rule(name)
+    return "specify a user; a robot cannot be the creator" if "+" in name else namespace_rule(name)
 
 
 DEFAULT_PERM = Resource(

@@ -23,13 +23,13 @@ from ..shared import find_organization
 
 VALIDATION = "/organization/{organization}/validateproxycache"
 NEW = {"expiration": 86400, "insecure": False}
-EXPIRATION = rule(seconds, range(2**31), "Quay stores less than 2147483648 seconds")
+EXPIRATION = rule(seconds, range(2**31), "use less than 2147483648 seconds")
 OPTIONS = {"validate": {"type": "bool", "default": False}}
 
 
 def registry_rule(name: str) -> str:
     good = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._-]+)*", name)
-    return "" if good else "a registry is named host, host:port or host/namespace, without http:// or https://"
+    return "" if good else "use host, host:port or host/namespace, without http:// or https://"
 
 
 def validate(change: Change) -> Steps:

@@ -20,7 +20,7 @@ from ..._text.name_rules import text_rule
 
 METHODS = {"tags": "number_of_tags", "date": "creation_date"}
 FORMS = {"tags": "[1-9][0-9]*", "date": "[1-9][0-9]*[smhdw]"}
-RULE = "with method tags it is a whole number from 1, with date one followed by s, m, h, d or w, such as 7d or 7 days"
+RULE = "for method tags, use a whole number from 1; for method date, add a unit: s, m, h, d or w, such as 7d or 7 days"
 # To a longer age Quay answers 500.
 LONGEST = 999999999 * 86400
 
@@ -39,7 +39,7 @@ def value_rule(text: str, methods: t.Iterable[str] = tuple(FORMS)) -> str:
     if not any(re.fullmatch(FORMS[method], value) for method in methods):
         return RULE
     known = value.isdigit() or seconds(value) <= LONGEST
-    return "" if known else "Quay knows no age of more than 999999999 days"
+    return "" if known else "use at most 999999999 days"
 
 
 FIELDS = (

@@ -18,7 +18,7 @@ from ..._text.name_rules import namespace_rule
 from ..shared import find_organization
 
 BOUNDLESS = 8 * 10**18
-RANGE = (range(1, 2**63), "a quota is at least 1 byte and less than 8 EiB; state: absent removes it")
+RANGE = (range(1, 2**63), "use at least 1 byte and less than 8 EiB, or state=absent to remove the quota")
 LIMITS = {"warning_pct": "Warning", "reject_pct": "Reject"}
 QUOTA_PATH = "/{+place}/{organization}/quota"
 LIMITS_PATH = "/organization/{organization}/quota/{id}/limit"
@@ -106,7 +106,9 @@ def _limit(name: str) -> Field:
         name,
         "int",
         on_create=(),
-        rule=lambda percent: "" if 0 <= percent <= 100 else "a limit is 1 to 100 percent of the quota; 0 removes it",
+        rule=lambda percent: (
+            "" if 0 <= percent <= 100 else "use 1 to 100 percent of the quota, or 0 to remove the limit"
+        ),
         canonical=lambda percent: (percent,) if percent else (),
         shown=lambda percents: list(percents) if len(percents) > 1 else sum(percents),
     )

@@ -83,7 +83,7 @@ def _pruning(params: Params, document: Document) -> Pruning:
         for name, default in POLICY.items()
     }
     if policy["max_deletions"] < 0:
-        raise BadInput("max_deletions", policy["max_deletions"], "it must be 0 or more")
+        raise BadInput("max_deletions", policy["max_deletions"], "use 0 or more")
     return Pruning(
         frozenset(policy["exclusive"]),
         tuple(name.strip() for name in policy["protect"]),

@@ -77,9 +77,9 @@ def _check(params: Params) -> None:
     for name in sections:
         places = [section.parent for section in READER.sections if section.name == name]
         if not {"", *sections}.intersection(places):
-            raise BadInput("sections", name, f"it stands in {' or '.join(places)}, which must be named too")
+            raise BadInput("sections", name, f"add {' or '.join(places)}, which contains it")
     if params["split"] and not params["dest"]:
-        raise BadInput("split", True, "it needs dest, the folder for the files")
+        raise BadInput("split", True, "set dest to the folder for the files")
 
 
 def _check_place(params: Params, basedir: str) -> None:
@@ -89,9 +89,9 @@ def _check_place(params: Params, basedir: str) -> None:
     place = os.path.join(basedir, params["dest"])
     if params["split"]:
         if os.path.lexists(place) and not os.path.isdir(place):
-            raise BadInput("dest", params["dest"], "it is not a folder, which split=true needs")
+            raise BadInput("dest", params["dest"], "split=true needs a folder")
     elif os.path.isdir(place) or not os.path.basename(place):
-        raise BadInput("dest", params["dest"], "it is a folder, and takes files with split=true only")
+        raise BadInput("dest", params["dest"], "this is a folder; set split=true, or use the path of a file")
     else:
         OutputFile(place, params["dest"])
 

@@ -32,7 +32,7 @@ def rule(grants: Grants) -> str:
         if broken:
             return f"{kind} {name!r}: {broken}"
         if (kind, name) in seen:
-            return f"{kind} {name!r} is in it twice"
+            return f"{kind} {name!r} is listed twice"
         seen.add((kind, name))
     return ""
 

@@ -51,7 +51,7 @@ def locate(client: QuayClient, params: State) -> Names:
     namespace, _slash, repository = name.partition("/")
     for grant in params["perms"] or ():
         if identity(grant) == ("user", namespace) and grant["role"] != "admin":
-            raise BadInput("perms", namespace, "the owner of the namespace is always admin")
+            raise BadInput("perms", namespace, "the owner of the namespace is always admin; remove the entry")
     return {"name": name, "namespace": namespace, "repository": repository, "place": f"repository/{name}"}
 
 

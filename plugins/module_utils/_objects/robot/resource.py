@@ -81,7 +81,7 @@ def finish(context: t.Any, result: State) -> None:
 
 def federation_rule(federations: list[State]) -> str:
     strange = [item["issuer"] for item in federations if not item["issuer"].startswith(("http://", "https://"))]
-    return f"issuer {strange[0]!r} is not an http:// or https:// URL" if strange else ""
+    return f"issuer {strange[0]!r} must be an http:// or https:// URL" if strange else ""
 
 
 def _identity(item: State) -> tuple[str, str]:

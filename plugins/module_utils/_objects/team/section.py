@@ -40,11 +40,13 @@ def exported(entry: State, item: Item) -> State:
 def fault(item: Item) -> BadInput | None:
     """Who comes from a group, or goes with the tie to it, is not for the document to say; nor is the end of owners."""
     if item.removes and never_pruned(item):
-        return BadInput("state", "absent", "Quay makes this team with its organization, and it stays as long as that")
+        return BadInput(
+            "state", "absent", "Quay creates this team with its organization and does not delete it; remove the entry"
+        )
     people = [member for member in item.params["members"] or () if not is_robot(member)]
     if not people or all(sync.removes and sync.params["keep_users"] for sync in item.below.get("sync", ())):
         return None
-    rule = "beside sync only robots are listed, and people only where it has state: absent and keeps users"
+    rule = "the team is synchronized; list robots only, or set state=absent and keep_users=true in sync"
     return BadInput("members", people, rule)
 
 

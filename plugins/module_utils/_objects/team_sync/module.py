@@ -49,9 +49,9 @@ def converge(context: Context) -> Params:
 
 def _check_wait(params: Params) -> None:
     if params["wait_timeout"] <= 0:
-        raise BadInput("wait_timeout", params["wait_timeout"], "it must be more than 0 seconds")
+        raise BadInput("wait_timeout", params["wait_timeout"], "use more than 0 seconds")
     if params["group_name"]:
-        raise BadInput("wait", True, "members of an OIDC group come when they sign in, not all at once")
+        raise BadInput("wait", True, "members of an OIDC group are added when they sign in; set wait=false")
 
 
 def _wait(client: QuayClient, params: Params, result: Params) -> None:

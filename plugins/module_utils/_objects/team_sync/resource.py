@@ -76,7 +76,7 @@ def remove(change: Change) -> Steps:
 
 
 def _group(name: str) -> Field:
-    return Field(name, rule=lambda group: text_rule(group) if group else "a group has a name")
+    return Field(name, rule=lambda group: text_rule(group) if group else "specify the name of a group")
 
 
 SHAPE = Singleton(

@@ -26,7 +26,9 @@ def count(context: Context) -> Result:
     wanted = query(params, now)
     if not wanted.countable:
         option = "performer" if wanted.performer else "repository"
-        raise BadInput(option, params[option], f"Quay does not count by {option} in scope {wanted.scope}")
+        raise BadInput(
+            option, params[option], f"Quay does not count by {option} for scope {wanted.scope}; remove the option"
+        )
     logs = UsageLogs(client, wanted, now)
     found = {day.isoformat(): logs.counted(day) for day in each_day(logs.first, logs.last)}
     if None in found.values():

@@ -62,7 +62,7 @@ def test_every_fault_is_told():
     )
     text = "\n".join(found)
     assert "unsupported: notices. Supported parameters include: messages, organizations, policy, users" in text
-    assert "users[a/b].username: 'a/b' is refused: a name has no slash." in found
+    assert "users[a/b].username: invalid value 'a/b': use a name without a slash." in found
     assert "organizations[payments]: unsupported: emial. Supported parameters include: " in text
     assert "organizations[payments].robots[0]: missing required arguments: name" in found
     assert "organizations[ops].repositories[api]: value of visibility must be one of: " in text
@@ -74,7 +74,7 @@ def test_every_fault_is_told():
 
 @pytest.mark.parametrize("content", [None, [], "text", 3])
 def test_a_document_is_a_mapping(content):
-    assert faults(content) == ["a registry document is a mapping with any of the keys messages, organizations, users"]
+    assert faults(content) == ["a registry document must be a mapping with any of the keys messages, organizations, users"]
 
 
 def test_secrets_are_collected_and_not_shown():

@@ -156,10 +156,12 @@ def test_a_missing_parent(box, server):
 
 
 def test_rules_are_held_before_any_request_and_hide_secrets(box):
-    short = dataclasses.replace(box, fields=(dataclasses.replace(box.fields[4], rule=lambda value: "it is too short"),))
+    short = dataclasses.replace(
+        box, fields=(dataclasses.replace(box.fields[4], rule=lambda value: "use 8 or more characters"),)
+    )
     with pytest.raises(BadInput) as caught:
         reconcile.check_names(short, {"name": "crate", "password": "abc"})
-    assert str(caught.value) == "password: '(hidden)' is refused: it is too short."
+    assert str(caught.value) == "password: invalid value '(hidden)': use 8 or more characters."
 
 
 def test_a_plan_that_always_wants_another_look_fails(box, server):

@@ -58,13 +58,13 @@ def test_durations(text, seconds):
     ],
 )
 def test_durations_that_are_none(text):
-    with pytest.raises(ValueError, match="a duration is"):
+    with pytest.raises(ValueError, match="use a whole number of seconds, or"):
         codec.seconds(text)
 
 
 @pytest.mark.parametrize("text", ["1M", "6 M"])
 def test_a_capital_m_is_asked_back(text):
-    with pytest.raises(ValueError, match="M could mean minutes or months: "):
+    with pytest.raises(ValueError, match="M could mean minutes or months; "):
         codec.seconds(text)
 
 
@@ -105,7 +105,7 @@ def test_sizes(text, size):
     "text", ["", "GiB", "10B", "10 b", "10K", "10G", "10 Ki", "10 Gi", "-1", "1.5", "1,5 GB", "1e10", "10 GBs", ".5GB"]
 )
 def test_sizes_that_are_none(text):
-    with pytest.raises(ValueError, match="a size "):
+    with pytest.raises(ValueError, match="use a (whole )?number of bytes, or"):
         codec.size(text)
 
 
@@ -136,5 +136,5 @@ def test_a_rule_tells_what_cannot_be_read_and_what_is_not_allowed():
     rule = codec.rule(codec.size, range(1, 2000), "too much or nothing")
     assert rule("1 KB") == ""
     assert rule("2 KB") == rule("0") == "too much or nothing"
-    assert rule("1K").startswith("a size is ")
+    assert rule("1K").startswith("use ")
     assert codec.rule(codec.seconds)("0") == ""

@@ -208,12 +208,12 @@ def test_what_cannot_be_checked_is_told(registry):
 @pytest.mark.parametrize(
     ("dest", "rule"),
     [
-        ("nowhere/logs.jsonl", "its folder does not exist"),
-        (".", "it is a folder; give the name of"),
-        ("new/", "it is a folder; give the name of"),
-        ("/dev/null", "it is a device, pipe or socket"),
-        ("/dev/full", "it is a device, pipe or socket"),
-        ("a\0b", "no path holds a NUL"),
+        ("nowhere/logs.jsonl", "the parent folder does not exist"),
+        (".", "this is a folder; use the path"),
+        ("new/", "this is a folder; use the path"),
+        ("/dev/null", "this is a device, pipe or socket"),
+        ("/dev/full", "this is a device, pipe or socket"),
+        ("a\0b", "remove the NUL character"),
     ],
 )
 def test_bad_places(registry, dest, rule):

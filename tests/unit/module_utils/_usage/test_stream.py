@@ -235,14 +235,17 @@ def test_latest_stops_and_one_page_may_do():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"starttime": "11/24/2026"}, "starttime: '11/24/2026' is refused: a time is an ISO 8601 date"),
-        ({"starttime": "2026-11-25"}, "starttime: '2026-11-25' is refused: it lies in the future."),
-        ({"starttime": "1d", "endtime": "2d"}, "endtime: '2d' is refused: it is not after starttime (1d)."),
-        ({"scope": "organization"}, "scope: 'organization' is refused: it needs organization beside it."),
-        ({"organization": "payments"}, "organization: 'payments' is refused: it belongs to scope organization"),
-        ({"scope": "user", "namespace": "payments"}, "namespace: 'payments' is refused: it belongs to scope superuser"),
-        ({"repository": "api"}, "repository: 'api' is refused: with scope superuser it is written as namespace/"),
-        ({"workers": 0}, "workers: 0 is refused: it must be 1 to 32."),
+        ({"starttime": "11/24/2026"}, "starttime: invalid value '11/24/2026': use an ISO 8601 date"),
+        ({"starttime": "2026-11-25"}, "starttime: invalid value '2026-11-25': use a time in the past."),
+        ({"starttime": "1d", "endtime": "2d"}, "endtime: invalid value '2d': use a time after starttime (1d)."),
+        ({"scope": "organization"}, "scope: invalid value 'organization': set organization too."),
+        ({"organization": "payments"}, "organization: invalid value 'payments': use it with scope=organization only"),
+        (
+            {"scope": "user", "namespace": "payments"},
+            "namespace: invalid value 'payments': use it with scope=superuser only",
+        ),
+        ({"repository": "api"}, "repository: invalid value 'api': for scope superuser, use the form namespace/"),
+        ({"workers": 0}, "workers: invalid value 0: use 1 to 32."),
     ],
 )
 def test_bad_input(options, sentence):

@@ -59,7 +59,7 @@ def test_an_age_in_words_is_sent_and_compared_in_the_letters_of_quay():
 
 def test_a_value_goes_with_its_method():
     assert not value_rule("7d")
-    with pytest.raises(BadInput, match=r"^value: '7d' is refused: with method tags "):
+    with pytest.raises(BadInput, match=r"^value: invalid value '7d': for method tags, "):
         names(method="tags", value="7d")
 
 

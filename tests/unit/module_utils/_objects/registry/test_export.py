@@ -51,5 +51,5 @@ def test_no_document_goes_to_what_is_no_plain_file(tmp_path, dest):
 def test_split_needs_a_folder(tmp_path, dest):
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "file").write_text("")
-    with pytest.raises(BadInput, match="^dest: .* it is not a folder, which split=true needs"):
+    with pytest.raises(BadInput, match="^dest: .* split=true needs a folder"):
         export._check_place({"dest": dest, "split": True}, str(tmp_path))

@@ -73,7 +73,7 @@ def test_an_unknown_caller_is_not_foreseen():
     [
         ([], ""),
         ([grant("ann"), grant("org+ci"), grant("ann", kind="team")], ""),
-        ([grant("ann"), grant("ann", "write")], "user 'ann' is in it twice"),
+        ([grant("ann"), grant("ann", "write")], "user 'ann' is listed twice"),
         ([grant("Ann"), grant("Old Team", kind="team")], ""),
         ([grant("a/b")], "user 'a/b': "),
         ([grant("..", kind="team")], "team '..': "),
