@@ -202,5 +202,5 @@ def searched(params: Params, option: str) -> t.Callable[[str], bool]:
     try:
         wanted = re.compile(pattern or "")
     except re.error as error:
-        raise BadInput(option, pattern, f"it is no regular expression: {error}") from None
+        raise BadInput(option, pattern, f"use a regular expression: {error}") from None
     return lambda text: bool(wanted.search(text))

@@ -13,9 +13,9 @@ DEFAULT_TAG = "latest"
 # quay util/names.py, VALID_TAG_PATTERN; digest/digest_tools.py, DIGEST_PATTERN.
 _TAG = re.compile(r"\w[\w.-]{0,127}", re.ASCII)
 _DIGEST = re.compile(r"[A-Za-z0-9_+.-]+:[A-Fa-f0-9]+")
-TAG_RULE = "a tag has 1 to 128 letters, digits, '_', '.' and '-', and starts with neither '.' nor '-'"
-DIGEST_RULE = "a digest is an algorithm and hexadecimal digits, such as sha256:0d73…"
-IMAGE_RULE = "an image is repository:tag or repository@digest, such as payments/api:1.4"
+TAG_RULE = "use 1 to 128 letters, digits, '_', '.' and '-' for the tag, and start with a letter, a digit or '_'"
+DIGEST_RULE = "use an algorithm and hexadecimal digits for the digest, such as sha256:0d73…"
+IMAGE_RULE = "use repository:tag or repository@digest, such as payments/api:1.4"
 
 
 class ImageReference(t.NamedTuple):

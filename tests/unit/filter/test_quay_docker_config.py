@@ -66,7 +66,7 @@ def test_token_that_does_not_exist_yet():
     [
         (("", "SECRET"), "the input is not the name of an account"),
         ((None, "SECRET"), "the input is not the name of an account"),
-        (("alice", "SECRET", "ftp://quay.example.com"), "url: quay_host: 'ftp://quay.example.com' is refused"),
+        (("alice", "SECRET", "ftp://quay.example.com"), "url: quay_host: invalid value 'ftp://quay.example.com'"),
         (("alice", "SECRET", "https://q.example.com", "", "latin-9000"), "encoding: 'latin-9000' cannot be used here"),
         (("alice", "SECRETß", "https://q.example.com", "", "ascii"), "encoding: 'ascii' cannot be used here"),
     ],

@@ -45,7 +45,7 @@ def locate(_client: QuayClient, params: State) -> Names:
     try:
         re.compile(params.get("regexp") or "")
     except re.error as error:
-        raise BadInput("regexp", params["regexp"], f"it is not a regular expression: {error}") from None
+        raise BadInput("regexp", params["regexp"], f"use a regular expression: {error}") from None
     given = [name for name in ("content", *SEARCH) if params.get(name) is not None]
     if not given or given[0] == "content":
         return {}

@@ -74,7 +74,8 @@ def test_every_fault_is_told():
 
 @pytest.mark.parametrize("content", [None, [], "text", 3])
 def test_a_document_is_a_mapping(content):
-    assert faults(content) == ["a registry document must be a mapping with any of the keys messages, organizations, users"]
+    tops = "messages, organizations, users"
+    assert faults(content) == [f"a registry document must be a mapping with any of the keys {tops}"]
 
 
 def test_secrets_are_collected_and_not_shown():
