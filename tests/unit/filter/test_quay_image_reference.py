@@ -44,12 +44,12 @@ def test_join_what_is_there():
 @pytest.mark.parametrize(
     ("reference", "said"),
     [
-        ("payments/api:", "invalid value 'payments/api:': a tag has 1 to 128"),
-        ("payments/api@latest", "a digest is an algorithm"),
-        ({"repository": "payments/api", "tag": "a b"}, "a tag has 1 to 128"),
+        ("payments/api:", "invalid value 'payments/api:': use 1 to 128"),
+        ("payments/api@latest", "use an algorithm"),
+        ({"repository": "payments/api", "tag": "a b"}, "use 1 to 128"),
         ({"registry": "quay.io"}, "repository is missing"),
         (3, "neither a reference nor a dictionary"),
-        ("", "an image is repository:tag"),
+        ("", "use repository:tag"),
     ],
 )
 def test_mistakes_have_a_message(reference, said):
