@@ -15,6 +15,7 @@ import typing as t
 
 FILE = pathlib.Path(__file__).with_name("results.json")
 KEYS = ("release", "authentication", "credentials", "door")
+OUTCOMES = ("passed", "failed", "skipped")
 Record = dict[str, t.Any]
 
 
@@ -47,8 +48,24 @@ def load() -> list[Record]:
 
 def with_record(records: t.Sequence[Record], new: Record) -> list[Record]:
     """The records with ``new`` in the place of the earlier one of the same keys, sorted."""
-    kept = [record for record in records if any(record[key] != new[key] for key in KEYS)]
+    kept = [record for record in records if record is not earlier(records, new)]
     return sorted([*kept, new], key=lambda record: [order(record["release"]), *(record[key] for key in KEYS[1:])])
+
+
+def earlier(records: t.Sequence[Record], new: Record) -> Record | None:
+    """The record of the same keys."""
+    return next((record for record in records if all(record[key] == new[key] for key in KEYS)), None)
+
+
+def completed(before: Record | None, new: Record, every: t.Iterable[str]) -> Record:
+    """What was told now, and what ``before`` has of other stories; of ``every`` story the rest is "not_told"."""
+    told = {name for outcome in OUTCOMES for name in new[outcome]}
+    merged = dict(new)
+    for outcome in OUTCOMES:
+        others = {name: value for name, value in (before or {}).get(outcome, {}).items() if name not in told}
+        merged[outcome] = dict(sorted({**others, **new[outcome]}.items()))
+    merged["not_told"] = sorted(set(every).difference(*(merged[outcome] for outcome in OUTCOMES)))
+    return merged
 
 
 def order(release: str) -> tuple[t.Any, ...]:
@@ -57,22 +74,31 @@ def order(release: str) -> tuple[t.Any, ...]:
     return (0, *map(int, parts)) if all(part.isdigit() for part in parts) else (1, release)
 
 
-def save(about: t.Mapping[str, t.Any], release: str, credentials: str, outcomes: t.Mapping[str, Outcome]) -> None:
-    """Put the outcomes of one pass, by door, into results.json; ``about`` is story_server."""
-    records = load()
+def save(
+    about: t.Mapping[str, t.Any],
+    release: str,
+    credentials: str,
+    outcomes: t.Mapping[str, Outcome],
+    every: t.Sequence[str],
+    whole: bool,
+) -> None:
+    """Put the outcomes of one pass, by door, into results.json: each story with the commit that told it.
+
+    ``about`` is story_server. A pass that is not ``whole`` completes the earlier one, or begins one.
+    """
+    records, commit = load(), _commit()
     for door, outcome in outcomes.items():
         new = {
             **dict(zip(KEYS, (release, about["authentication"], credentials, door))),
             "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
-            "commit": _commit(),
             "mailing": about["mailing"],
             "superusers_full_access": bool(about["features"].get("SUPERUSERS_FULL_ACCESS")),
             "lacks": about["lacks"],
-            "passed": sorted(outcome.passed),
-            "failed": sorted(outcome.failed),
-            "skipped": dict(sorted(outcome.skipped.items())),
+            "passed": dict.fromkeys(outcome.passed, commit),
+            "failed": dict.fromkeys(outcome.failed, commit),
+            "skipped": outcome.skipped,
         }
-        records = with_record(records, new)
+        records = with_record(records, completed(None if whole else earlier(records, new), new, every))
     FILE.write_text(json.dumps(records, indent=2) + "\n", encoding="utf-8")
 
 
@@ -103,5 +129,6 @@ def _row(keys: t.Sequence[str], doors: t.Mapping[str, Record]) -> str:
 def _counted(record: Record | None) -> str:
     if record is None:
         return "not tested"
-    counts = [f"{len(record[outcome])} {outcome}" for outcome in ("passed", "failed", "skipped") if record[outcome]]
+    kinds = {**dict(zip(OUTCOMES, OUTCOMES)), "not_told": "not tested"}
+    counts = [f"{len(record[kind])} {text}" for kind, text in kinds.items() if record[kind]]
     return ", ".join(counts)

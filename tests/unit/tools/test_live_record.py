@@ -15,17 +15,40 @@ FEATURES = {what: True for place, what in CAPABILITIES.values() if place == "fea
 
 def made(release="3.12.21", door="worker", **more):
     keys = {"release": release, "authentication": "Database", "credentials": "superuser's token", "door": door}
-    return {**keys, "date": "2026-11-28", "passed": ["quay_team"], "failed": [], "skipped": {}, **more}
+    return {
+        **keys,
+        "date": "2026-11-28",
+        "passed": {"quay_team": "abc"},
+        "failed": {},
+        "skipped": {},
+        "not_told": [],
+        **more,
+    }
 
 
 def test_a_record_takes_the_place_of_the_earlier_one_only():
-    kept = record.with_record([made(), made(door="module"), made("source abc"), made("3.9.25")], made(failed=["x"]))
-    assert [(one["release"], one["door"], one["failed"]) for one in kept] == [
+    kept = record.with_record(
+        [made(), made(door="module"), made("source abc"), made("3.9.25")], made(failed={"x": "abc"})
+    )
+    assert [(one["release"], one["door"], [*one["failed"]]) for one in kept] == [
         ("3.9.25", "worker", []),
         ("3.12.21", "module", []),
         ("3.12.21", "worker", ["x"]),
         ("source abc", "worker", []),
     ]
+
+
+def test_a_part_of_a_pass_completes_it():
+    before = made(passed={"a": "old", "b": "old"}, failed={"c": "old", "d": "old"}, skipped={"e": "mailing"})
+    part = made(passed={"c": "new", "e": "new"}, failed={"a": "new"})
+    found = record.completed(before, part, "abcdef")
+    assert {key: found[key] for key in (*record.OUTCOMES, "not_told")} == {
+        "passed": {"b": "old", "c": "new", "e": "new"},
+        "failed": {"a": "new", "d": "old"},
+        "skipped": {},
+        "not_told": ["f"],
+    }
+    assert record.completed(None, part, "ac")["passed"] == part["passed"]
 
 
 @pytest.mark.parametrize(
@@ -44,10 +67,14 @@ def test_no_release(monkeypatch):
 
 
 def test_a_row_for_both_doors():
-    records = [made(), made(door="module", failed=["b"], skipped={"c": "a superuser"}), made("3.9.25")]
+    records = [
+        made(),
+        made(door="module", failed={"b": "abc"}, skipped={"c": "mailing"}),
+        made("3.9.25", not_told=["d"]),
+    ]
     assert record.table(records).splitlines()[2:] == [
         "| 3.12.21 | Database | superuser's token | 1 passed | 1 passed, 1 failed, 1 skipped | 2026-11-28 |",
-        "| 3.9.25 | Database | superuser's token | 1 passed | not tested | 2026-11-28 |",
+        "| 3.9.25 | Database | superuser's token | 1 passed, 1 not tested | not tested | 2026-11-28 |",
     ]
 
 
