@@ -45,6 +45,7 @@ BUDGETS = {
     "quay_superuser": 1,
     "quay_tag": 1,
     "quay_tag_info": 1,
+    "quay_tag_prune": 2,
     "quay_team": 1,
     "quay_team_ldap": 1,
     "quay_team_oidc": 1,
@@ -82,6 +83,8 @@ def _more(module: str, options: Options) -> int:
     # Another tag as the image, and how long the time machine of the namespace goes back, and its list.
     extra += module == "quay_tag" and "tag" in options and "@" not in options["image"]
     extra += 2 * bool(options.get("permanent"))
+    # What the server has, and the pulls of the tags that are immutable or in use.
+    extra += 4 * ("not_pulled_since" in options)
     # Whether the account itself is among those who would leave.
     extra += module == "quay_team" and "members" in options and options.get("append") is False
     sign, reads = PERSONAL.get(module, ("", 0))

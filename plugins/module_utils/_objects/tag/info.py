@@ -31,7 +31,7 @@ class _ManifestPulls(t.TypedDict):
     last_manifest_pull_date: MaybeText
 
 
-class _TagPulls(_ManifestPulls):
+class TagPulls(_ManifestPulls):
     tag_name: str
     tag_pull_count: MaybeNumber
     last_tag_pull_date: MaybeText
@@ -67,7 +67,7 @@ def show_pulls(context: Context) -> Params:
     """The counts of the tag or of the manifest; nothing if it does not exist."""
     client, digest = context.client, context.params["digest"]
     names = {**locate(context), "digest": digest, "tag": context.params["tag"] or DEFAULT_TAG}
-    place, view = (MANIFEST, _ManifestPulls) if digest else (TAG_PATH, _TagPulls)
+    place, view = (MANIFEST, _ManifestPulls) if digest else (TAG_PATH, TagPulls)
     try:
         pulls = client.get(place + "/pull_statistics", names, view=view)
     except (FeatureOff, Forbidden):

@@ -1,0 +1,200 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_tag_prune
+short_description: Delete old tags of a Quay repository by rules
+version_added: 1.0.0
+description:
+  - Deletes the tags of a repository that all specified rules allow to delete, and reports what that frees.
+  - In check mode, nothing is deleted. The result and the diff show what would be deleted.
+  - Deleted tags can be restored with M(dockhand.quay.quay_tag) for as long as the time machine of the namespace keeps
+    them.
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.build
+  - dockhand.quay.attributes
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+options:
+  tags:
+    description:
+      - Names of the tags that may be deleted, or shell patterns such as V(pr-*). If not specified, all tags may be
+        deleted.
+      - At least one of O(tags), O(keep_newest), O(older_than) and O(not_pulled_since) is required.
+    type: list
+    elements: str
+  protect:
+    description: Names of tags that are never deleted, or shell patterns. They do not count for O(keep_newest).
+    type: list
+    elements: str
+    default: []
+  keep_newest:
+    description: How many of the newest tags to keep, of those that O(tags) and O(protect) let through.
+    type: int
+  older_than:
+    description:
+      - Delete only tags that were last changed before this time.
+      - An age such as V(30d) or V(12h), or a time in ISO 8601; without a time zone, it is in UTC.
+    type: str
+  not_pulled_since:
+    description:
+      - Delete only tags whose image was not pulled since this time, neither by the tag nor by its digest.
+      - A tag that was never pulled counts by its last change.
+      - An age or a time, as in O(older_than).
+      - Requires Quay 3.16 or later with C(FEATURE_IMAGE_PULL_STATS), and takes one more request for each tag that the
+        other rules allow to delete.
+    type: str
+  keep_shared:
+    description: Whether to keep tags whose image another tag has that is kept. Their deletion would free nothing.
+    type: bool
+    default: false
+  max_deletions:
+    description: If more tags than this would be deleted, the task fails and deletes none. If not specified, there is no
+      limit.
+    type: int
+  workers:
+    description: Number of parallel requests, 1 to 32.
+    type: int
+    default: 4
+notes:
+  - Requires a token with the scope C(repo:write), of an account that can write to the repository.
+  - Takes two requests if nothing is deleted, and one more for each further 100 tags; another for each deleted tag.
+  - Immutable tags are kept and reported.
+  - Signatures, attestations and the like (tags named C(sha256-…) after the digest of their image) are kept as long as
+    their image has a tag, and deleted with it. O(tags) and O(keep_newest) do not count them.
+  - A tag that is pushed while the task runs is deleted if the rules chose it before the push.
+seealso:
+  - module: dockhand.quay.quay_tag
+  - module: dockhand.quay.quay_tag_info
+  - module: dockhand.quay.quay_repository_prune
+"""
+
+EXAMPLES = r"""
+- name: Delete tags of pull requests that are older than a month
+  dockhand.quay.quay_tag_prune:
+    repository: payments/api
+    tags: [pr-*]
+    older_than: 30d
+
+- name: Keep the 20 newest builds, all releases, and all that was pulled lately
+  dockhand.quay.quay_tag_prune:
+    repository: payments/api
+    protect: [latest, stable, v*]
+    keep_newest: 20
+    not_pulled_since: 90d
+    max_deletions: 5000
+  register: pruned
+
+- name: Show what that has freed
+  ansible.builtin.debug:
+    msg: >-
+      {{ pruned.summary.deleted_tags }} tags with {{ pruned.summary.freed_bytes | ansible.builtin.human_readable }},
+      which can be restored until {{ pruned.restorable_until }}
+"""
+
+RETURN = r"""
+deleted:
+  description: The tags that were deleted, the newest first; in check mode, those that would be deleted.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Name of the tag.
+      returned: always
+      type: str
+      sample: pr-17
+    manifest_digest:
+      description: Digest of its manifest, which is needed to restore it if the tag is set again meanwhile.
+      returned: always
+      type: str
+      sample: sha256:0d7317f98dcc3ff3685548e28baaa155958128b791601fef6e470e3daac0c04a
+    size:
+      description: Size of its image in bytes, as Quay reports it. 0 for a list of images.
+      returned: always
+      type: int
+      sample: 94
+    last_modified:
+      description: Time of its last change, in ISO 8601.
+      returned: always
+      type: str
+      sample: "2026-11-01T00:00:00Z"
+immutable:
+  description: Names of the tags that the rules would delete if they were not immutable.
+  returned: always
+  type: list
+  elements: str
+restorable_until:
+  description:
+    - Until when all deleted tags can be restored, in ISO 8601.
+    - Null in check mode, if nothing was deleted, and if the time machine keeps nothing.
+  returned: always
+  type: str
+  sample: "2026-12-08T07:21:11Z"
+time_machine:
+  description: How long the time machine of the namespace keeps deleted tags. V(0s) if it keeps none.
+  returned: always
+  type: str
+  sample: 2w
+summary:
+  description: Figures of the repository before the deletion, and of what is deleted.
+  returned: always
+  type: dict
+  contains:
+    tags:
+      description: Number of tags in the repository.
+      returned: always
+      type: int
+      sample: 26000
+    manifests:
+      description: Number of different manifests that they point to.
+      returned: always
+      type: int
+      sample: 21000
+    bytes:
+      description: Size of all these images in bytes, as Quay reports it. Layers that images share are counted in each.
+      returned: always
+      type: int
+    deleted_tags:
+      description: Number of deleted tags.
+      returned: always
+      type: int
+      sample: 19000
+    freed_manifests:
+      description: Number of manifests to which no tag points any more.
+      returned: always
+      type: int
+      sample: 16000
+    freed_bytes:
+      description: Size of their images. The storage is freed when the time machine gives them up, except for shared
+        layers.
+      returned: always
+      type: int
+    kept:
+      description: >-
+        Number of kept tags by the first reason that applies; V(unmatched) by O(tags), V(protected), V(newest), V(young)
+        by O(older_than), V(pulled), V(immutable), V(shared), or V(attached) to an image.
+      returned: always
+      type: dict
+      sample: {newest: 20, protected: 6980}
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.tag_prune.module import TAG_PRUNE
+
+OPERATION = TAG_PRUNE
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
