@@ -121,3 +121,30 @@ def test_pulls_are_counted_by_tag_and_by_manifest(quay, repo):
 def test_nobody_tags_in_a_mirror(quay, repo):
     quay.ask("PUT", f"{repo}/changestate", {"state": "MIRROR"})
     assert quay.ask("DELETE", f"{repo}/tag/v1").status_code == 503
+
+
+def test_what_only_the_time_machine_has_is_not_shown(quay, repo):
+    path = f"{repo}/manifest/{quay.digests['v1']}"
+    quay.ask("DELETE", f"{repo}/tag/v1")
+    assert quay.ask("GET", path).status_code == quay.ask("GET", f"{path}/labels").status_code == 404
+    assert quay.ask("PUT", f"{repo}/tag/v3", {"manifest_digest": quay.digests["v1"]}).status_code == 404
+
+
+def test_a_tag_is_immutable_or_ends(quay, repo):
+    quay.ask("PUT", f"{repo}/tag/v1", {"expiration": time.time() + 2 * HOUR})
+    assert quay.ask("PUT", f"{repo}/tag/v1", {"immutable": True}).status_code == 400
+    assert quay.ask("PUT", f"{repo}/tag/v1", {"expiration": None, "immutable": True}).status_code == 201
+    assert quay.ask("PUT", f"{repo}/tag/v1", {"expiration": time.time() + 2 * HOUR}).status_code == 400
+    quay.control("settings", FEATURE_IMMUTABLE_TAGS_CAN_EXPIRE=True)
+    assert quay.ask("PUT", f"{repo}/tag/v1", {"expiration": time.time() + 2 * HOUR}).status_code == 201
+
+
+@pytest.mark.parametrize(("release", "left"), [("newest", []), ("3.18", ["sig"])])
+def test_signatures_end_with_the_last_tag_of_their_image(quay, repo, release, left):
+    quay.control("settings", release=release)
+    push(quay, **{f"sha256-{quay.digests['v2'][7:]}.sig": {"size": 1}})
+    for tag in ("v2", "latest"):
+        assert any(name.endswith(".sig") for name in names(quay, repo, onlyActiveTags="true"))
+        quay.ask("DELETE", f"{repo}/tag/{tag}")
+    found = names(quay, repo, onlyActiveTags="true")
+    assert [name.rpartition(".")[2] for name in found if name != "v1"] == left
