@@ -49,16 +49,24 @@ options:
       - C(messages), a list with the options of M(dockhand.quay.quay_message).
       - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
       - C(applications) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_application).
+      - C(immutability) in each entry of C(organizations), a list with the options of
+        M(dockhand.quay.quay_organization_immutability).
       - C(proxy_cache) in each entry of C(organizations), a dictionary with the options of
         M(dockhand.quay.quay_proxy_cache).
       - C(prune) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_organization_prune).
       - C(quota) in each entry of C(organizations), a dictionary with the options of M(dockhand.quay.quay_quota).
       - C(robots) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_robot).
+      - C(mirror) in each entry of C(organizations), a dictionary with the options of
+        M(dockhand.quay.quay_organization_mirror).
       - C(teams) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_team).
       - C(default_perms) in each entry of C(organizations), a list with the options of
         M(dockhand.quay.quay_default_perm).
       - C(sync) in each entry of C(teams), a dictionary with the options of M(dockhand.quay.quay_team_sync).
       - C(repositories) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_repository).
+      - C(immutability) in each entry of C(repositories), a list with the options of
+        M(dockhand.quay.quay_repository_immutability).
+      - C(mirror) in each entry of C(repositories), a dictionary with the options of
+        M(dockhand.quay.quay_repository_mirror).
       - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
     type: list
@@ -67,7 +75,9 @@ options:
     choices:
       - applications
       - default_perms
+      - immutability
       - messages
+      - mirror
       - organizations
       - proxy_cache
       - prune

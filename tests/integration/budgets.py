@@ -79,6 +79,7 @@ def _permissions(options: Options) -> int:
 def _more(module: str, options: Options) -> int:
     extra = sum(name in options for name in ("members", "federations", "new_name"))
     extra += any(name.startswith("auto_prune") for name in options)
+    extra += module == "quay_organization_mirror" and bool(options.get("verify"))
     extra += module == "quay_build" and bool(options.get("logs"))
     # Another tag as the image, and how long the time machine of the namespace goes back, and its list.
     extra += module == "quay_tag" and "tag" in options and "@" not in options["image"]

@@ -57,6 +57,24 @@ CAPABILITIES = {
         "Superusers who see organizations of others", ("get", "/superuser/apptokens"), since="3.16"
     ),
     "mailing": Capability("Invitations by e-mail", feature="MAILING"),
+    "mirror_architectures": Capability(
+        "Architecture filters of repository mirrors",
+        definition=("CreateMirrorConfig", "architecture_filter"),
+        feature="SPARSE_INDEX",
+        since="3.17",
+    ),
+    "mirror_timeout": Capability(
+        "Timeouts of repository mirrors", definition=("CreateMirrorConfig", "skopeo_timeout_interval"), since="3.15"
+    ),
+    "organization_immutability": Capability(
+        "Immutability policies of organizations",
+        ("post", "/organization/{orgname}/immutabilitypolicy/"),
+        feature="IMMUTABLE_TAGS",
+        since="3.17",
+    ),
+    "organization_mirror": Capability(
+        "Mirrors of organizations", ("post", "/organization/{orgname}/mirror"), feature="ORG_MIRROR", since="3.17"
+    ),
     "organization_prune": Capability(
         "Auto-prune policies of organizations",
         ("post", "/organization/{orgname}/autoprunepolicy/"),
@@ -77,6 +95,15 @@ CAPABILITIES = {
         since="3.16",
     ),
     "quotas": Capability("Storage quotas", feature="QUOTA_MANAGEMENT"),
+    "repository_immutability": Capability(
+        "Immutability policies of repositories",
+        ("post", "/repository/{repository}/immutabilitypolicy/"),
+        feature="IMMUTABLE_TAGS",
+        since="3.17",
+    ),
+    "repository_mirror": Capability(
+        "Mirrors of repositories", ("post", "/repository/{repository}/mirror"), feature="REPO_MIRROR"
+    ),
     "repository_prune": Capability(
         "Auto-prune policies of repositories",
         ("post", "/repository/{repository}/autoprunepolicy/"),

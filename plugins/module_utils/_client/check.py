@@ -19,10 +19,11 @@ JSON = t.Union[dict, list]  # type: ignore[type-arg]
 # What Quay says in place of an object (quay endpoints/api).
 WORDS = frozenset(("Created", "Updated", "Deleted", "Okay", "Valid", "Anonymous"))
 _NO_BODY = NOTHING
+_EMPTY_TEXT = frozenset(("",))
 _ANYTHING = t.Union[dict, list, str, int, bool]  # type: ignore[type-arg]
 _POLICIES = r"(autoprunepolicy|immutabilitypolicy)"
-# What Quay answers to a write: keys of an object, WORDS, a list, or no body. The first that matches counts;
-# a route that is not here answers anything but null, and no body only to DELETE.
+# What Quay answers to a write: keys of an object, one of several texts, a list, or no body. The first that matches
+# counts; a route that is not here answers anything but null, and no body only to DELETE.
 _WRITES: tuple[tuple[str, t.Any], ...] = (
     (rf"DELETE .+/{_POLICIES}/[^/]+$", ("uuid",)),
     (rf"POST .+/{_POLICIES}/$", ("uuid",)),
@@ -31,6 +32,7 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"(POST|DELETE) /organization/[^/]+/proxycache$", WORDS),
     (r"POST /organization/[^/]+/validateproxycache$", WORDS),
     (r"DELETE /repository/.+/build/[^/]+$", WORDS),
+    (r"POST /organization/[^/]+/mirror/verify$", ("success", "message")),
     (r"DELETE ", _NO_BODY),
     (r"POST /organization/$", WORDS),
     (r"PUT /organization/[^/]+$", ("name",)),
@@ -62,8 +64,9 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"POST /repository/.+/tag/[^/]+/restore$", dict),
     (r"POST /repository/.+/tag/[^/]+/expire$", str),
     (r"POST /repository/.+/manifest/[^/]+/labels$", ("label",)),
+    (r"(POST|PUT) .+/mirror$", _EMPTY_TEXT),
     # Answers 200, 201 or 204 without a body.
-    (r"(POST|PUT) .+/mirror(/sync-now|/sync-cancel)?$|POST /messages$|POST /superuser/approvedkeys/", _NO_BODY),
+    (r"POST .+/mirror/sync-(now|cancel)$|POST /messages$|POST /superuser/approvedkeys/", _NO_BODY),
     (r"POST .+/(notification/|namespacenotifications/|notifications/)[^/]+$", _NO_BODY),
     (r"POST /superuser/registrysize/$", _NO_BODY),
     (r"PUT /repository/[^/]+/.+$", ("success",)),
@@ -99,8 +102,8 @@ def wrong_write(method: str, path: str, answer: t.Any) -> str:
         return "" if expected is _NO_BODY else "it is empty"
     if expected is _NO_BODY:
         return "it has a body"
-    if expected is WORDS:
-        return "" if isinstance(answer, str) and answer in WORDS else f"it is {_kind(answer)}"
+    if isinstance(expected, frozenset):
+        return "" if isinstance(answer, str) and answer in expected else f"it is {_kind(answer)}"
     if not isinstance(expected, tuple):
         return wrong(answer, expected)
     return wrong(answer, dict) or next((f"it has no {key}" for key in expected if key not in answer), "")

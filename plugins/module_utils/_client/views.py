@@ -135,14 +135,16 @@ class PrototypeView(t.TypedDict):
 PrototypesView = listed("prototypes", PrototypeView)
 
 
-class _Grant(t.TypedDict):
+class GrantView(t.TypedDict):
+    """GET /repository/…/permissions/<kind>/<name> (quay endpoints/api/permission.py)."""
+
     role: str
 
 
 class GrantsView(t.TypedDict):
     """GET /repository/…/permissions/<kind>/ (quay endpoints/api/permission.py)."""
 
-    permissions: dict[str, _Grant]
+    permissions: dict[str, GrantView]
 
 
 class _Held(t.TypedDict):

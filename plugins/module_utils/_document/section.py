@@ -10,6 +10,7 @@ import graphlib
 import typing as t
 from dataclasses import dataclass, field
 
+from .._client.capabilities import lack
 from .._client.client import QuayClient
 from .._client.views import listed as list_of
 from .._engine.field import arguments
@@ -166,7 +167,8 @@ class Section:
         spec: Params = arguments(
             entry for entry in (*self.resource.keys, *self.resource.fields) if entry.name not in hidden
         )
-        spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+        if "state" not in hidden:
+            spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         if self.sets:
             spec["append"] = {"type": "bool", "default": True}
         spec.update(self.entry.options)
@@ -188,8 +190,7 @@ def below(
 ) -> Section:
     """The section of a kind that is nested in the entries of ``parent``.
 
-    If it inherits all its keys, it is one mapping named like the kind, which only its own read shows to be there.
-    Otherwise it is a list, named with an s; that of a Member lists itself.
+    If it inherits all its keys, it is one mapping named like the kind; otherwise it is a list, named with an s.
     """
     single = all(key.name in inherits for key in resource.keys)
     if single and listed is None:
@@ -215,6 +216,8 @@ def _members(resource: Resource, shape: Member, inherits: t.Mapping[str, str]) -
     """Each name of the list once, sorted."""
 
     def listed(reads: SharedReads, parent: Params) -> list[Params]:
+        if shape.needs and lack(reads, shape.needs):
+            return []
         names = {option: parent[name] for option, name in inherits.items()}
         entries = (shape.values(resource, entry) for entry in shape.listed(reads, names) or ())
         keys = {tuple(values[name] for name in shape.match) for values in entries}

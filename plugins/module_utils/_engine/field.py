@@ -24,12 +24,14 @@ class Trigger(t.NamedTuple):
     """The request that a trigger sends: ``verb`` completes "verb kind label", ``path`` is below /api/v1.
 
     ``first``: it is sent before all else, and the object is looked at again, since more of it may be shown then.
+    ``on_create``: a new object gets it, too.
     """
 
     verb: str
     method: str
     path: str
     first: bool = False
+    on_create: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Field:
     ``write_only``: a secret: sent, never read, compared or shown. Names the option that says when it is sent to an
     object that exists: ``on_create`` (never) or ``always``.
     ``computed``: only the server sets it; shown in results, no option.
-    ``trigger``: a one-off action instead of a state; a new object does not need it.
+    ``canonical``: from what the user or Quay writes to the canonical form; of a set, an entry.
+    ``trigger``: a one-off action instead of a state.
     ``deferred``: the server takes it over later, such as with a restart: not verified, and not returned.
     ``api``: where Quay's body and answer have it, if not under its own name; dots lead into nested mappings.
     ``needs``: the capability of the server (_client/capabilities.py) without which the option is refused.
@@ -100,12 +103,12 @@ class Field:
         value: t.Any = answer
         for key in (self.api or self.name).split("."):
             value = (value or {}).get(key)
-        return self.on_create if value is None else value
+        if value is None or self.identity:
+            return self.on_create if value is None else value
+        return self.canonical(value)
 
     def write(self, body: State, value: t.Any) -> None:
-        """Put a canonical value where Quay expects it; None is left out."""
-        if value is None:
-            return
+        """Put a canonical value where Quay expects it."""
         *outer, last = (self.api or self.name).split(".")
         for key in outer:
             body = body.setdefault(key, {})

@@ -31,7 +31,7 @@ class Member:
     does not say, and if this task has just created it, which therefore looks again.
     ``update``: the method that changes one in place; None: a new one takes its place, and then the old one is deleted.
     ``below``: the path of one entry.
-    ``renamed``: the option that gives another name, so that an entry of either name is meant.
+    ``renamed``: the option that gives another name (the key that it is shown as), so an entry of either is meant.
     ``alone``: with ``append: false`` it is the only entry: one of the others becomes it, the rest is deleted.
     ``parse(entry)`` and ``render(values)``: between an entry and canonical values, if ``Field.api`` is not enough.
     ``needs``: the capability of the route, asked for before a write unless the list has been read from it.
@@ -112,13 +112,14 @@ class Member:
         wanted = {name: names[name] for name in self.match}
         equal = [one for one in seen if wanted.items() <= one[0].items()]
         new_name = wish.fields.get(self.renamed)
-        if not new_name or new_name == names["name"]:
+        (name,) = [entry.shown_as for entry in resource.fields if entry.name == self.renamed] or [""]
+        if not new_name or new_name == names[name]:
             return equal
-        wanted["name"] = new_name
+        wanted[name] = new_name
         renamed = [one for one in seen if wanted.items() <= one[0].items()]
         if equal and renamed:
-            both = f"{resource.title(names)} and {resource.title({**names, 'name': new_name})}"
-            raise QuayError(f"new_name: {both} both exist. Delete one of them, or leave out new_name.")
+            both = f"{resource.title(names)} and {resource.title({**names, name: new_name})}"
+            raise QuayError(f"{self.renamed}: {both} both exist. Delete one of them, or leave out {self.renamed}.")
         return equal or renamed
 
     def write(self, change: Change) -> Steps:

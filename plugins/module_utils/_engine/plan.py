@@ -53,7 +53,7 @@ def due(resource: Resource, observed: Observed, wish: Wish) -> Wish:
 
     def is_due(entry: Field) -> bool:
         if entry.trigger:
-            return existed and bool(wish.fields[entry.name])
+            return (existed or entry.trigger.on_create) and bool(wish.fields[entry.name])
         return not entry.write_only or not existed or replaced or wish.options.get(entry.write_only) == "always"
 
     idle = {entry.name for entry in resource.fields if entry.name in wish.fields and not is_due(entry)}

@@ -189,16 +189,16 @@ class Resource:
     def changing(self, change: Change) -> Steps:
         """The writes that bring an object that exists, or was just created, to what is declared."""
         triggers = [one.trigger for one in self.fields if one.trigger and one.name in change.differs]
-        for verb, method, path, first in triggers:
-            if first:
-                yield dataclasses.replace(change.step(verb, method, path), look=True)
+        for one in triggers:
+            if one.first:
+                yield dataclasses.replace(change.step(one.verb, one.method, one.path), look=True)
         if not self.writes:
             yield from self._shape.write(change)
         for write in self.writes:
             yield from write(change)
-        for verb, method, path, first in triggers:
-            if not first:
-                yield change.step(verb, method, path)
+        for one in triggers:
+            if not one.first:
+                yield change.step(one.verb, one.method, one.path)
 
     def removing(self, change: Change) -> Steps:
         """The writes that delete it."""

@@ -12,7 +12,7 @@ import typing as t
 from .._client.client import Names, QuayClient
 from .._errors import Forbidden
 from .field import Field, State
-from .resource import Observed
+from .resource import Change, Observed
 
 #: Raises ParentMissing if what an object lives in does not exist.
 Parent = t.Callable[[QuayClient, Names], t.Any]
@@ -22,8 +22,17 @@ def body(fields: t.Iterable[Field], values: t.Mapping[str, t.Any]) -> State:
     """The canonical ``values`` as Quay takes them; what has no value is left out."""
     sent: State = {}
     for entry in fields:
-        if not (entry.computed or entry.trigger):
-            entry.write(sent, values.get(entry.name))
+        if not (entry.computed or entry.trigger) and values.get(entry.name) is not None:
+            entry.write(sent, values[entry.name])
+    return sent
+
+
+def differing(change: Change) -> State:
+    """What a change has to carry, as Quay takes it; null clears."""
+    sent: State = {}
+    for entry in change.resource.fields:
+        if entry.name in change.stated:
+            entry.write(sent, change.after[entry.name])
     return sent
 
 

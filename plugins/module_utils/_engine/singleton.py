@@ -13,38 +13,45 @@ from dataclasses import dataclass
 from .._client.client import Names, QuayClient
 from .field import State
 from .resource import Change, Observed, Resource, Step, Steps, Wish
-from .shapes import Parent, body, look, read
+from .shapes import Parent, body, differing, look, read
 
 
 @dataclass(frozen=True)
 class Singleton:
     """One object below a parent, at ``path``.
 
-    ``exists(view)``: whether the answer shows one. ``update``: the method that changes it; None: it is deleted and
-    created again, and the old one comes back if the new one is refused.
+    ``exists(answer)``: whether the answer shows one; without it, Quay answers 404 if there is none.
+    ``update``: the method that changes it and carries what differs; None: it is deleted and created again, and the old
+    one comes back if the new one is refused.
+    ``complete(change, body)``: the body with what Quay wants besides, or wants otherwise.
+    ``apart(change)``: Quay does not take all of a change at once, so it is looked at again.
     ``before(change)``: steps between, such as a test of the new one.
     ``restore(change)``: the body that brings the old one back.
-    ``purpose(change, verb, body)``: what a write is for, if not "verb kind label". ``vague`` as of Member.
+    ``purpose(change, verb, body)``: what a write is for, if not "verb kind label".
+    ``needs``, ``vague`` and ``view`` as of Member.
     """
 
     path: str
-    exists: t.Callable[[State], t.Any]
+    exists: t.Callable[[State], t.Any] = lambda _answer: True
     update: str | None = None
+    complete: t.Callable[[Change, State], State] = lambda _change, sent: sent
+    apart: t.Callable[[Change], bool] = lambda _change: False
     before: t.Callable[[Change], Steps] = lambda _change: ()
     restore: t.Callable[[Change], State] = lambda change: body(change.resource.fields, change.before)
     purpose: t.Callable[[Change, str, State | None], str] | None = None
     needs: str = ""
     parent: Parent | None = None
     vague: bool = False
+    view: t.Any = dict
 
     @property
     def replaces(self) -> bool:
         return self.update is None
 
     def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
-        view = look(client, self.path, names, self.parent, dict)
-        if view and self.exists(view):
-            return Observed(read(resource.fields, view), {"entry": view})
+        answer = look(client, self.path, names, self.parent, self.view)
+        if answer and self.exists(answer):
+            return Observed(read(resource.fields, answer), {"entry": answer})
         if self.vague and self.parent and wish.state == "present":
             self.parent(client, names)
         return Observed(None)
@@ -53,14 +60,15 @@ class Singleton:
         exists = change.observed.fields is not None
         if exists and not change.stated:
             return
-        fields = change.resource.fields
-        method = "POST"
         if exists and self.update:
-            method = self.update
-        elif exists:
+            step = self._step(change, "change", self.update, self.complete(change, differing(change)))
+            yield dataclasses.replace(step, look=self.apart(change))
+            return
+        if exists:
             yield self._delete(change)
         yield from self.before(change)
-        yield self._step(change, "change" if method != "POST" else "create", method, body(fields, change.after))
+        whole = body(change.resource.fields, change.after)
+        yield self._step(change, "create", "POST", self.complete(change, whole))
 
     def remove(self, change: Change) -> Steps:
         yield self._delete(change)
@@ -71,5 +79,7 @@ class Singleton:
         return dataclasses.replace(self._step(change, "delete", "DELETE"), undo=undo)
 
     def _step(self, change: Change, verb: str, method: str, sent: State | None = None) -> Step:
-        step = change.step(verb, method, self.path, sent, self.needs)
+        # What was read from the route proves it.
+        needs = "" if change.observed.fields is not None else self.needs
+        step = change.step(verb, method, self.path, sent, needs)
         return dataclasses.replace(step, purpose=self.purpose(change, verb, sent)) if self.purpose else step

@@ -48,6 +48,12 @@ def is_namespace(client: QuayClient, names: Names) -> bool:
     return organization is not None or client.get("/users/{namespace}", names, view=UserView) is not None
 
 
+def find_namespace(client: QuayClient, names: Names) -> None:
+    """Raises ParentMissing if there is neither an organization nor a user of this name."""
+    if not is_namespace(client, names):
+        raise ParentMissing(f"Organization {names['namespace']} does not exist.")
+
+
 def find_organization(client: QuayClient, names: Names) -> dict[str, t.Any]:
     """GET /organization/<organization>, as much as Quay shows to anyone.
 

@@ -20,7 +20,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"[0-9]+\s*[a-z]+", re.IGNORECASE)
-_RULE = "use an ISO 8601 date or time (2026-11-24, 2026-11-24T10:00:00Z) or an age (30m, 24h, 7d, 2 weeks)"
+_ISO = "use an ISO 8601 date or time (2026-11-24, 2026-11-24T10:00:00Z)"
+_RULE = f"{_ISO} or an age (30m, 24h, 7d, 2 weeks)"
 
 
 def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
@@ -36,15 +37,23 @@ def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
             raise ValueError(f"{error}; {_RULE}") from None
         except OverflowError:
             raise ValueError(f"the time is before the year 1; {_RULE}") from None
-    found = _TIME.fullmatch(text)
+    try:
+        return instant(text, end)
+    except ValueError as error:
+        raise ValueError(str(error).replace(_ISO, _RULE)) from None
+
+
+def instant(text: str, end: bool = False) -> dt.datetime:
+    """As ``moment``, but no age."""
+    found = _TIME.fullmatch(text.strip())
     if not found:
-        raise ValueError(_RULE)
+        raise ValueError(_ISO)
     zone = (found["zone"] or "Z").upper().replace("Z", "+00:00")
     try:
         given = dt.datetime.fromisoformat(f"{found['date']}T{found['time'] or '00:00'}{zone}")
         return given.astimezone(dt.timezone.utc) + (DAY if end and not found["time"] else dt.timedelta())
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"there is no such time ({error}); {_RULE}") from None
+        raise ValueError(f"there is no such time ({error}); {_ISO}") from None
 
 
 def midnight(day: dt.date) -> dt.datetime:

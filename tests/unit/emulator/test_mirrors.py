@@ -108,3 +108,28 @@ def test_the_sign_in_at_the_other_registry_is_verified(quay, lab):
     assert quay.ask("POST", f"{lab}/verify").json["success"] is False
     quay.ask("PUT", lab, {"external_registry_password": "right"})
     assert quay.ask("POST", f"{lab}/verify").json["success"] is True
+
+
+def test_a_mirror_in_vain_leaves_its_tags_behind(quay, lab):
+    """A fault of Quay: data/model/repo_mirror.py, get_root_rule."""
+    path = f"{quay.repository()}/mirror"
+    assert quay.ask("POST", path, {**REPOSITORY, "robot_username": "lab+nobody"}).status_code == 400
+    assert quay.ask("POST", path, REPOSITORY).status_code == 201
+    assert quay.ask("PUT", path, {"root_rule": {"rule_kind": "tag_glob_csv", "rule_value": ["x"]}}).status_code == 201
+    assert quay.get(path)["root_rule"]["rule_value"] == ["v*"]
+
+
+def test_old_releases_fail_with_a_timeout(quay, lab):
+    path = f"{quay.repository()}/mirror"
+    quay.control("settings", release="3.12")
+    assert quay.ask("POST", path, REPOSITORY).status_code == 500
+
+
+def test_what_the_worker_does(quay, lab):
+    quay.ask("POST", lab, ORGANIZATION)
+    quay.control("mirrors", organization="lab", repositories=[{"name": "app", "sync_status": "SYNCING"}, {"name": "a"}])
+    assert quay.get(lab)["repo_sync_status_counts"]["SYNCING"] == 1
+    assert [one["name"] for one in quay.get(f"{lab}/repositories")["repositories"]] == ["a", "app"]
+    assert quay.get(f"{lab}/repositories", status="syncing", limit=1)["total"] == 1
+    assert quay.ask("POST", f"{lab}/sync-now").status_code == 400
+    assert quay.control("mirrors", organization="lab", sync_status="FAIL") == {"sync_status": "FAIL"}

@@ -80,10 +80,16 @@ def test_a_row_for_both_doors():
 
 def test_what_a_server_lacks():
     paths = {f"/api/v1{what}": {} for place, what in CAPABILITIES.values() if place == "path"}
-    definitions = {"AutoPrunePolicyConfig": {"properties": {"tagPattern": {}}}}
+    definitions: dict[str, dict[str, dict[str, object]]] = {}
+    for place, what in CAPABILITIES.values():
+        definitions.setdefault(place, {"properties": {}})["properties"][what] = {}
     assert lacks(FEATURES, {"paths": paths, "definitions": definitions}) == []
-    features = ["builds", "mailing", "quotas", "repository_state"]
+    features = ["builds", "mailing", "quotas", "repository_mirror", "repository_state"]
     assert lacks({}, {"paths": paths, "definitions": definitions}) == features
     federation = CAPABILITIES["robot_federation"][1]
     del paths[f"/api/v1{federation}"]
-    assert lacks(FEATURES, {"paths": paths, "definitions": {}}) == ["prune_patterns", "robot_federation"]
+    assert lacks(FEATURES, {"paths": paths, "definitions": {}}) == [
+        "mirror_timeout",
+        "prune_patterns",
+        "robot_federation",
+    ]

@@ -12,21 +12,15 @@ import dataclasses
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
 from ..._engine.resource import Observed, Wish
-from ..._errors import CredentialsRefused, Forbidden, ParentMissing
+from ..._errors import CredentialsRefused, Forbidden
 from ..._text.name_rules import namespace_rule
-from ..shared import is_namespace
+from ..shared import find_namespace
 from .policy import names_of
 from .resource import policies, policy_resource
 
 
 def locate(_client: QuayClient, params: State) -> Names:
     return names_of(params, f"organization/{params['namespace']}")
-
-
-def find_namespace(client: QuayClient, names: Names) -> None:
-    """Raises ParentMissing if there is neither an organization nor a user of this name."""
-    if not is_namespace(client, names):
-        raise ParentMissing(f"Organization {names['namespace']} does not exist.")
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from ..application import section as application_section
 from ..default_perm import section as default_perm_section
+from ..immutability import organization_section as immutability_organization_section
+from ..immutability import repository_section as immutability_repository_section
 from ..message import section as message_section
+from ..mirror import organization_section as mirror_organization_section
+from ..mirror import repository_section as mirror_repository_section
 from ..organization import section as organization_section
 from ..proxy_cache import section as proxy_cache_section
 from ..prune import organization_section as prune_organization_section
@@ -24,7 +28,11 @@ from ..user import section as user_section
 SECTIONS = (
     application_section.SECTION,
     default_perm_section.SECTION,
+    immutability_organization_section.SECTION,
+    immutability_repository_section.SECTION,
     message_section.SECTION,
+    mirror_organization_section.SECTION,
+    mirror_repository_section.SECTION,
     organization_section.SECTION,
     proxy_cache_section.SECTION,
     prune_organization_section.SECTION,

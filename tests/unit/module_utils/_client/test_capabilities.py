@@ -17,14 +17,26 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.transport im
 
 RELEASES = Path(__file__).resolve().parents[5] / "shared" / "quay-api" / "releases"
 OF_3_13 = {"prune_patterns", "several_prune_policies", "robot_federation"}
+OF_3_15 = {"mirror_timeout"}
 OF_3_16 = {"foreign_organizations", "pull_statistics", "user_robot_federation"}
-OF_3_17 = {"tag_immutability"}
+OF_3_17 = {
+    "mirror_architectures",
+    "organization_immutability",
+    "organization_mirror",
+    "repository_immutability",
+    "tag_immutability",
+}
 OF_3_18 = {"empty_email"}
 #: Release -> what it lacks, by its own API description.
 LACKS = {
-    "3.9.25": {"organization_prune", "repository_prune", "user_prune"} | OF_3_13 | OF_3_16 | OF_3_17 | OF_3_18,
-    "3.10.25": {"repository_prune"} | OF_3_13 | OF_3_16 | OF_3_17 | OF_3_18,
-    "3.12.21": OF_3_13 | OF_3_16 | OF_3_17 | OF_3_18,
+    "3.9.25": {"organization_prune", "repository_prune", "user_prune"}
+    | OF_3_13
+    | OF_3_15
+    | OF_3_16
+    | OF_3_17
+    | OF_3_18,
+    "3.10.25": {"repository_prune"} | OF_3_13 | OF_3_15 | OF_3_16 | OF_3_17 | OF_3_18,
+    "3.12.21": OF_3_13 | OF_3_15 | OF_3_16 | OF_3_17 | OF_3_18,
     "3.15.7": OF_3_16 | OF_3_17 | OF_3_18,
     "3.17.4": OF_3_18,
 }

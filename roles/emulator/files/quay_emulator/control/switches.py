@@ -13,7 +13,7 @@ from . import builds as control_builds
 from . import images as control_images
 from . import keys as control_keys
 from . import logs as control_logs
-from . import mail
+from . import mail, mirrors
 from .misbehave import Fault
 
 
@@ -131,4 +131,5 @@ SWITCHES = [
     *control_images.SWITCHES,
     *control_keys.SWITCHES,
     *mail.SWITCHES,
+    *mirrors.SWITCHES,
 ]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 
 CONFIG = {
     "verify_tls": {"type": "boolean"},
@@ -38,5 +38,10 @@ def sync_now(mirror: dict) -> bool:
     return True
 
 
-def cancel(mirror: dict) -> None:
-    mirror.update(sync_status="CANCEL", sync_expiration_date=None, sync_retries_remaining=0)
+def cancel(mirror: dict, expires: str | None = None) -> None:
+    mirror.update(sync_status="CANCEL", sync_expiration_date=expires, sync_retries_remaining=0)
+
+
+def now() -> str:
+    """As the real server shows it, with fractions of a second."""
+    return datetime.now(timezone.utc).replace(tzinfo=None).isoformat() + "Z"

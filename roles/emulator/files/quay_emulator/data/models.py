@@ -125,6 +125,8 @@ class Repository:
     entries: dict[str, list] = field(default_factory=lambda: defaultdict(list))
     starred: list[Namespace] = field(default_factory=list)
     mirror: dict | None = None
+    # Of all mirrors that were asked for, also in vain.
+    rules: list[dict] = field(default_factory=list)
     # Addresses that were asked whether they want notifications, and whether they do.
     authorized_emails: dict[str, bool] = field(default_factory=dict)
     images: Images = field(default_factory=Images)

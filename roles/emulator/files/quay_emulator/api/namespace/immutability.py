@@ -54,7 +54,7 @@ class Policies(Kind):
         except re.error as error:
             raise invalid(f"Invalid regex pattern: {error}") from None
         if any(other["tag_pattern"] == pattern for other in self.entries(owner) if other is not own):
-            raise invalid("Duplicate immutability policy already exists")
+            raise invalid("A policy with the same tag_pattern already exists")
         found = {"tag_pattern": pattern, "tag_pattern_matches": data.get("tagPatternMatches", True)}
         mark(owner, found)
         return {"uuid": new_uuid(), **found}

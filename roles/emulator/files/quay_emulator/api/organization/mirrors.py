@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 from flask import request
 
-from ...data.mirroring import CONFIG, FRESH, STATUSES, cancel, is_date, sync_now
+from ...data.mirroring import CONFIG, FRESH, STATUSES, cancel, is_date, now, sync_now
 from ...data.models import Namespace
 from ...endpoints import auth
 from ...endpoints.actions import log_action
@@ -48,14 +46,23 @@ DEFAULTS = {
     "repository_filters": [],
     "skopeo_timeout": 300,
 }
+UNFINISHED = ("SYNCING", "SYNC_NOW", "NEVER_RUN")
 MOST, USUAL = 500, 100
 
 
+def found(mirror: dict) -> list[dict]:
+    """The repositories that the worker has found."""
+    blank = {"sync_status": "NEVER_RUN", "last_sync_date": None, "status_message": None, "quay_repository": None}
+    each = [{**blank, "discovery_date": mirror["creation_date"], **one} for one in mirror.get("repositories", ())]
+    return sorted(each, key=lambda one: one["name"])
+
+
 def view(mirror: dict) -> dict:
-    shown = {key: value for key, value in mirror.items() if key != SECRET}
+    shown = {key: value for key, value in mirror.items() if key not in (SECRET, "repositories")}
     shown["has_external_registry_password"] = mirror[SECRET] is not None
     shown["robot_username"] = mirror["robot_username"].name
-    return {**shown, "repo_sync_status_counts": dict.fromkeys((*STATUSES, "SKIP"), 0)}
+    states = [one["sync_status"] for one in found(mirror)]
+    return {**shown, "repo_sync_status_counts": {name: states.count(name) for name in (*STATUSES, "SKIP")}}
 
 
 def reference(mirror: dict) -> str:
@@ -109,8 +116,7 @@ def create(orgname: str):
         raise invalid("Cannot create organization mirror: organization has repositories")
     if org.entries["immutability"] or org.proxy_cache is not None:
         raise invalid("Cannot create organization mirror: immutability policies or a proxy cache are configured")
-    created = datetime.now(timezone.utc).replace(tzinfo=None).isoformat() + "Z"
-    org.mirror = {**FRESH, **DEFAULTS, **values, "creation_date": created}
+    org.mirror = {**FRESH, **DEFAULTS, **values, "creation_date": now()}
     names = ("external_registry_type", "external_registry_url", "external_namespace", "sync_interval", "robot_username")
     log_action("org_mirror_enabled", org, {name: data[name] for name in names})
     return "", 201
@@ -138,8 +144,12 @@ def delete(orgname: str):
 @area.route("POST", f"{PATH}/sync-now", when=on)
 def start_sync(orgname: str):
     org, mirror = need(orgname)
+    if any(one["sync_status"] in UNFINISHED for one in found(mirror)):
+        cure = "Cancel the current sync and wait for all repositories to reach a terminal state"
+        raise invalid(f"Cannot trigger sync: repositories are still syncing. {cure} before triggering a new sync.")
     if not sync_now(mirror):
-        raise invalid("Cannot trigger sync: mirror is currently syncing")
+        raise invalid("Cannot trigger sync: discovery is currently in progress.")
+    mirror["sync_start_date"] = now()
     log_action("org_mirror_sync_now_requested", org, {"external_reference": reference(mirror)})
     return "", 204
 
@@ -150,7 +160,7 @@ def cancel_sync(orgname: str):
     org, mirror = need(orgname)
     if mirror["sync_status"] == "CANCEL":
         raise invalid("Cannot cancel: mirror is already cancelled")
-    cancel(mirror)
+    cancel(mirror, now())
     log_action("org_mirror_sync_cancelled", org, {"external_reference": reference(mirror)})
     return "", 204
 
@@ -168,11 +178,14 @@ def verify(orgname: str):
 
 @area.route("GET", f"{PATH}/repositories", when=on)
 def list_repositories(orgname: str):
-    """Nothing is ever found, as no other registry is asked."""
-    need(orgname, read=True)
+    """Only what the switch ``mirrors`` has put there, as no other registry is asked."""
+    _dummy, mirror = need(orgname, read=True)
     status = request.args.get("status")
     if status is not None and status.upper() not in (*STATUSES, "SKIP"):
         raise invalid(f"Invalid status filter '{status}'. Valid values: {', '.join((*STATUSES, 'SKIP'))}")
     page = max(1, request.args.get("page", 1, type=int))
     limit = min(request.args.get("limit", USUAL, type=int), MOST)
-    return {"repositories": [], "page": page, "limit": limit if limit >= 1 else USUAL, "total": 0, "has_next": False}
+    limit = limit if limit >= 1 else USUAL
+    listed = [one for one in found(mirror) if status is None or one["sync_status"] == status.upper()]
+    part, more = listed[(page - 1) * limit : page * limit], page * limit < len(listed)
+    return {"repositories": part, "page": page, "limit": limit, "total": len(listed), "has_next": more}

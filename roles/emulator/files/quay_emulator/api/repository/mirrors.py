@@ -93,7 +93,8 @@ def robot_of(repo: Repository, name: str) -> Namespace:
 
 def refuse_mirrored(namespace: Namespace) -> None:
     if namespace.mirror is not None:
-        raise invalid("Cannot configure a mirror: organization is managed by organization-level mirroring")
+        why = "cannot be managed when organization-level mirroring is configured"
+        raise invalid(f"Repository mirror configuration {why}")
 
 
 def reach(namespace: str, name: str, takes: dict | None = None, read: bool = False) -> tuple[Repository, dict]:
@@ -123,8 +124,11 @@ def create(namespace: str, name: str):
     if repo.mirror is not None:
         raise DetailError(f"Mirror configuration already exits for repository {namespace}/{name}", 409)
     check(data)
-    if "robot_username" not in data:
+    # Before 3.15 its code does not know the timeout.
+    if "robot_username" not in data or {"skopeo_timeout_interval"} & unknown_keys(NEW) & request.get_json().keys():
         raise CrashError()
+    # Before the robot is looked for, so that this is left of a mirror that is refused.
+    repo.rules.append(copy.deepcopy(data["root_rule"]))
     robot = robot_of(repo, data["robot_username"])
     defaults = {
         "is_enabled": True,
@@ -134,6 +138,7 @@ def create(namespace: str, name: str):
         "skopeo_timeout_interval": 300,
     }
     repo.mirror = {**FRESH, **defaults, **{key: data[key] for key in KEYS if key in data}, "robot_username": robot}
+    repo.mirror["root_rule"] = repo.rules[-1]
     repo.mirror["architecture_filter"] = data.get("architecture_filter") or []
     repo.state = "MIRROR"
     log(repo, "external_reference", data["external_reference"])
@@ -157,7 +162,9 @@ def update(namespace: str, name: str):
     if "architecture_filter" in data:
         changes["architecture_filter"] = data["architecture_filter"] or []
     config = changes.pop("external_registry_config", {})
-    mirror.update(changes)
+    mirror.update({key: value for key, value in changes.items() if key != "root_rule"})
+    # A fault of Quay: data/model/repo_mirror.py, get_root_rule.
+    repo.rules[0].update(changes.get("root_rule", {}))
     for key in changes:
         log(repo, {"root_rule": "mirror_rule"}.get(key, key), data[key] if key != SECRET else HIDDEN)
     for key, value in merge(mirror, config):

@@ -1,0 +1,32 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+options:
+  tag_pattern:
+    description:
+      - Regular expression that must match the whole name of a tag; at most 256 characters.
+      - It identifies the policy. Spaces around it are ignored.
+    type: str
+    required: true
+  new_tag_pattern:
+    description:
+      - New regular expression of the policy. If only a policy with this expression exists, that one is updated or
+        deleted. If there is none, it is created with this expression.
+      - The task fails if policies with both expressions exist.
+    type: str
+  behavior:
+    description:
+      - V(matching_immutable) makes the tags that match the expression immutable, V(not_matching_immutable) all others.
+      - If not specified, a new policy has V(matching_immutable).
+    type: str
+    choices: [matching_immutable, not_matching_immutable]
+notes:
+  - Tags that exist become immutable at once, and lose their expiration unless the server has
+    C(FEATURE_IMMUTABLE_TAGS_CAN_EXPIRE). They stay immutable if the policy is changed or deleted.
+"""

@@ -1,0 +1,205 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: quay_repository_mirror
+short_description: Manage mirrors of Quay repositories
+version_added: 1.0.0
+description:
+  - Makes a repository a mirror of a repository in another registry, or updates the mirror.
+  - A new mirror puts the repository in the state V(MIRROR), in which only its robot account writes to it, and grants
+    the robot account write access.
+  - Quay cannot delete the configuration of a mirror. To stop mirroring, specify O(is_enabled=false); to push to the
+    repository again, set the option O(dockhand.quay.quay_repository#module:repo_state) to V(NORMAL).
+author:
+  - The dockhand.quay authors (@dockhand)
+extends_documentation_fragment:
+  - dockhand.quay.mirror
+  - dockhand.quay.attributes
+  - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials
+  - dockhand.quay.server
+attributes:
+  idempotent:
+    support: partial
+    details: With O(update_password=always) and O(external_registry_password), and with both O(force_sync) and
+      O(cancel_sync), each run reports a change.
+options:
+  name:
+    description:
+      - Repository as V(namespace/repository), or as V(repository) in the account's personal namespace.
+      - It must exist.
+    type: str
+    required: true
+  external_reference:
+    description:
+      - Repository that is mirrored, as V(host/path) without V(https://).
+      - Required when the mirror is created.
+    type: str
+  image_tags:
+    description:
+      - Names of the tags that are mirrored, or patterns with V(*), V(?) and V([]). They replace those that are there.
+      - Required when the mirror is created.
+    type: list
+    elements: str
+  robot_username:
+    description:
+      - Robot account of the same namespace that writes the images, as V(namespace+shortname).
+      - Required when the mirror is created.
+    type: str
+  is_enabled:
+    description: Whether Quay synchronizes on schedule. If not specified, a new mirror has V(false).
+    type: bool
+  sync_interval:
+    description:
+      - Time between two synchronizations, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
+        V(w), or by a word such as V(hours).
+      - If not specified, a new mirror has V(1d).
+    type: str
+  skopeo_timeout:
+    description:
+      - How long a synchronization may take, from V(5m) to V(12h), in the same form as O(sync_interval).
+      - If not specified, a new mirror has V(5m). Requires Quay 3.15.
+    type: str
+    aliases: [skopeo_timeout_interval]
+  unsigned_images:
+    description: Whether images without a signature are mirrored. If not specified, a new mirror has V(false).
+    type: bool
+  architecture_filter:
+    description:
+      - Architectures that are mirrored of images that have several. An empty list mirrors all of them.
+      - Requires Quay 3.17 with C(FEATURE_SPARSE_INDEX).
+    type: list
+    elements: str
+    choices: [amd64, arm64, ppc64le, s390x]
+notes:
+  - Requires a server with C(FEATURE_REPO_MIRROR), and a token with the scope C(repo:admin), of an administrator of the
+    repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - While a synchronization is running, other options are left unchanged with a warning, because a change would keep
+    Quay from recording the end of the synchronization. Run the task again later, or specify O(cancel_sync=true).
+  - If Quay has once rejected a mirror of the repository because the robot account does not exist, it ignores changes of
+    O(image_tags), and the task fails. This module creates no such mirrors. Delete and re-create the repository.
+seealso:
+  - module: dockhand.quay.quay_repository
+  - module: dockhand.quay.quay_organization_mirror
+"""
+
+EXAMPLES = r"""
+- name: Mirror the releases of a public image every night
+  dockhand.quay.quay_repository_mirror:
+    name: payments/base
+    external_reference: quay.io/projectquay/quay
+    image_tags: ["v3.*", latest]
+    robot_username: payments+mirror
+    sync_interval: 1d
+    sync_start_date: "2030-01-31T02:00:00Z"
+    is_enabled: true
+
+- name: Change the password at the other registry
+  dockhand.quay.quay_repository_mirror:
+    name: payments/base
+    external_registry_username: reader
+    external_registry_password: "{{ vault_reader_password }}"
+    update_password: always
+  no_log: true
+
+- name: Synchronize now
+  dockhand.quay.quay_repository_mirror:
+    name: payments/base
+    force_sync: true
+
+- name: Stop mirroring
+  dockhand.quay.quay_repository_mirror:
+    name: payments/base
+    is_enabled: false
+    cancel_sync: true
+"""
+
+RETURN = r"""
+repository_mirror:
+  description: The mirror after the task.
+  returned: success
+  type: dict
+  contains:
+    name:
+      description: Repository as V(namespace/repository).
+      returned: always
+      type: str
+    external_reference:
+      description: Repository that is mirrored.
+      returned: always
+      type: str
+    image_tags:
+      description: Names or patterns of the tags that are mirrored, sorted.
+      returned: always
+      type: list
+      elements: str
+    skopeo_timeout:
+      description: How long a synchronization may take, such as V(5m).
+      returned: if the server has Quay 3.15 or later
+      type: str
+    unsigned_images:
+      description: Whether images without a signature are mirrored.
+      returned: always
+      type: bool
+    architecture_filter:
+      description: Architectures that are mirrored, sorted.
+      returned: if not all are
+      type: list
+      elements: str
+    external_registry_username:
+      description: Account at the other registry.
+      returned: if there is one
+      type: str
+    robot_username:
+      description: Robot account that writes the images.
+      returned: always
+      type: str
+    is_enabled:
+      description: Whether Quay synchronizes on schedule.
+      returned: always
+      type: bool
+    sync_interval:
+      description: Time between two synchronizations, in the unit that makes it shortest, such as V(1d).
+      returned: always
+      type: str
+    sync_start_date:
+      description: Time of the next synchronization.
+      returned: if Quay has one
+      type: str
+      sample: "2030-01-31T06:00:00Z"
+    verify_tls:
+      description: Whether Quay checks the TLS certificate of the other registry.
+      returned: always
+      type: bool
+    http_proxy:
+      description: URL of the proxy for HTTP, without its credentials.
+      returned: if there is one
+      type: str
+    https_proxy:
+      description: URL of the proxy for HTTPS, without its credentials.
+      returned: if there is one
+      type: str
+    no_proxy:
+      description: Hosts that are reached without a proxy.
+      returned: if there are any
+      type: str
+"""
+
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import manage
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.mirror.repository import REPOSITORY_MIRROR
+
+OPERATION = manage(REPOSITORY_MIRROR, state="present")
+
+
+def main() -> None:
+    run_module(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
