@@ -16,6 +16,7 @@ from tests.integration.emulator import TOKEN, Emulator
 USERS = ("alice", "bob", "carol")
 # A message must not be longer: the server's own words are cut at 2,000 characters.
 LONGEST_MESSAGE = 4000
+REFUSED = "refused by Ansible: "
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 Options = dict[str, t.Any]
 
@@ -57,20 +58,38 @@ def unclean(message: str, *secrets: str) -> str:
 
 def task(operation: t.Any, options: Options, check: bool = False) -> tuple[Options | None, str]:
     """The result of an operation, and else the message of its failure; what nobody expects becomes ``Unexpected``."""
-    from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
     from ansible_collections.dockhand.quay.plugins.module_utils._engine.operation import Context
     from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 
-    checked = ArgumentSpecValidator(operation.argument_spec(), **operation.all_constraints()).validate(options)
-    if checked.error_messages:
-        return None, f"refused by Ansible: {checked.error_messages[0]}"
-    context = Context(checked.validated_parameters, check, True, lambda _text: None, ".")
+    params, refusals = _checked(operation, options)
+    if refusals:
+        return None, f"{REFUSED}{refusals[0]}"
+    context = Context(params, check, True, lambda _text: None, ".", no_log=True)
     try:
         return operation.start(context), ""
     except QuayError as error:
         return None, str(error)
     except Exception as error:
         return None, f"Unexpected {type(error).__name__}: {error}"
+
+
+def refused(operation: t.Any, options: Options) -> bool:
+    """Whether Ansible itself refuses the options."""
+    return bool(_checked(operation, options)[1])
+
+
+def _checked(operation: t.Any, options: Options) -> tuple[Options, list[str]]:
+    """The options as a door passes them on, and what Ansible itself refuses."""
+    from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+    from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import specified
+
+    validator = ArgumentSpecValidator(operation.argument_spec(), **operation.all_constraints())
+    try:
+        checked = validator.validate(specified(options, operation.connection))
+    except OverflowError as error:
+        # Ansible's own conversion of an infinite number, in any module of anybody.
+        return {}, [str(error)]
+    return checked.validated_parameters, checked.error_messages
 
 
 def aside(work: t.Callable[[], t.Any], seconds: float) -> t.Any:

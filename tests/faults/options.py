@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import importlib
+import os
 import typing as t
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.faults.case import Case, Options, Place, task, unclean
-from tests.integration.place import Api
-from tests.integration.play import ROOT
+from tests.faults.case import REFUSED, Case, Options, Place, task, unclean
+from tests.faults.examples import fitting, operation_of
+from tests.tools.generate import modules
 
 # What has broken programs before; hypothesis adds its own.
 TEXTS = (
@@ -35,61 +35,39 @@ VALUES = st.one_of(
 LEFT_ALONE = frozenset(
     [
         *("quay_host", "timeout", "ca_path", "client_cert", "client_key", "validate_certs", "dest", "src"),
-        *("wait", "workers"),
+        *("wait", "wait_timeout", "workers"),
     ]
 )
-GOOD: Options = {
-    "organization": "payments",
-    "namespace": "payments",
-    "repository": "payments/api",
-    "username": "alice",
-    "email": "a@example.com",
-    "password": "a-long-password",
-    "new_password": "a-long-password",
-}
-NAMES = {"quay_organization": "payments", "quay_repository": "payments/api", "quay_robot": "payments+ci"}
-# In place of the token.
-PAIR = {"quay_username": "quayadmin", "quay_password": "password"}
+EVERYWHERE = ("quay_apply", "quay_login", "quay_team")
 EXAMPLES, EXAMPLES_SHORT = 60, 3
 CHECKS = list(HealthCheck)
 
 
 def cases(short: bool) -> t.Iterator[Case]:
-    """Each option of each module."""
-    for file in sorted((ROOT / "plugins" / "modules").glob("quay_*.py")):
-        name = file.stem
-        operation = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{name}").OPERATION
-        spec = operation.argument_spec()
-        for option in sorted(spec.keys() - LEFT_ALONE):
-            yield Case(
-                f"{name}: {option}",
-                lambda place, n=name, o=operation, option=option: hostile(
-                    place, n, o, option, EXAMPLES_SHORT if short else EXAMPLES
-                ),
-            )
+    """Each option of each module; those of the connection, which are the same everywhere, of some."""
+    count = EXAMPLES_SHORT if short else EXAMPLES
+    for name in modules():
+        operation = operation_of(name)
+        tried = operation.argument_spec() if name in EVERYWHERE else operation.spec
+        for option in sorted(tried.keys() - LEFT_ALONE):
+            yield Case(f"{name}: {option}", lambda place, n=name, o=option: hostile(place, n, o, count))
 
 
-def hostile(place: Place, name: str, operation: t.Any, option: str, examples: int) -> str:
-    """Try values in one option, the others being good ones."""
-    api = Api(place.emulator)
-    api.organizations("payments")
-    api.repository("payments/api")
-    spec = operation.argument_spec()
-    base: Options = {key: value for key, value in place.connection.items() if key in spec}
-    for other, entry in spec.items():
-        if entry.get("required") and other != option:
-            base[other] = NAMES.get(name, "devs") if other == "name" else GOOD.get(other, good(entry))
-
-    if option in PAIR:
-        base = {**{key: value for key, value in base.items() if key != "quay_token"}, **PAIR}
+def hostile(place: Place, name: str, option: str, count: int) -> str:
+    """Try values in one option of an example."""
+    # Some modules write files.
+    os.chdir(place.folder)
+    operation = operation_of(name)
+    example, base = fitting(name, option, place.connection)
+    example.prepare(place)
     found: list[str] = []
 
     # The same values each time, so that what fails can be tried again.
-    @settings(max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=CHECKS)
-    @given(shaped(spec[option]), st.booleans())
+    @settings(max_examples=count, derandomize=True, deadline=None, database=None, suppress_health_check=CHECKS)
+    @given(shaped(operation.argument_spec()[option]), st.booleans())
     def tried(value: t.Any, check: bool) -> None:
         message = task(operation, {**base, option: value}, check)[1]
-        fault = unclean(message) if message and not message.startswith("refused by Ansible") else ""
+        fault = unclean(message) if message and not message.startswith(REFUSED) else ""
         if fault:
             found.append(f"{str(value)[:80]!r}: {fault}")
         assert not fault
@@ -99,13 +77,6 @@ def hostile(place: Place, name: str, operation: t.Any, option: str, examples: in
     except AssertionError:
         return found[-1]
     return ""
-
-
-def good(entry: Options) -> t.Any:
-    """A value that Ansible takes."""
-    if entry.get("choices"):
-        return entry["choices"][0]
-    return {"int": 1, "float": 1.0, "bool": True, "list": [], "dict": {}}.get(entry.get("type", "str"), "devs")
 
 
 def shaped(entry: Options) -> st.SearchStrategy[t.Any]:

@@ -29,14 +29,14 @@ class _Template(string.Formatter):
     def get_value(self, key: t.Any, args: t.Any, kwargs: t.Any) -> str:
         name = str(key)
         value, safe = str(kwargs[name.lstrip("+")]), "/" if name.startswith("+") else ""
-        if {".", ".."} & {*(value.split("/") if safe else [value])}:
-            # On its way it would be taken for a step up, and the request would reach something else.
+        if {"", ".", ".."} & {*(value.split("/") if safe else [value])}:
+            # On its way it would be taken for a list or a step up, and the request would reach something else.
             raise QuayError(f"{value!r} cannot be part of an address of Quay's API.")
         return quote(value, safe=safe, errors="replace")
 
 
 def address(template: str, names: Names) -> str:
-    """The path of ``template`` with all placeholders filled in and quoted. Raises QuayError for ``.`` and ``..``."""
+    """The path of ``template`` with all placeholders quoted. Raises QuayError for ``.``, ``..`` and an empty one."""
     return _Template().vformat(template, (), names)
 
 

@@ -75,9 +75,13 @@ _LABEL = re.compile(r"[^.]{1,63}")
 
 
 def specified(args: t.Mapping[str, t.Any], connection: t.Iterable[str]) -> Params:
-    """The arguments of a task without connection options that are empty, such as a variable that has no value."""
+    """The arguments of a task without those that are null, and without connection options that are empty.
+
+    Ansible would take null for a value of required options, and then for the text None.
+    """
     names = {*connection, "verify_ssl"}
-    return {name: value for name, value in args.items() if name not in names or not is_empty(value)}
+    given = {name: value for name, value in args.items() if value is not None}
+    return {name: value for name, value in given.items() if name not in names or not is_empty(value)}
 
 
 def is_empty(value: t.Any) -> bool:

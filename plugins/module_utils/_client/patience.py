@@ -79,6 +79,9 @@ class RetryPolicy:
                 return Decision(Verdict.LOST)
             if attempt < self.tries:
                 return self._again(attempt, outcome.retry_after)
+        # Quay fails so if something is deleted while it reads it.
+        if outcome.status == 500 and is_read and attempt == 1:
+            return self._again(attempt, outcome.retry_after)
         return Decision(Verdict.TAKE)
 
     def _after_failure(self, is_read: bool, attempt: int, outcome: Failed) -> Decision:

@@ -10,6 +10,8 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 
+from ansible.module_utils.common.parameters import remove_values
+
 from .._client.capabilities import require
 from .._client.client import Names, QuayClient
 from .._client.connection import (
@@ -23,7 +25,7 @@ from .._client.connection import (
 )
 from .._client.transport import REQUESTS_ERROR
 from .._errors import BadInput, FeatureOff, ParentMissing, QuayError
-from .._text.shown import Secrets, secrets_in
+from .._text.shown import Secrets, secrets_in, short
 from .field import State, arguments
 from .member import Member
 from .plan import shown_object
@@ -93,12 +95,17 @@ class Operation:
         return {**self.constraints, "mutually_exclusive": exclusive}
 
     def start(self, context: Context) -> Params:
-        """Run it; raises QuayError for every expected failure."""
+        """Run it; raises QuayError for every expected failure, masked and not longer than anybody reads."""
         if REQUESTS_ERROR:
             raise QuayError(
                 "The Python library requests is missing where this task runs: install it there (pip install requests)."
             )
-        return self.run(context)
+        try:
+            return self.run(context)
+        except QuayError as error:
+            # Masks do not find a secret that is cut.
+            error.args = (short(remove_values(str(error), context.secrets)),)
+            raise
 
 
 def manage(

@@ -12,6 +12,7 @@ import typing as t
 from urllib.parse import quote, quote_plus
 
 MOST_QUOTED = 2000
+_LONG_WORD = re.compile(r"(\S{200})\S{300,}")
 # The whole query of an address is masked; such values of it also alone, while others, such as a branch, are too common.
 _OPENS = re.compile(r"[^=]*(?:sig|token|key|secret|pass|auth|cred|code)[^=]*=|[^=]*=.{20}", re.IGNORECASE)
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
@@ -36,6 +37,11 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
+
+
+def short(text: str) -> str:
+    """``text`` with only the beginning of words that nobody reads, such as a name of a million letters."""
+    return _LONG_WORD.sub(r"\1…", text)
 
 
 def public_address(address: str) -> str:

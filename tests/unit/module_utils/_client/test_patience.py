@@ -29,7 +29,11 @@ def again(pause):
     ("is_read", "attempt", "outcome", "decision"),
     [
         # An answer of the application is taken, whatever it says.
-        *[(is_read, 1, Answered(status), TAKE) for is_read in (READ, WRITE) for status in (200, 302, 404, 500, 503)],
+        *[(is_read, 1, Answered(status), TAKE) for is_read in (READ, WRITE) for status in (200, 302, 404, 503)],
+        # But for a read that may have crossed a deletion.
+        (READ, 1, Answered(500), again(0.25)),
+        (READ, 2, Answered(500), TAKE),
+        (WRITE, 1, Answered(500), TAKE),
         # A page of a gateway: reads again, writes are lost.
         *[(READ, 1, Answered(status, is_json=False), again(0.25)) for status in (502, 503, 504)],
         *[(WRITE, 1, Answered(status, is_json=False), LOST) for status in (502, 503, 504)],

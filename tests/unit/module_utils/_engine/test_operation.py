@@ -121,3 +121,19 @@ def test_secrets_of_the_environment_are_masked_too(monkeypatch):
     seen = context(**given)
     assert seen.client.auth.headers(None, "GET") == {"Authorization": "Bearer from-the-environment"}
     assert "from-the-environment" in seen.secrets
+
+
+def test_a_message_is_masked_before_its_long_words_are_cut():
+    secret = "planted" + "x" * 1000
+
+    def run(_context):
+        raise QuayError(f"Quay refused to read /organization/{'y' * 100_000}, and {secret}.", {"changed": True})
+
+    seen = context()
+    seen.secrets.add(secret)
+    with pytest.raises(QuayError) as caught:
+        operation.Operation({}, run).start(seen)
+    assert len(str(caught.value)) < 400
+    assert "planted" not in str(caught.value)
+    assert str(caught.value).startswith("Quay refused to read /organization/yyy")
+    assert caught.value.result == {"changed": True}
