@@ -65,6 +65,8 @@ options:
         M(dockhand.quay.quay_repository_immutability).
       - C(mirror) in each entry of C(repositories), a dictionary with the options of
         M(dockhand.quay.quay_repository_mirror).
+      - C(notifications) in each entry of C(repositories), a list with the options of
+        M(dockhand.quay.quay_notification).
       - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
       - Names inside an organization omit the organization. C(deployer) in its robots is the robot account
@@ -119,6 +121,9 @@ options:
       - immutability
       - members
       - messages
+      - members
+      - messages
+      - notifications
       - perms
       - prune
       - repositories

@@ -67,6 +67,8 @@ options:
         M(dockhand.quay.quay_repository_immutability).
       - C(mirror) in each entry of C(repositories), a dictionary with the options of
         M(dockhand.quay.quay_repository_mirror).
+      - C(notifications) in each entry of C(repositories), a list with the options of
+        M(dockhand.quay.quay_notification).
       - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
     type: list
@@ -78,6 +80,7 @@ options:
       - immutability
       - messages
       - mirror
+      - notifications
       - organizations
       - proxy_cache
       - prune

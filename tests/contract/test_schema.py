@@ -32,6 +32,8 @@ VALUES: dict[str, st.SearchStrategy[t.Any]] = {
     "members": st.lists(NAMES, unique=True, max_size=2),
     "email": st.sampled_from(["", "alpha@example.com"]),
     "password": st.just("long-enough"),
+    "config": st.just({"url": "https://deploy.example.com/hook", "template": {"tags": "${updated_tags}"}}),
+    "ref_regex": st.none(),
     "description": st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=9),
     "time_machine_expiration": st.sampled_from(["2w", "1d"]),
     "quota": st.sampled_from(["10 GiB", 1024]),
@@ -44,7 +46,11 @@ VALUES: dict[str, st.SearchStrategy[t.Any]] = {
 }
 PLAIN = {"str": st.just("alpha"), "bool": st.booleans(), "int": st.integers(1, 9), "list": st.just([])}
 # What must fit together, by section.
-TOGETHER = {"sync": {"group_dn": "cn=alpha"}, "prune": {"method": "date", "value": "7d"}}
+TOGETHER = {
+    "notifications": {"event": "vulnerability_found", "method": "webhook"},
+    "sync": {"group_dn": "cn=alpha"},
+    "prune": {"method": "date", "value": "7d"},
+}
 # People are not listed beside a group.
 APART = {"sync": "members"}
 # Only one of several may be given.
@@ -63,7 +69,7 @@ def options(spec: dict[str, t.Any], skipped: t.Container[str]) -> st.SearchStrat
 def option(name: str, one: dict[str, t.Any]) -> st.SearchStrategy[t.Any]:
     if "choices" in one:
         return st.sampled_from(one["choices"])
-    if one.get("options"):
+    if one.get("options") and one["type"] == "list":
         identity = next(iter(one["options"]))
         return st.lists(options(one["options"], ()), max_size=2, unique_by=lambda entry: entry[identity])
     return VALUES[name] if name in VALUES else PLAIN[one.get("type", "str")]

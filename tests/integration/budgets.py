@@ -28,6 +28,9 @@ BUDGETS = {
     "quay_manifest_label_info": 2,
     "quay_message": 1,
     "quay_message_info": 1,
+    "quay_notification": 1,
+    # An empty list proves no repository.
+    "quay_notification_info": 2,
     "quay_organization": 1,
     "quay_organization_immutability": 1,
     "quay_organization_mirror": 1,
@@ -86,6 +89,7 @@ def _more(module: str, options: Options) -> int:
     extra += 2 * bool(options.get("permanent"))
     # What the server has, and the pulls of the tags that are immutable or in use.
     extra += 4 * ("not_pulled_since" in options)
+    extra += module == "quay_notification" and bool(options.get("test"))
     # Whether the account itself is among those who would leave.
     extra += module == "quay_team" and "members" in options and options.get("append") is False
     sign, reads = PERSONAL.get(module, ("", 0))

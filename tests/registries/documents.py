@@ -38,6 +38,16 @@ def plain_sections(kinds: t.Container[str]) -> list[Section]:
     return [one for one in plain if one.name not in KNOWN and (not one.resource.needs or one.resource.needs in kinds)]
 
 
+def notifications(name: str) -> list[Document]:
+    """Some for the account of this name: what holds no secret is exported whole."""
+    receiver = {"method": "quay_notification", "config": {"name": name}}
+    return [
+        {"title": "Pushed", "event": "repo_push", **receiver},
+        {"event": "build_failure", "ref_regex": "refs/heads/main", **receiver},
+        {"title": "Holes", "event": "vulnerability_found", "vulnerability_level": "high", **receiver},
+    ]
+
+
 class Maker:
     """Makes documents whose names all begin with ``word``; ``users`` are accounts that exist.
 
@@ -136,6 +146,8 @@ class Maker:
             repository["repo_state"] = self._random.choice(("NORMAL", "READ_ONLY"))
         if "repository_prune" in self._kinds and self._chance(0.3):
             repository["prune"] = self._policies()
+        if self._chance(0.3):
+            repository["notifications"] = self._several(notifications(self._random.choice(self._users)))
         return repository
 
     def _plain(self, section: Section, name: str) -> Document:

@@ -12,7 +12,7 @@ import collections
 import typing as t
 
 from tests.integration.server import API, Quay
-from tests.registries.documents import FEDERATIONS, ONE_POLICY, POLICIES, Document, plain_sections
+from tests.registries.documents import FEDERATIONS, ONE_POLICY, POLICIES, Document, notifications, plain_sections
 from tests.registries.properties import (
     APPLY,
     EXPORT_DOCUMENT,
@@ -38,6 +38,7 @@ PARTS = {
     # Written as a whole, which the log calls a creation.
     "federations": "",
     "members": "org_remove_team_member",
+    "notifications": "delete_repo_notification",
     "perms": "delete_repo_permission",
     "prune": "delete_repository_autoprune_policy",
 }
@@ -84,7 +85,11 @@ def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
     parts: dict[str, Document] = {
         "robots": {"federations": [*FEDERATIONS[:1]] if "robot_federation" in kinds else []},
         "teams": {"members": [account, f"{name}+one"]},
-        "repositories": {"perms": grants, "prune": policies if "repository_prune" in kinds else []},
+        "repositories": {
+            "perms": grants,
+            "prune": policies if "repository_prune" in kinds else [],
+            "notifications": notifications(account),
+        },
     }
     lists = [*parts, *(section.name for section in plain_sections(kinds))]
     made = organization(

@@ -28,6 +28,7 @@ TYPES = {
     "int": ["integer"],
     "bool": ["boolean"],
     "dict": ["object"],
+    "jsonarg": ["object", "array", "string"],
     "list": ["array"],
 }
 SECTIONS = """\
@@ -129,7 +130,8 @@ def _mapping(spec: Spec, told: Spec, parts: Spec) -> Spec:
 
 def _option(one: Spec, told: Spec) -> Spec:
     kind = one.get("type", "str")
-    shape: Spec = {"description": _plain(told["description"]), "type": TYPES[kind]}
+    inside = _mapping(one["options"], told["suboptions"], {}) if kind == "dict" and one.get("options") else {}
+    shape: Spec = {"description": _plain(told["description"]), **inside, "type": TYPES[kind]}
     if kind == "list":
         inner = {"type": one.get("elements", "str"), "options": one.get("options")}
         shape["items"] = (

@@ -23,7 +23,7 @@ class Capability(t.NamedTuple):
     its methods: there the path is proof enough),
     ``definition``: name of a definition there and a property that it must have,
     ``feature``: a FEATURE of the server's configuration, ``setting``: another key of it.
-    ``since``: the first release of Quay that has it.
+    ``flag``: a FEATURE that came with the same release, on or off. ``since``: the first release of Quay that has it.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Capability(t.NamedTuple):
     definition: tuple[str, str] | None = None
     feature: str = ""
     setting: str = ""
+    flag: str = ""
     since: str = ""
 
 
@@ -56,6 +57,8 @@ CAPABILITIES = {
     "foreign_organizations": Capability(
         "Superusers who see organizations of others", ("get", "/superuser/apptokens"), since="3.16"
     ),
+    "image_expiry": Capability("Notifications of images that expire", flag="ASSIGN_OAUTH_TOKEN", since="3.12"),
+    "mail_notifications": Capability("Notifications by e-mail", feature="MAILING"),
     "mailing": Capability("Invitations by e-mail", feature="MAILING"),
     "mirror_architectures": Capability(
         "Architecture filters of repository mirrors",
@@ -144,14 +147,12 @@ def lack(client: QuayClient, name: str) -> str:
     """
     capability = CAPABILITIES[name]
     url = client.transport.endpoint.url
-    if capability.feature and not client.config().get("features", {}).get(capability.feature):
+    features = client.config().get("features", {}) if capability.feature or capability.flag else {}
+    if capability.feature and not features.get(capability.feature):
         return f"{capability.title} need FEATURE_{capability.feature}, which is off on {url}."
     if capability.setting and not client.config().get("config", {}).get(capability.setting):
         return f"{capability.title} need {capability.setting}, which is off on {url}."
-    if not (capability.route or capability.definition):
-        return ""
-    description = client.description()
-    if _has_route(description, capability.route) and _has_definition(description, capability.definition):
+    if _has_flag(features, capability.flag) and _is_described(client, capability):
         return ""
     release = f"Quay {capability.since} or later" if capability.since else "another release of Quay"
     return f"{capability.title} need {release}; {url} does not have them."
@@ -162,6 +163,17 @@ def require(client: QuayClient, name: str) -> None:
     sentence = lack(client, name)
     if sentence:
         raise FeatureOff(sentence, 404, "")
+
+
+def _has_flag(features: t.Mapping[str, t.Any], flag: str) -> bool:
+    return not flag or flag in features
+
+
+def _is_described(client: QuayClient, capability: Capability) -> bool:
+    if not (capability.route or capability.definition):
+        return True
+    description = client.description()
+    return _has_route(description, capability.route) and _has_definition(description, capability.definition)
 
 
 def _has_route(description: t.Mapping[str, t.Any], route: tuple[str, str] | None) -> bool:

@@ -56,6 +56,7 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"POST /user/initialize$", ("username",)),
     (r"POST /user/starred$", ("namespace", "repository")),
     (r"POST /repository$", ("namespace", "name")),
+    (r"POST /repository/.+/notification/$", ("uuid",)),
     (r"POST /repository/.+/(build/|trigger/[^/]+/start)$", ("id", "phase")),
     (r"(POST|PUT) /repository/.+/trigger/[^/]+(/activate)?$", ("id", "service")),
     (r"PUT /repository/.+/permissions/(user|team)/[^/]+$", ("role",)),

@@ -171,7 +171,8 @@ def list_of(resource: Resource, plural: str = "", search: str = "name") -> Opera
         params = {key.name: context.params[key.name] for key in place}
         check_names(resource, params)
         is_wanted = searched(context.params, search)
-        names = {**params, **(resource.locate(context.client, params) if resource.locate else {})}
+        blank = dict.fromkeys(one.name for one in (*resource.keys, *resource.fields))
+        names = {**params, **(resource.locate(context.client, {**blank, **params}) if resource.locate else {})}
         entries = [(shape.values(resource, entry), entry) for entry in _entries(resource, shape, context.client, names)]
         entries.sort(key=lambda one: [str(one[0][name] or "") for name in shape.match])
         wanted = [(values, entry) for values, entry in entries if is_wanted(str(values.get(search)))]

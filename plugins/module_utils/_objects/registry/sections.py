@@ -14,6 +14,7 @@ from ..immutability import repository_section as immutability_repository_section
 from ..message import section as message_section
 from ..mirror import organization_section as mirror_organization_section
 from ..mirror import repository_section as mirror_repository_section
+from ..notification import section as notification_section
 from ..organization import section as organization_section
 from ..proxy_cache import section as proxy_cache_section
 from ..prune import organization_section as prune_organization_section
@@ -33,6 +34,7 @@ SECTIONS = (
     message_section.SECTION,
     mirror_organization_section.SECTION,
     mirror_repository_section.SECTION,
+    notification_section.SECTION,
     organization_section.SECTION,
     proxy_cache_section.SECTION,
     prune_organization_section.SECTION,

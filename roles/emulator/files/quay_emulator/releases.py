@@ -31,6 +31,9 @@ ROUTES = [
     (r"/autoprunepolicy/", "3.10"),
 ]
 
+# Features of the configuration, and the first release that knows them.
+FLAGS = {"FEATURE_ASSIGN_OAUTH_TOKEN": "3.12"}
+
 # Routes whose methods the API description leaves out before this release.
 DESCRIBED = [
     (r"/robots/<robot_shortname>/federation$", "3.17"),

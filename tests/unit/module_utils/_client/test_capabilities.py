@@ -67,6 +67,14 @@ def test_a_flag_that_is_on_is_no_proof(script, client):
     assert "need Quay 3.11 or later" in lack(client, "repository_prune")
 
 
+def test_a_release_is_known_by_what_came_with_it(script, client):
+    script.will(200, {"features": {"ASSIGN_OAUTH_TOKEN": False}, "config": {}})
+    assert lack(client, "image_expiry") == ""
+    other = QuayClient(client.transport, client.auth)
+    script.will(200, {"features": {}, "config": {}})
+    assert lack(other, "image_expiry").startswith("Notifications of images that expire need Quay 3.12 or later; ")
+
+
 @pytest.mark.parametrize("release", LACKS)
 def test_releases(release):
     file = RELEASES / f"discovery-{release}.json"
@@ -79,7 +87,8 @@ def test_releases(release):
 
         def config(self):
             every = CAPABILITIES.values()
-            return {"features": {one.feature: True for one in every}, "config": {one.setting: True for one in every}}
+            features = {name: True for one in every for name in (one.feature, one.flag)}
+            return {"features": features, "config": {one.setting: True for one in every}}
 
         def description(self):
             return description

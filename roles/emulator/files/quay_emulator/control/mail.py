@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What people do with the mails that the emulator does not send."""
+"""What becomes of the mails and notifications that the emulator does not send."""
 
 from __future__ import annotations
 
@@ -16,4 +16,13 @@ def authorize_email(emulator):
     return {"email": body["email"], "confirmed": True}
 
 
-SWITCHES = [("POST", "authorize_email", authorize_email)]
+def fail_notifications(emulator):
+    """All notifications of a repository have failed so many times in a row."""
+    body = request.get_json()
+    entries = repository(emulator, body["repository"]).entries["notifications"]
+    for entry in entries:
+        entry["number_of_failures"] = body["failures"]
+    return {"notifications": len(entries)}
+
+
+SWITCHES = [("POST", "authorize_email", authorize_email), ("POST", "fail_notifications", fail_notifications)]

@@ -24,6 +24,8 @@ EVENTS = (
     "quota_warning",
     "quota_error",
 )
+# The first release that has an event.
+SINCE = {"repo_image_expiry": "3.12", "quota_warning": "3.18", "quota_error": "3.18"}
 NAMESPACE_EVENTS = ("quota_error", "quota_warning")
 # What each method needs, and how the lack of it is called.
 NEEDED = {

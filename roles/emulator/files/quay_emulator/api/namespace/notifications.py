@@ -79,7 +79,8 @@ class OfRepositories(Notifications):
 
     def check(self, owner: Repository, data: dict) -> None:
         """What the server does not know makes it stumble."""
-        if data["event"] not in notifying.EVENTS:
+        since = notifying.SINCE.get(data["event"], "3.9")
+        if data["event"] not in notifying.EVENTS or not auth.store().settings.since(since):
             raise CrashError()
 
     def find(self, owner: Repository | None, uuid: str, call: str = "get") -> dict:

@@ -9,7 +9,7 @@ from flask import request
 from ...endpoints import auth
 from ...endpoints.errors import STATUS, not_found
 from ...endpoints.routing import Area
-from ...releases import NEWEST
+from ...releases import FLAGS, NEWEST
 from ...settings import Settings
 
 area = Area()
@@ -30,7 +30,7 @@ def config():
         "PERMANENTLY_DELETE_TAGS",
         "REGISTRY_TITLE",
         "TAG_EXPIRATION_OPTIONS",
-        *(name for name in settings if name.startswith("FEATURE_")),
+        *(name for name in settings if name.startswith("FEATURE_") and settings.since(FLAGS.get(name, "3.9"))),
     ]
     found = {
         "account_recovery_mode": False,
