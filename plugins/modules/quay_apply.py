@@ -121,8 +121,6 @@ options:
       - immutability
       - members
       - messages
-      - members
-      - messages
       - notifications
       - perms
       - prune
