@@ -10,7 +10,6 @@ import typing as t
 Options = dict[str, t.Any]
 
 BUDGETS = {
-    "quay_api_token": 1,
     "quay_application": 1,
     "quay_application_info": 1,
     "quay_authorization": 1,

@@ -44,6 +44,7 @@ CAPABILITIES = {
         since="3.16",
     ),
     "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
+    "assigned_tokens": Capability("Tokens for other users", feature="ASSIGN_OAUTH_TOKEN", since="3.12"),
     "builds": Capability("Builds", feature="BUILD_SUPPORT"),
     "capabilities": Capability("Lists of capabilities", ("get", "/registry/capabilities"), since="3.16"),
     # Its method is in no description.
@@ -147,14 +148,16 @@ def lack(client: QuayClient, name: str) -> str:
     """
     capability = CAPABILITIES[name]
     url = client.transport.endpoint.url
+    release = f"Quay {capability.since} or later" if capability.since else "another release of Quay"
     features = client.config().get("features", {}) if capability.feature or capability.flag else {}
     if capability.feature and not features.get(capability.feature):
+        if capability.since and capability.feature not in features:
+            return f"{capability.title} need {release} with FEATURE_{capability.feature}; {url} does not have it."
         return f"{capability.title} need FEATURE_{capability.feature}, which is off on {url}."
     if capability.setting and not client.config().get("config", {}).get(capability.setting):
         return f"{capability.title} need {capability.setting}, which is off on {url}."
     if _has_flag(features, capability.flag) and _is_described(client, capability):
         return ""
-    release = f"Quay {capability.since} or later" if capability.since else "another release of Quay"
     return f"{capability.title} need {release}; {url} does not have them."
 
 

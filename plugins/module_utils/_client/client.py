@@ -78,11 +78,32 @@ class QuayClient:
         Raises AnswerLost if the answer is not one that Quay gives to this change, RunEnded if the playbook no
         longer runs (one that was killed must change nothing more), and whatever ``call`` raises.
         """
-        if self._lineage.has_ended():
-            raise RunEnded(f"Could not {purpose}: the playbook that this task belongs to has ended.")
+        self._refuse_if_ended(purpose)
         if method == "DELETE":
             self.organizations.clear()
         return self.call(method, API + path, purpose, body=body)
+
+    def submit(
+        self,
+        path: str,
+        purpose: str,
+        form: t.Mapping[str, t.Any] | None = None,
+        query: t.Mapping[str, t.Any] | None = None,
+    ) -> t.Any:
+        """Send a form to one of Quay's web pages; the answer as it is, of which only the headers are Quay's promise.
+
+        Raises RunEnded, AnswerLost and whatever explains a refusal.
+        """
+        self._refuse_if_ended(purpose)
+
+        def send(headers: dict[str, str]) -> t.Any:
+            return self.transport.send("POST", path, headers, query=query, form=form or {})
+
+        return self._accepted(send, "POST", path, purpose, below=400)
+
+    def _refuse_if_ended(self, purpose: str) -> None:
+        if self._lineage.has_ended():
+            raise RunEnded(f"Could not {purpose}: the playbook that this task belongs to has ended.")
 
     def pages(
         self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any], view: t.Any = dict
@@ -148,14 +169,28 @@ class QuayClient:
         Raises ForeignAnswer for what is not Quay's, AnswerLost if that leaves open whether a write was carried out,
         the error that explains a refusal, and Unreachable.
         """
+
+        def send(headers: dict[str, str]) -> t.Any:
+            return self.transport.send(method, path, headers, body, query, patience)
+
+        answer = self._accepted(send, method, path, purpose, missing)
+        return None if answer is None else self._parsed(answer, method, path, view)
+
+    def _accepted(
+        self,
+        send: t.Callable[[dict[str, str]], t.Any],
+        method: str,
+        path: str,
+        purpose: str,
+        missing: t.Sequence[int] = (),
+        below: int = 300,
+    ) -> t.Any:
+        """The answer with a status ``below`` that, with credentials renewed if need be; None for a ``missing`` one."""
         refreshed = False
-        # A query may hold what opens an archived log.
-        url = self.transport.endpoint.url + path.partition("?")[0]
         while True:
-            headers = self.auth.headers(self.transport, method)
-            answer = self.transport.send(method, path, headers, body, query, patience)
-            if answer.status_code < 300:
-                return self._parsed(answer, method, path, url, view)
+            answer = send(self.auth.headers(self.transport, method))
+            if answer.status_code < below:
+                return answer
             refusal = Refusal(answer)
             if refusal.status in missing and not refusal.is_page and refusal.is_absence:
                 return None
@@ -165,9 +200,13 @@ class QuayClient:
                     continue
             elif refusal.knows_no_credentials and self.auth.renew(self.transport, refusal.said):
                 continue
-            raise refusal.error(Call(method, url, purpose, self.auth.refused))
+            raise refusal.error(Call(method, self._url(path), purpose, self.auth.refused))
 
-    def _parsed(self, answer: t.Any, method: str, path: str, url: str, view: t.Any) -> t.Any:
+    def _url(self, path: str) -> str:
+        """For messages: without the query, which may hold what opens an archived log."""
+        return self.transport.endpoint.url + path.partition("?")[0]
+
+    def _parsed(self, answer: t.Any, method: str, path: str, view: t.Any) -> t.Any:
         content = json_of(answer.content) if answer.content else NOTHING
         why = _no_json(answer) if answer.content and content is NOTHING else ""
         if not why and method in READS:
@@ -175,7 +214,7 @@ class QuayClient:
         elif not why:
             why = wrong_write(method, path[len(API) :] if path.startswith(API) else path, content)
         if why:
-            message = not_quays(method, url, why)
+            message = not_quays(method, self._url(path), why)
             raise (ForeignAnswer if method in READS else AnswerLost)(message)
         return None if content is NOTHING else content
 

@@ -43,7 +43,10 @@ class Endpoint:
 
 
 class _Request(t.NamedTuple):
-    """What is sent, each time as it is; ``seconds`` for each read of the answer."""
+    """What is sent, each time as it is; ``seconds`` for each read of the answer.
+
+    ``form``: in place of ``json``, as a page of a browser sends it; a redirect is then an answer like any other.
+    """
 
     method: str
     path: str
@@ -51,6 +54,7 @@ class _Request(t.NamedTuple):
     json: t.Any
     query: t.Mapping[str, t.Any] | None
     seconds: float
+    form: t.Mapping[str, t.Any] | None = None
 
 
 class Transport:
@@ -101,6 +105,7 @@ class Transport:
         json: t.Any = None,
         query: t.Mapping[str, t.Any] | None = None,
         patience: float = 1.0,
+        form: t.Mapping[str, t.Any] | None = None,
     ) -> requests.Response:
         """The server's answer, whatever its status; it may take ``patience`` times the time limit.
 
@@ -109,7 +114,8 @@ class Transport:
         Raises AnswerLost if a write may have been carried out or not, and Unreachable if there is no answer.
         """
         try:
-            return self._send_patiently(_Request(method, path, headers, json, query, patience * self.endpoint.timeout))
+            seconds = patience * self.endpoint.timeout
+            return self._send_patiently(_Request(method, path, headers, json, query, seconds, form))
         except BaseException:
             # A later request must never read what this one left on the wire.
             self.close()
@@ -127,7 +133,7 @@ class Transport:
             else:
                 decision = self._policy.decide(is_read, attempt, _outcome_of(answer))
                 elsewhere = trouble.elsewhere(answer, self.endpoint.url, request.path)
-                if elsewhere:
+                if elsewhere and request.form is None:
                     raise Unreachable(elsewhere)
                 message = (
                     f"{self.endpoint.url} answered {answer.status_code}; it is unknown whether the change was made."
@@ -155,6 +161,7 @@ class Transport:
             self.endpoint.url + request.path,
             headers=request.headers,
             json=request.json,
+            data=request.form,
             params=request.query,
             timeout=(self.endpoint.timeout, request.seconds),
             verify=self.endpoint.verify,

@@ -27,7 +27,7 @@ ROUTES = [
     (r"/organization/<orgname>/robots/<robot_shortname>/federation$", "3.13"),
     (r"/superuser/config$", "3.15"),
     (r"/<repository:repository>/autoprunepolicy/", "3.11"),
-    (r"/user/assignedauthorization", "3.11"),
+    (r"/user/assignedauthorization|/oauth/authorize/assignuser$", "3.12"),
     (r"/autoprunepolicy/", "3.10"),
 ]
 

@@ -13,6 +13,7 @@ from ...releases import FLAGS, NEWEST
 from ...settings import Settings
 
 area = Area()
+OWN_ADDRESS = {"PREFERRED_URL_SCHEME": "http", "LOCAL_OAUTH_HANDLER": "/oauth/localapp"}
 # What is built from the newest source calls itself by the last entry of its change log.
 UNRELEASED = "v3.11.0"
 
@@ -34,7 +35,7 @@ def config():
     ]
     found = {
         "account_recovery_mode": False,
-        "config": {**{name: settings[name] for name in names}, "SERVER_HOSTNAME": request.host},
+        "config": {**{name: settings[name] for name in names}, "SERVER_HOSTNAME": request.host, **OWN_ADDRESS},
         "external_login": [],
         "features": {name[8:]: bool(settings[name]) for name in names if name.startswith("FEATURE_")},
         "oauth": {},

@@ -116,6 +116,8 @@ def sign_in() -> Namespace:
 @area.web("/oauth/authorize/assignuser", "POST")
 def assign():
     caller = sign_in()
+    if not auth.store().settings.feature("ASSIGN_OAUTH_TOKEN"):
+        raise generic_not_found()
     user, application = auth.store().user(request.args.get("username", "")), by_client(request.args.get("client_id"))
     if user is None or not user.enabled or application is None:
         raise generic_not_found()
