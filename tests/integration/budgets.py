@@ -12,7 +12,10 @@ Options = dict[str, t.Any]
 BUDGETS = {
     "quay_application": 1,
     "quay_application_info": 1,
+    "quay_application_token": 1,
+    "quay_application_token_info": 1,
     "quay_authorization": 1,
+    "quay_authorization_info": 1,
     "quay_build": 1,
     "quay_build_trigger": 1,
     "quay_capabilities_info": 1,
@@ -37,6 +40,7 @@ BUDGETS = {
     "quay_proxy_cache": 1,
     "quay_pull_stat_info": 1,
     "quay_quota": 1,
+    "quay_registry_size_info": 1,
     "quay_repository": 1,
     "quay_repository_immutability": 1,
     "quay_repository_mirror": 1,
@@ -53,6 +57,7 @@ BUDGETS = {
     "quay_team_oidc": 1,
     "quay_team_sync": 1,
     "quay_user": 1,
+    "quay_user_quota": 1,
     "quay_vulnerability_info": 2,
 }
 # Without a namespace in the name, the account that acts is asked for; a missing robot and a missing organization look

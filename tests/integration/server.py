@@ -27,6 +27,7 @@ LISTS = (
 # federation of robots, which it has, as a path without methods, so that the path alone counts.
 CAPABILITIES: dict[str, tuple[str, str]] = {
     "all_app_tokens": ("path", "/superuser/apptokens"),
+    "application_tokens": ("path", "/organization/{orgname}/applications/{client_id}/tokens"),
     "assigned_tokens": ("feature", "ASSIGN_OAUTH_TOKEN"),
     "builds": ("feature", "BUILD_SUPPORT"),
     "capabilities": ("path", "/registry/capabilities"),

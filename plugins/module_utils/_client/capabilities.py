@@ -43,6 +43,9 @@ CAPABILITIES = {
         feature="APP_SPECIFIC_TOKENS",
         since="3.16",
     ),
+    "application_tokens": Capability(
+        "Named tokens of applications", ("post", "/organization/{orgname}/applications/{client_id}/tokens")
+    ),
     "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
     "assigned_tokens": Capability("Tokens for other users", feature="ASSIGN_OAUTH_TOKEN", since="3.12"),
     "builds": Capability("Builds", feature="BUILD_SUPPORT"),
@@ -60,6 +63,9 @@ CAPABILITIES = {
     ),
     "image_expiry": Capability("Notifications of images that expire", flag="ASSIGN_OAUTH_TOKEN", since="3.12"),
     "mail_notifications": Capability("Notifications by e-mail", feature="MAILING"),
+    "log_export": Capability(
+        "Exports of usage logs", ("post", "/organization/{orgname}/exportlogs"), feature="LOG_EXPORT"
+    ),
     "mailing": Capability("Invitations by e-mail", feature="MAILING"),
     "mirror_architectures": Capability(
         "Architecture filters of repository mirrors",
@@ -108,6 +114,7 @@ CAPABILITIES = {
     "repository_mirror": Capability(
         "Mirrors of repositories", ("post", "/repository/{repository}/mirror"), feature="REPO_MIRROR"
     ),
+    "registry_size": Capability("Calculations of the registry size", feature="QUOTA_MANAGEMENT"),
     "repository_prune": Capability(
         "Auto-prune policies of repositories",
         ("post", "/repository/{repository}/autoprunepolicy/"),

@@ -46,6 +46,7 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"POST /(organization|superuser/organization|superuser/users)/[^/]+/quota(/[^/]+/limit)?$", WORDS),
     (r"PUT /(organization|superuser/organization|superuser/users)/[^/]+/quota/[^/]+(/limit/[^/]+)?$", ("id",)),
     (r"POST /user/apptoken$", ("token",)),
+    (r"POST /organization/[^/]+/applications/[^/]+/tokens$", ("uuid", "token")),
     (r"POST /superuser/keys$", ("kid", "private_key")),
     (r"PUT /superuser/keys/[^/]+$", ("kid",)),
     (r"POST /superuser/users/$", ("username", "password")),
@@ -69,7 +70,8 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     # Answers 200, 201 or 204 without a body.
     (r"POST .+/mirror/sync-(now|cancel)$|POST /messages$|POST /superuser/approvedkeys/", _NO_BODY),
     (r"POST .+/(notification/|namespacenotifications/|notifications/)[^/]+$", _NO_BODY),
-    (r"POST /superuser/registrysize/$", _NO_BODY),
+    (r"POST /superuser/registrysize/$", str),
+    (r"POST /(user|organization/[^/]+|repository/.+)/exportlogs\?", ("export_id",)),
     (r"PUT /repository/[^/]+/.+$", ("success",)),
 )
 

@@ -25,6 +25,17 @@ def prove_credentials(client: QuayClient, organization: str) -> None:
         )
 
 
+@contextlib.contextmanager
+def explaining(client: QuayClient, needs: str) -> t.Iterator[None]:
+    """Explains a refused read by the capability that the server lacks. Raises FeatureOff with feature and release."""
+    try:
+        yield
+    except (FeatureOff, Forbidden):
+        # Where a feature is off, Quay may as well say that the account has no rights.
+        require(client, needs)
+        raise
+
+
 def read_needing(
     client: QuayClient,
     needs: str,
@@ -34,12 +45,8 @@ def read_needing(
     view: t.Any = JSON,
 ) -> t.Any:
     """GET of something that not every server has. Raises FeatureOff with feature and release, and QuayError."""
-    try:
+    with explaining(client, needs):
         return client.get(path, names or {}, query, missing=(), view=view)
-    except (FeatureOff, Forbidden):
-        # Where a feature is off, Quay may as well say that the account has no rights.
-        require(client, needs)
-        raise
 
 
 def is_namespace(client: QuayClient, names: Names) -> bool:

@@ -84,7 +84,7 @@ def test_what_a_server_lacks():
     for place, what in CAPABILITIES.values():
         definitions.setdefault(place, {"properties": {}})["properties"][what] = {}
     assert lacks(FEATURES, {"paths": paths, "definitions": definitions}) == []
-    features = ["builds", "mailing", "quotas", "repository_mirror", "repository_state"]
+    features = ["assigned_tokens", "builds", "mailing", "quotas", "repository_mirror", "repository_state"]
     assert lacks({}, {"paths": paths, "definitions": definitions}) == features
     federation = CAPABILITIES["robot_federation"][1]
     del paths[f"/api/v1{federation}"]

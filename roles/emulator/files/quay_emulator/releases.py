@@ -14,9 +14,9 @@ RELEASES = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15", "3.16", "3.17
 
 # The end of a route, below the repository or whatever comes before it, and the first release that has it.
 ROUTES = [
-    (r"/organization/<orgname>/applications/<client_id>/tokens", "3.18"),
-    (r"/mirror/health$", "3.18"),
-    (r"/superuser/<build_uuid>/logs/archive$", "3.18"),
+    (r"/organization/<orgname>/applications/<client_id>/tokens", NEWEST),
+    (r"/mirror/health$", NEWEST),
+    (r"/superuser/<build_uuid>/logs/archive$", NEWEST),
     (r"/organization/<orgname>/notifications|/user/namespacenotifications", "3.18"),
     (r"/user/robots/<robot_shortname>/federation$", "3.17"),
     (r"/immutabilitypolicy/", "3.17"),

@@ -78,6 +78,8 @@ DEFAULTS = {
     "upstream_accounts": {},
     "page_token_lifetime": 2 * 86400,
     "build_phases": None,
+    # How long the size of the registry is calculated.
+    "registry_size_seconds": 0.2,
     "latency": {"token_ms": 0, "session_ms": 0},
     "directory": {"base_dn": "dc=example,dc=org", "issuer_domain": "sso.example.org", "users": {}, "groups": {}},
 }

@@ -60,7 +60,9 @@ class Store:
         self.triggers: dict[str, Trigger] = {}
         self.files: dict[str, bytes] = {}
         self.log = ActionLog()
-        self.registry_size_queued = False
+        # When a calculation was queued, and what came of the last one.
+        self.registry_size_queued: float | None = None
+        self.registry_size: dict = {"size_bytes": 0, "last_ran": None}
         # Entries of plain kinds that belong to the registry as a whole, see endpoints/crud.py.
         self.entries: dict[str, list] = defaultdict(list)
         if not self.settings["empty"]:

@@ -50,13 +50,18 @@ def quota_item(quota: Quota) -> dict:
     return {"id": quota.id, "limit_bytes": quota.limit_bytes, "limits": limits}
 
 
+def stored_bytes(one: Namespace) -> int:
+    """Of the images in all its repositories."""
+    return sum(repo.images.size for repo in auth.store().repositories if repo.namespace is one and not repo.deleted)
+
+
 def quota_keys(one: Namespace) -> dict:
     """The two keys that exist only while quotas are on."""
     if not auth.store().settings.quota():
         return {}
     default = auth.store().settings["DEFAULT_SYSTEM_REJECT_QUOTA_BYTES"] or None
     report = {
-        "quota_bytes": 0,
+        "quota_bytes": stored_bytes(one),
         "configured_quota": one.quota.limit_bytes if one.quota else default,
         "running_backfill": "waiting",
         "backfill_status": "waiting",

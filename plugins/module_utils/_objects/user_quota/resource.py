@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: storage quotas of users, which only superusers set (quay endpoints/api/superuser.py).
+
+Their limits have no route among those of superusers, but that of organizations takes any namespace.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ..._client.capabilities import require
+from ..._client.client import Names, QuayClient
+from ..._engine.field import Field, State
+from ..._engine.resource import Observed, Wish
+from ..._errors import FeatureOff, ParentMissing
+from ..._text.name_rules import namespace_rule
+from ..quota.resource import QUOTA, SHAPE
+
+PATH = "/superuser/users/{username}/quota"
+
+
+def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    try:
+        quotas = client.get(PATH, names, view=list[State])
+    except FeatureOff:
+        require(client, "quotas")
+        raise
+    if quotas is None:
+        raise ParentMissing(f"User {names['username']} does not exist.")
+    # The default of the whole registry comes in the same list, without an id.
+    return SHAPE.choose(USER_QUOTA, [quota for quota in quotas if quota["id"] is not None], names, wish)
+
+
+def locate(_client: QuayClient, params: State) -> Names:
+    return {"place": "superuser/users", "organization": params["username"]}
+
+
+USER_QUOTA = dataclasses.replace(
+    QUOTA,
+    kind="user_quota",
+    label="of user {username}",
+    keys=(Field("username", required=True, rule=namespace_rule),),
+    read=read,
+    locate=locate,
+)
