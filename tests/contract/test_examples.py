@@ -63,12 +63,16 @@ def runnable(tasks: t.Iterable[Task], own: dict[str, t.Any]) -> list[Task]:
     return kept
 
 
+def surroundings(plugin: str) -> tuple[dict[str, t.Any], list[dict[str, t.Any]]]:
+    """What examples.yml says of a plugin, and the calls of the emulator before the first of its examples."""
+    own, worlds = SURROUNDINGS["plugins"].get(plugin, {}), SURROUNDINGS["worlds"]
+    requests = [{"switch": "reset"}, {"switch": "settings", **own.get("settings", {})}]
+    return own, [*requests, *(request for name in own.get("worlds", worlds) for request in worlds[name])]
+
+
 def scene(plugin: str, steps: dict[str, Task]) -> Task:
     """A block with the surroundings of a plugin and its examples; a failure in it does not stop the others."""
-    own = SURROUNDINGS["plugins"].get(plugin, {})
-    worlds = SURROUNDINGS["worlds"]
-    requests = [{"switch": "reset"}, {"switch": "settings", **own.get("settings", {})}]
-    requests += [request for name in own.get("worlds", worlds) for request in worlds[name]]
+    own, requests = surroundings(plugin)
     before = {"name": f"Surroundings of {plugin}", "emulator": {"requests": requests}}
     tasks = expand(runnable(examples_of(plugin), own), plugin, steps)
     return {"name": plugin, "block": [before, *tasks], "rescue": [{"ansible.builtin.meta": "noop"}]}

@@ -14,7 +14,7 @@ import typing as t
 
 import requests
 
-from tests.contract.test_examples import ELSEWHERE, SURROUNDINGS, examples_of
+from tests.contract.test_examples import ELSEWHERE, SURROUNDINGS, examples_of, surroundings
 from tests.faults.case import Options, Place, refused
 from tests.integration.emulator import ADMIN, TOKEN
 from tests.integration.story import BLOCKS, Task, module_of, options_of
@@ -55,15 +55,14 @@ def send(place: Place, call: Options) -> None:
 
 def examples(module: str) -> list[Example]:
     """Those that run as they are, which each module has."""
-    own = SURROUNDINGS["modules"].get(module, {})
-    worlds, variables = SURROUNDINGS["worlds"], SURROUNDINGS["variables"]
-    around = [{"switch": "reset"}, {"switch": "settings", **own.get("settings", {})}]
-    around += [call for name in own.get("worlds", worlds) for call in worlds[name]]
+    own, around = surroundings(module)
     found = []
     for task in _flat(examples_of(module)):
         # What comes before one example is there for the next ones, too.
         around = [*around, *own.get("before", {}).get(task.get("name"), ())]
-        text = VARIABLE.sub(lambda found: variables.get(found[1], found[0]), json.dumps(options_of(task)))
+        text = VARIABLE.sub(
+            lambda found: SURROUNDINGS["variables"].get(found[1], found[0]), json.dumps(options_of(task))
+        )
         if module_of(task) == module and "{{" not in text and "src" not in options_of(task):
             options = {name: value for name, value in json.loads(text).items() if name not in AWAY}
             found.append(Example(module, options, around))

@@ -5,52 +5,48 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
 import typing as t
 
 from tests.faults.case import Case, Options, Place, task, together, unclean
+from tests.faults.examples import Example, examples, operation_of
 from tests.integration.emulator import ADMIN, TOKEN
 from tests.integration.place import Api
 from tests.integration.play import Server, environment, write_yaml
+from tests.tools.generate import modules
 
 RUNS, FORKS = 10, 20
 SECONDS = 180
 APPLY = "quay_apply"
-# One object of each kind with a name of its own, in an organization that is there.
-OBJECTS: dict[str, Options] = {
-    "quay_organization": {"name": "new", "email": "new@example.com"},
-    "quay_team": {"organization": "payments", "name": "devs", "role": "creator", "members": ["alice"]},
-    "quay_robot": {"name": "payments+ci", "description": "builds"},
-    "quay_repository": {"name": "payments/api", "visibility": "public", "perms": [{"name": "alice", "role": "write"}]},
-    "quay_user": {"username": "dave", "email": "dave@example.com"},
-    "quay_quota": {"organization": "payments", "quota": "10 GiB", "warning_pct": 80},
-    "quay_organization_prune": {"namespace": "payments", "method": "tags", "value": "5"},
-    "quay_proxy_cache": {"organization": "payments", "registry": "docker.io"},
-    "quay_default_perm": {"organization": "payments", "name": "alice", "type": "user", "role": "read"},
-    "quay_application": {"organization": "payments", "name": "portal"},
-}
-
-LISTS = {
-    "quay_default_perm": ("/organization/payments/prototypes", "prototypes"),
-    "quay_application": ("/organization/payments/applications", "applications"),
-    "quay_organization_prune": ("/organization/payments/autoprunepolicy/", "policies"),
-}
+PERMISSION: Options = {"organization": "payments", "name": "alice", "role": "read"}
+PERMISSIONS = "/organization/payments/prototypes"
 
 
 def cases(short: bool) -> t.Iterator[Case]:
     """Equal tasks of each module, created and deleted, then whole documents, then hosts of one play."""
-    for module, options in OBJECTS.items():
-        yield Case(f"{RUNS} equal {module}", lambda place, m=module, o=options: equal(place, m, o))
+    for example in objects():
+        yield Case(f"{RUNS} equal {example.module}", lambda place, e=example: equal_examples(place, e))
         if not short:
-            yield Case(f"{RUNS} equal {module}, absent", lambda place, m=module, o=options: equal_absent(place, m, o))
+            name = f"{RUNS} equal {example.module}, absent"
+            yield Case(name, lambda place, e=example: equal_examples(place, e, "absent"))
+    # One that says no more than its name, and gets what Quay generates.
+    named = Example("quay_application", {"organization": "payments", "name": "portal"}, [])
+    yield Case(f"{RUNS} equal {named.module}, only named", lambda place: equal_examples(place, named))
     yield Case(f"{RUNS} equal {APPLY}", lambda place: equal(place, APPLY, {"document": document("write")}))
     yield Case("two contradicting quay_apply", contradicting)
     yield Case("two contradicting quay_default_perm, of twins", contradicting_twins)
     for in_worker in (True, False)[: 1 if short else 2]:
         name = f"{FORKS} forks on one organization, {'in the worker' if in_worker else 'as a module'}"
         yield Case(name, lambda place, w=in_worker: forks(place, w))
+
+
+def objects() -> t.Iterator[Example]:
+    """An object of each module that creates and deletes: the first of its examples."""
+    for module in modules():
+        state = operation_of(module).argument_spec().get("state", {})
+        if state.get("choices") == ["present", "absent"]:
+            yield next(one for one in examples(module) if one.options.get("state") != "absent")
 
 
 def document(role: str) -> Options:
@@ -63,14 +59,26 @@ def document(role: str) -> Options:
 
 
 def run(place: Place, module: str, options: Options) -> tuple[Options | None, str]:
-    operation = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{module}").OPERATION
-    return task(operation, {**place.connection, **options})
+    return task(operation_of(module), {**place.connection, **options})
 
 
-def equal(place: Place, module: str, options: Options, tops: bool = True) -> str:
+def equal_examples(place: Place, example: Example, state: str = "present") -> str:
+    """The example by all at once; for ``absent``, of what is there."""
+    Api(place.emulator).organizations("payments")
+    example.prepare(place)
+    if state == "absent":
+        result, message = run(place, example.module, example.options)
+        if result is None:
+            return message
+    fault = equal(place, example.module, {**example.options, "state": state})
+    if fault or state == "absent" or example.module != "quay_application":
+        return fault
+    there = Api(place.emulator).call("GET", "/organization/payments/applications")["applications"]
+    return "" if len(there) == 1 else f"{len(there)} objects instead of one"
+
+
+def equal(place: Place, module: str, options: Options) -> str:
     """All succeed, and the next one changes nothing."""
-    if tops:
-        Api(place.emulator).organizations("payments")
     # Answers that take their time make it likely that two look before either writes.
     place.emulator.switch("POST", "settings", {"latency": {"token_ms": 30}})
     told = together([lambda: run(place, module, options)] * RUNS, SECONDS)
@@ -80,24 +88,7 @@ def equal(place: Place, module: str, options: Options, tops: bool = True) -> str
     result, message = run(place, module, options)
     if result is None or result["changed"]:
         return message or f"changed again: {result and result.get('diff')}"
-    return twins(place, module, options)
-
-
-def twins(place: Place, module: str, options: Options) -> str:
-    """Quay makes several of what has no name of its own, if it is asked at once."""
-    path, key = LISTS.get(module, ("", ""))
-    there = Api(place.emulator).call("GET", path)[key] if path and "state" not in options else [None]
-    return "" if len(there) == 1 else f"{len(there)} objects instead of one"
-
-
-def equal_absent(place: Place, module: str, options: Options) -> str:
-    Api(place.emulator).organizations("payments")
-    result, message = run(place, module, options)
-    if result is None:
-        return message
-    keys = ("organization", "namespace", "name", "username", "method", "value", "type")
-    named = {key: value for key, value in options.items() if key in keys}
-    return equal(place, module, {**named, "state": "absent"}, tops=False)
+    return ""
 
 
 def contradicting(place: Place) -> str:
@@ -116,15 +107,13 @@ def contradicting_twins(place: Place) -> str:
     """Whichever role it has, one of them stays."""
     api = Api(place.emulator)
     api.organizations("payments")
-    path, key = LISTS["quay_default_perm"]
-    options = OBJECTS["quay_default_perm"]
     for role in ("write", "read"):
-        api.call("POST", path, role=role, delegate={"kind": "user", "name": options["name"]})
+        api.call("POST", PERMISSIONS, role=role, delegate={"kind": "user", "name": PERMISSION["name"]})
     place.emulator.switch("POST", "settings", {"latency": {"token_ms": 30}})
     roles = ("read", "write") * (RUNS // 2)
-    works = [lambda role=role: run(place, "quay_default_perm", {**options, "role": role}) for role in roles]
+    works = [lambda role=role: run(place, "quay_default_perm", {**PERMISSION, "role": role}) for role in roles]
     faults = [one[1] if one else "no end" for one in together(works, SECONDS) if not one or one[0] is None]
-    left = len(api.call("GET", path)[key])
+    left = len(api.call("GET", PERMISSIONS)["prototypes"])
     return faults[0] if faults else "" if left == 1 else f"{left} objects instead of one"
 
 

@@ -111,7 +111,7 @@ MESSAGE = Resource(
             "format",
             api="media_type",
             on_create="text/plain",
-            canonical=lambda name: f"text/{name}",
+            canonical=lambda name: name if name.startswith("text/") else f"text/{name}",
             shown=lambda media_type: media_type.removeprefix("text/"),
             spec={"choices": ["markdown", "plain"], "aliases": ["media_type"]},
         ),
