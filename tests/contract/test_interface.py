@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import json
 import typing as t
 from pathlib import Path
 
@@ -142,7 +143,10 @@ def run(tmp_path_factory) -> t.Iterator[t.Callable[[str, Options], tuple[Options
     with running(tmp_path_factory.mktemp("interface-")) as emulator:
         emulator.fresh({}, ["alice"])
 
+        digest = ""
+
         def run(name: str, options: Options) -> tuple[Options | None, str]:
+            options = json.loads(json.dumps(options).replace("{digest}", digest))
             operation = module(name).OPERATION
             token = {"quay_token": TOKEN} if "quay_token" in operation.argument_spec() else {}
             return task(operation, {"quay_host": emulator.url, **token, **options})
@@ -152,9 +156,13 @@ def run(tmp_path_factory) -> t.Iterator[t.Callable[[str, Options], tuple[Options
             ("quay_robot", {"name": "payments+ci"}),
             ("quay_team", {"organization": "payments", "name": "developers"}),
             ("quay_repository", {"name": "payments/api"}),
+            ("quay_repository", {"name": "tools"}),
         ):
             result, message = run(name, options)
             assert result, message
+        for repository in ("quayadmin/tools", "payments/api"):
+            tags = {"latest": {"size": 1, "labels": {"repository": repository}}}
+            digest = emulator.switch("POST", "images", {"repository": repository, "tags": tags})["digests"]["latest"]
         yield run
 
 
