@@ -108,6 +108,16 @@ options:
       - The file of an organization that no longer exists is kept.
     type: bool
     default: false
+  defaults:
+    description:
+      - V(true) also exports empty lists, and options that have the value of a new object, such as an empty description.
+        V(false) leaves them out, so that the files of a registry stay short.
+      - M(dockhand.quay.quay_apply) leaves options and lists that are not in the document unchanged. With V(false), it
+        therefore does not revert a later change to these options, and O(dockhand.quay.quay_apply#module:exclusive) does
+        not delete what is added to these lists.
+    type: bool
+    default: false
+    version_added: 1.0.0
   on_unreadable:
     description:
       - V(fail) exports nothing if something cannot be read.

@@ -54,10 +54,11 @@ def failure(connection: Document, declared: Document, **options: t.Any) -> t.Any
 
 
 def export(connection: Document, *organizations: str, **options: t.Any) -> Document:
-    """The document of an export."""
+    """The document of an export with everything in it."""
     from tests.registries.properties import EXPORT_DOCUMENT, run
 
-    exported: Document = run(EXPORT_DOCUMENT, connection, organizations=list(organizations), **options)["document"]
+    options = {"defaults": True, **options, "organizations": list(organizations)}
+    exported: Document = run(EXPORT_DOCUMENT, connection, **options)["document"]
     return exported
 
 

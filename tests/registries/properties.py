@@ -112,7 +112,9 @@ def changes(result: Document) -> list[Document]:
 def check_export(connection: Document, document: Document) -> None:
     """An export has all that is declared, and applied it changes nothing."""
     names = [organization["name"] for organization in document["organizations"]]
-    exported = run(EXPORT_DOCUMENT, connection, organizations=names, sections=sections_of(document))["document"]
+    options = {"organizations": names, "sections": sections_of(document)}
+    check_settled(connection, run(EXPORT_DOCUMENT, connection, **options)["document"])
+    exported = run(EXPORT_DOCUMENT, connection, defaults=True, **options)["document"]
     check_settled(connection, exported)
     found = {key(item): item for items in READER.read(exported).items.values() for item in items}
     for items in READER.read(document).items.values():
@@ -125,12 +127,13 @@ def check_whole_export(connection: Document) -> None:
     # An export leaves out what Quay gave to the account for making a repository.
     exclusive = [name for name in READER.exclusive if name != "perms"]
     for _attempt in range(5):
-        exported = run(EXPORT_DOCUMENT, connection, on_unreadable="skip")["document"]
+        exported = run(EXPORT_DOCUMENT, connection, defaults=True, on_unreadable="skip")["document"]
         plan = changes(run(APPLY, connection, check=True, document=exported, exclusive=exclusive))
         if not plan:
             return
         # A difference proves something only of a registry that nobody else changed meanwhile.
-        assert run(EXPORT_DOCUMENT, connection, on_unreadable="skip")["document"] != exported, plan
+        again = run(EXPORT_DOCUMENT, connection, defaults=True, on_unreadable="skip")["document"]
+        assert again != exported, plan
     raise AssertionError("others changed the registry all the time")
 
 

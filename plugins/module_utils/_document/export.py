@@ -17,24 +17,30 @@ from .._client.workers import Workers
 from .._engine.reconcile import broken_rules
 from .._errors import FeatureOff, ParentMissing
 from .bulk_reads import SharedReads, Wanted, gather
+from .defaults import without_defaults
 from .item import Item, Verdict, attempt
 from .reader import DocumentReader
 from .section import Params, Section
 
 
 class Exporter:
-    """Reads all entries of ``sections``.
+    """Reads all entries of ``sections``; ``defaults``: also what a new object has anyway.
 
     ``omitted``: sentences on what the export leaves out. ``unreadable``: what could not be read, and why.
     """
 
     def __init__(
-        self, client: QuayClient, workers: Workers, reader: DocumentReader, sections: t.Container[str]
+        self,
+        client: QuayClient,
+        workers: Workers,
+        reader: DocumentReader,
+        sections: t.Container[str],
+        defaults: bool,
     ) -> None:
         self.reads = SharedReads(client, workers)
         self.omitted: list[str] = []
         self.unreadable: dict[str, str] = {}
-        self._workers, self._reader = workers, reader
+        self._workers, self._reader, self._defaults = workers, reader, defaults
         self._sections = [section for section in reader.sections if section.name in sections]
         fields = {entry.name for section in self._sections for entry in section.resource.fields}
         self._wanted = Wanted(frozenset({*(section.name for section in self._sections), *fields}))
@@ -152,10 +158,12 @@ class Exporter:
             },
         }
         entry = section.export.entry(entry, item)
+        if not self._defaults:
+            entry = without_defaults(section, entry, item.work.observed.initial)
         for inner in self._sections:
             if inner.parent == section.name and (item, inner.name) not in self._unlisted:
                 below = [self._entry(one, found) for one in found[inner] if one.parent is item]
-                if not inner.single or any(below):
+                if any(below) if inner.single else below or self._defaults:
                     entry[inner.name] = below[0] if inner.single else below
         return entry
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import typing as t
 
@@ -16,6 +17,11 @@ from .yaml_text import NotADocument, parse, require_yaml, yaml
 
 Content = dict[str, t.Any]
 ENDINGS = (".yml", ".yaml", ".json")
+# A line ends with the word that passes the first of them; the second is what yamllint allows.
+FOLDED, LONGEST_LINE = 70, 80
+LONG_LINES = "# yamllint disable rule:line-length\n"
+# yamllint allows two of them, and none at the end of a file.
+_MANY_BLANK_LINES = re.compile(r"\n{4}|\n\n\Z")
 
 
 def load(src: str, basedir: str, merger: Merger) -> t.Any:
@@ -84,16 +90,25 @@ def _content(path: str, shown: str) -> t.Any:
 
 
 def dump(document: Content) -> str:
-    """The document as YAML, texts exact; what looks like a template is marked, so that Ansible leaves it alone."""
+    """The document as YAML, as yamllint and ansible-lint want it: texts exact, those of several lines as blocks.
+
+    What looks like a template is marked, so that Ansible leaves it alone.
+    """
     require_yaml("dest")
 
-    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    # The emitter in C cannot indent lists.
+    class Dumper(yaml.SafeDumper):
         def ignore_aliases(self, data: t.Any) -> bool:
             return True
 
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> t.Any:
+            return super().increase_indent(flow, False)
+
     def text(dumper: t.Any, value: str) -> t.Any:
         is_template = any(mark in value for mark in ("{{", "{%", "{#"))
-        return dumper.represent_scalar("!unsafe" if is_template else "tag:yaml.org,2002:str", value)
+        style = ('"' if _MANY_BLANK_LINES.search(value) else "|") if "\n" in value else None
+        return dumper.represent_scalar("!unsafe" if is_template else "tag:yaml.org,2002:str", value, style)
 
     Dumper.add_representer(str, text)
-    return str(yaml.dump(document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120, explicit_start=True))
+    written = yaml.dump(document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=FOLDED, explicit_start=True)
+    return LONG_LINES + written if max(map(len, written.splitlines())) > LONGEST_LINE else str(written)

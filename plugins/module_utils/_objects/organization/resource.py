@@ -40,9 +40,9 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
         if view is None:
             name, view = new_name, renamed
     found = {"current": name, "place": f"organization/{name}"}
+    # A server may give new organizations another time machine, which nobody sees before.
+    unknown: State = {EXPIRATION: None} if EXPIRATION in wish.fields else {}
     if view is None:
-        # A server may give new organizations another time machine, which nobody sees before.
-        unknown = {EXPIRATION: None} if EXPIRATION in wish.fields else {}
         return Observed(None, initial={"new_name": name, **unknown}, names=found)
     fields = {"new_name": name} if "new_name" in wish.fields else {}
     facts: State = {"is_admin": view["is_admin"]}
@@ -54,7 +54,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
         facts.update(policies)
     elif not wish.fields.get("take_ownership"):
         explain_partial_view(client, name, wish)
-    return Observed(fields, facts, names=found)
+    return Observed(fields, facts, initial=unknown, names=found)
 
 
 def set_fields(change: Change) -> Steps:

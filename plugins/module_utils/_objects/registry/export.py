@@ -29,6 +29,7 @@ SPEC: Params = {
     "sections": {"type": "list", "elements": "str", "choices": CHOICES},
     "dest": {"type": "path"},
     "split": {"type": "bool", "default": False},
+    "defaults": {"type": "bool", "default": False},
     "on_unreadable": {"type": "str", "choices": ["fail", "skip"], "default": "fail"},
     "workers": {"type": "int", "default": 4},
 }
@@ -44,7 +45,7 @@ def export(context: Context) -> Params:
     _check_place(params, context.basedir)
     workers = Workers(context.client, params["workers"])
     try:
-        exporter = Exporter(context.client, workers, READER, params["sections"] or CHOICES)
+        exporter = Exporter(context.client, workers, READER, params["sections"] or CHOICES, params["defaults"])
         tops = _tops(context, exporter.reads)
         document = {name: entries for name, entries in exporter.document(tops).items() if name in tops}
     finally:

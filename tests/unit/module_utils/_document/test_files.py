@@ -180,6 +180,11 @@ def test_texts_come_back_exactly(tmp_path, text):
     assert ("!unsafe" in dump(document)) == (text[:1] == "{")
 
 
+def test_text_of_several_lines_is_a_block():
+    told = dump({"organizations": [{"name": "ops", "description": "# Title\n\nFirst paragraph\n"}]})
+    assert "    description: |\n      # Title\n\n      First paragraph\n" in told
+
+
 def test_a_failed_write_leaves_the_file(tmp_path):
     path = tmp_path / "export.yml"
     path.write_text("old")
