@@ -203,6 +203,8 @@ def environment(server: Server, folder: pathlib.Path) -> dict[str, str]:
     credentials = {f"STORY_{name.upper()}": value for name, value in server.credentials.items()}
     if server.emulator:
         credentials["STORY_EMULATOR"] = server.emulator.url
+    elif "STORY_PUSH" in os.environ:
+        credentials["STORY_PUSH"] = os.environ["STORY_PUSH"]
     return {
         **kept,
         **credentials,

@@ -59,7 +59,9 @@ def view(repo: Repository, tag: Tag) -> dict:
     if tag.end is not None:
         found["end_ts"] = int(tag.end)
     manifest = tag.manifest
-    found.update(manifest_digest=manifest.digest, is_manifest_list=bool(manifest.children), size=manifest.size)
+    found.update(manifest_digest=manifest.digest, is_manifest_list=bool(manifest.children))
+    # Of a list of images Quay tells no size.
+    found["size"] = None if manifest.children else manifest.size
     if tag.start > 0:
         found["last_modified"] = date(tag.start)
     if tag.end is not None:
