@@ -19,7 +19,7 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
 notes:
-  - Requires Quay 3.16 or later, and no credentials.
+  - Requires Quay 3.17 or later, and no credentials.
 seealso:
   - module: dockhand.quay.quay_config_info
 """

@@ -37,6 +37,7 @@ CAPABILITIES: dict[str, tuple[str, str]] = {
     "mirror_timeout": ("CreateMirrorConfig", "skopeo_timeout_interval"),
     "organization_mirror": ("path", "/organization/{orgname}/mirror"),
     "organization_prune": ("path", "/organization/{orgname}/autoprunepolicy/"),
+    "permanent_deletion": ("path", "/repository/{repository}/tag/{tag}/expire"),
     "prune_patterns": ("AutoPrunePolicyConfig", "tagPattern"),
     "proxy_cache": ("path", "/organization/{orgname}/proxycache"),
     "quotas": ("feature", "QUOTA_MANAGEMENT"),

@@ -49,7 +49,7 @@ CAPABILITIES = {
     "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
     "assigned_tokens": Capability("Tokens for other users", feature="ASSIGN_OAUTH_TOKEN", since="3.12"),
     "builds": Capability("Builds", feature="BUILD_SUPPORT"),
-    "capabilities": Capability("Lists of capabilities", ("get", "/registry/capabilities"), since="3.16"),
+    "capabilities": Capability("Lists of capabilities", ("get", "/registry/capabilities"), since="3.17"),
     # Its method is in no description.
     "config_dump": Capability(
         "Reads of the configuration", ("", "/superuser/config"), feature="SUPERUSER_CONFIGDUMP", since="3.15"
