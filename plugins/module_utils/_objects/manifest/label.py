@@ -39,8 +39,8 @@ class LabelView(t.TypedDict):
 def new_key_rule(key: str) -> str:
     """The key of a new label; images themselves may have others."""
     if key.startswith(_RESERVED):
-        return f"Quay reserves keys that start with {', '.join(_RESERVED)}"
-    return "" if _KEY.fullmatch(key) else "a key has lower-case letters and digits, with single '.' or '-' between them"
+        return f"use a key that does not start with {', '.join(_RESERVED)}"
+    return "" if _KEY.fullmatch(key) else "use lower-case letters and digits, with single '.' or '-' between them"
 
 
 def read_labels(client: QuayClient, names: Names, prefix: str | None = None) -> list[State]:

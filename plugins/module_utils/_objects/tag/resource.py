@@ -28,7 +28,7 @@ def locate(client: QuayClient, params: State) -> Names:
     """The tag that is meant, and the image that it should point to."""
     reference = image_reference(params["image"])
     if reference.digest and not params["tag"]:
-        raise BadInput("image", params["image"], "with a digest, the option tag is required")
+        raise BadInput("image", params["image"], "set tag too")
     moment_of(params["expiration"], params["expiration_format"])
     _full, names = locate_image(client, params["image"])
     return {**names, "source": names["tag"] or params["tag"], "tag": params["tag"] or names["tag"]}
@@ -42,9 +42,9 @@ def moment_of(text: str | None, form: str) -> int | None:
         # Without a zone in the format it is local time.
         moment = int(dt.datetime.strptime(text, form).timestamp())
     except (ValueError, OverflowError) as error:
-        raise BadInput("expiration", text, str(error)) from None
+        raise BadInput("expiration", text, f"use the form {form}: {error}") from None
     if moment <= time.time():
-        raise BadInput("expiration", text, "it must be in the future")
+        raise BadInput("expiration", text, "use a time in the future")
     return moment
 
 

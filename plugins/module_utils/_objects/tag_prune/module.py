@@ -74,10 +74,10 @@ def rules_of(params: Params) -> tuple[Rules, float | None]:
         raise BadInput("repository", params["repository"], broken)
     for name in ("tags", "protect"):
         if "" in (params[name] or ()) or (name == "tags" and params[name] == []):
-            raise BadInput(name, params[name], "it lists names of tags, or patterns such as pr-*")
+            raise BadInput(name, params[name], "use names of tags, or patterns such as pr-*")
     for name in ("keep_newest", "max_deletions"):
         if params[name] is not None and params[name] < 0:
-            raise BadInput(name, params[name], "it must be 0 or more")
+            raise BadInput(name, params[name], "use 0 or more")
     check_workers(params["workers"])
     changed_before, pulled_since = _moment(params, "older_than"), _moment(params, "not_pulled_since")
     tags = params["tags"] or ["*"]
