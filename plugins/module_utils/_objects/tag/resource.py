@@ -51,7 +51,7 @@ def moment_of(text: str | None, form: str) -> int | None:
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """The tag, and in ``facts`` where it should point to, or what the time machine has of it."""
     now = live_tag(client, names, names["tag"])
-    facts: State = {"start": now["start_ts"] if now else int(time.time()), "lives": now is not None}
+    facts: State = {"start": (now or {}).get("start_ts", 0), "lives": now is not None}
     if wish.state == "absent":
         last = now
         if wish.options.get("permanent"):
@@ -99,18 +99,19 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
     locked = now.get("immutable") and fields.get("immutable") is not False
     if locked and wish.state == "absent" and observed.facts["lives"]:
         raise _immutable(names, "delete")
+    if wish.state == "absent":
+        return wish
+    # In check mode an earlier task may make the image.
+    target = fields["manifest_digest"] = observed.facts.get("target", names["digest"])
+    start = observed.facts.get("start")
+    if now.get("manifest_digest") != target:
+        if locked:
+            raise _immutable(names, "move")
+        # Quay ends the tag and begins another, without the expiration of the old one.
+        start, fields["expiration"] = None, fields.get("expiration")
     if "expiration" in fields:
-        end = moment_of(fields["expiration"], wish.options["expiration_format"])
-        start = observed.facts.get("start", int(time.time()))
+        end, start = moment_of(fields["expiration"], wish.options["expiration_format"]), start or int(time.time())
         fields["expiration"] = end and start + min(max(end - start, NEAREST), FURTHEST)
-    if wish.state == "present":
-        # In check mode an earlier task may make the image.
-        target = fields["manifest_digest"] = observed.facts.get("target", names["digest"])
-        if now and now["manifest_digest"] != target:
-            if locked:
-                raise _immutable(names, "move")
-            # Quay ends the tag and begins another, without the expiration of the old one.
-            fields.setdefault("expiration", None)
     return dataclasses.replace(wish, fields=fields)
 
 

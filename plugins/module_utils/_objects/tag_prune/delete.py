@@ -46,6 +46,17 @@ class Deletion:
     def _delete(self, tag: Tag) -> None:
         if self._hopeless:
             return
+        try:
+            self._send(tag)
+        except HOPELESS as error:
+            self._hopeless = error
+        except QuayError as error:
+            is_immutable = isinstance(error, Refused) and error.status == CONFLICT
+            self._keep(self.immutable if is_immutable else self.failures, tag if is_immutable else str(error))
+        else:
+            self._keep(self.deleted, tag)
+
+    def _send(self, tag: Tag) -> None:
         client = self._workers.client
         purpose = f"delete tag {tag.name} of {self._names['repository']}"
         step = Step("DELETE", address(TAG_PATH, {**self._names, "tag": tag.name}), None, purpose)
@@ -55,15 +66,7 @@ class Deletion:
             # One that was pushed meanwhile is another.
             return [step] if now and now["manifest_digest"] == tag.digest else []
 
-        try:
-            settle(client, [step], look, [], [])
-        except HOPELESS as error:
-            self._hopeless = error
-        except QuayError as error:
-            is_immutable = isinstance(error, Refused) and error.status == CONFLICT
-            self._keep(self.immutable if is_immutable else self.failures, tag if is_immutable else str(error))
-        else:
-            self._keep(self.deleted, tag)
+        settle(client, [step], look, [], [])
 
     def _keep(self, outcome: list[t.Any], one: t.Any) -> None:
         with self._lock:

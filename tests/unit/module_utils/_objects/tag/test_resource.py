@@ -66,6 +66,15 @@ def test_a_moved_tag_loses_its_expiration():
     assert (planned.before["expiration"], "expiration" in planned.after) == ("2100-01-01T10:00:00Z", False)
 
 
+def test_the_expiration_of_a_moved_tag_counts_from_now():
+    seen = observed(target="sha256:2")
+    seen.facts["start"] = 1
+    end = int(time.time()) + 4 * NEAREST
+    text = time.strftime("%Y-%m-%d %H:%M:%S +0000", time.gmtime(end))
+    wish = Wish({"expiration": text}, options={"expiration_format": "%Y-%m-%d %H:%M:%S %z"})
+    assert adapt(None, NAMES, seen, wish).fields["expiration"] == end
+
+
 def test_an_expiration_goes_before_a_tag_becomes_immutable():
     seen = observed(expiration=4102480800)
     assert steps(seen, immutable=True, expiration="") == [("PUT", "", {"expiration": None, "immutable": True})]
