@@ -48,6 +48,7 @@ options:
       - C(users), a list with the options of M(dockhand.quay.quay_user).
       - C(messages), a list with the options of M(dockhand.quay.quay_message).
       - C(organizations), a list with the options of M(dockhand.quay.quay_organization).
+      - C(quota) in each entry of C(users), a dictionary with the options of M(dockhand.quay.quay_user_quota).
       - C(applications) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_application).
       - C(immutability) in each entry of C(organizations), a list with the options of
         M(dockhand.quay.quay_organization_immutability).

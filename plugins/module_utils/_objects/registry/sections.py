@@ -25,6 +25,7 @@ from ..robot import section as robot_section
 from ..team import section as team_section
 from ..team_sync import section as team_sync_section
 from ..user import section as user_section
+from ..user_quota import section as user_quota_section
 
 SECTIONS = (
     application_section.SECTION,
@@ -45,4 +46,5 @@ SECTIONS = (
     team_section.SECTION,
     team_sync_section.SECTION,
     user_section.SECTION,
+    user_quota_section.SECTION,
 )

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._client.capabilities import lack
 from ..._client.client import QuayClient, address
 from ..._document.bulk_reads import Answers, Gathering, Missing, Reading, Wanted
 from ..._document.item import Item
 from ..._document.section import Bulk, Order, Removal, Returned, Section
 from ..._engine.resource import State
+from ..._errors import FeatureOff
 from ..removal_guard import references
+from ..user_quota.resource import PATH as QUOTAS
 from .accounts import PAGE, accounts
 from .read import ACCOUNT
 from .resource import USER
@@ -41,9 +44,21 @@ def _accounts(usernames: list[str]) -> Reading:
                 unseen.remove(view["username"])
                 found[view["username"]] = view
         known: State = {**found, **(dict.fromkeys(unseen, Missing()) if whole else {})}
-        return {address(ACCOUNT, {"username": username}): view for username, view in known.items()}
+        return {
+            **{address(ACCOUNT, {"username": username}): view for username, view in known.items()},
+            **{address(QUOTAS, {"username": username}): quotas for username, quotas in _quotas(client, known)},
+        }
 
     return read
+
+
+def _quotas(client: QuayClient, known: State) -> t.Iterator[tuple[str, t.Any]]:
+    """The list has the quotas, too, or else the server has none."""
+    for username, view in known.items():
+        if isinstance(view, Missing) or "quotas" in view:
+            yield username, view if isinstance(view, Missing) else view["quotas"]
+        elif lack(client, "quotas"):
+            yield username, FeatureOff(lack(client, "quotas"), 405, "")
 
 
 def leaves(item: Item) -> bool:
@@ -57,6 +72,6 @@ SECTION = Section(
     resource=USER,
     order=Order(is_late=leaves),
     removal=Removal(guard=lambda _client, items: references("users", items)),
-    bulk=Bulk(gather=gather),
+    bulk=Bulk(gather=gather, place="/superuser/users/{username}"),
     returned=Returned(once={"passwords": "password"}, finish=finish),
 )
