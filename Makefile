@@ -23,7 +23,7 @@ copy = tests/tools/copy.sh .build/$(1)/$(COLLECTION) && cd .build/$(1)/$(COLLECT
 pytest = if [ -z "$$(find $(1) -name 'test_*.py' -print -quit 2>/dev/null)" ]; \
 	then echo "$(1): no tests yet"; else python -m pytest $(1) $(2); fi
 
-.PHONY: help demo test lint unit contract integration doors faults molecule sanity bench docs build \
+.PHONY: help demo test lint unit contract integration doors faults molecule sanity bench coverage docs build \
 	ends matrix live changelog generate clean
 
 help: ## list the targets
@@ -61,6 +61,9 @@ faults: $(TOOLS) $(LINK) ## tests/faults: whole kinds of faults, with a table of
 
 bench: $(TOOLS) $(LINK) ## tests/benchmarks: requests and times as JSON
 	@if [ -e tests/benchmarks ]; then python tests/benchmarks/run.py; else echo "tests/benchmarks: none yet"; fi
+
+coverage: $(TOOLS) ## what of Quay's API the modules manage, read and leave out
+	@python tests/tools/coverage.py
 
 docs: $(TOOLS) ## lint the documentation and build its site, build/site
 	@root=$(CURDIR); $(call copy,docs) && antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self . \

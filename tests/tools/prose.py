@@ -16,7 +16,10 @@ from tests.tools.schema import document_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYBOOKS = ROOT / "docs" / "playbooks.yml"
-PORTING = ROOT / "docs" / "porting.yml"
+DIFFERENCES = ROOT / "playbooks" / "vars" / "porting.yml"
+INTERFACE = ROOT / "tests" / "contract" / "interface.yml"
+# How the porting guide begins a difference that is no advice.
+KINDS = {"change": "Change: ", "better": "", "drop": "No longer needed: "}
 WIDTH = 120
 # How files of each kind begin and end a comment.
 COMMENTS = {".md": ("<!-- ", " -->"), ".rst": (".. ", ""), ".py": ("# ", ""), ".yml": ("# ", "")}
@@ -127,23 +130,26 @@ def _first(spec: Spec) -> str:
     return re.sub(r"\b[CEMOV]\((?:dockhand\.quay\.)?([^()]*)\)", r"`\1`", text)
 
 
-def porting() -> str:
-    """A table of the modules that playbooks use today, and whether they are here."""
-    lines = [
-        ".. list-table::",
-        "   :header-rows: 1",
-        "   :widths: 50 50",
-        "",
-        "   * - Module",
-        "     - In this collection",
-    ]
-    for name in yaml.safe_load(PORTING.read_text(encoding="utf-8")):
-        here = (ROOT / "plugins" / "modules" / f"{name}.py").exists()
-        lines += [
-            f"   * - ``{name}``",
-            f"     - {f':ansplugin:`yes <dockhand.quay.{name}#module>`' if here else 'not yet'}",
-        ]
-    return "\n".join(lines)
+def porting() -> dict[str, str]:
+    """For the porting guide: what concerns everything, and a table of the names that playbooks use today."""
+    differences = yaml.safe_load(DIFFERENCES.read_text(encoding="utf-8"))["porting_differences"]
+    interface = yaml.safe_load(INTERFACE.read_text(encoding="utf-8"))
+    everywhere = [f"* {_difference(one)}" for one in differences if "names" not in one]
+    lines = [".. list-table::", "   :header-rows: 1", "   :widths: 30 70", "", "   * - Name", "     - Difference"]
+    for kind, plural in (("module", "modules"), ("role", "roles"), ("filter", "filters")):
+        for name in interface[plural]:
+            told = [_difference(one) for one in differences if name in one.get("names", ())] or ["Same."]
+            lines += [f"   * - :ansplugin:`{name} <dockhand.quay.{name}#{kind}>`"]
+            lines += [
+                f"     - {told[0]}" if len(told) == 1 else f"     - * {told[0]}",
+                *(f"       * {one}" for one in told[1:]),
+            ]
+    return {"everywhere": "\n".join(everywhere), "modules": "\n".join(lines)}
+
+
+def _difference(one: Spec) -> str:
+    text = next(prefix + one[kind] for kind, prefix in KINDS.items() if kind in one)
+    return re.sub(r"`([^`]+)`", r"``\1``", text.strip())
 
 
 def _markdown(title: str, rows: list[list[str]]) -> str:
