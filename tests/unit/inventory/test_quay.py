@@ -203,6 +203,7 @@ def test_a_group_never_mixes_organizations():
 
 
 def test_empty_options_and_variables_are_not_specified(plugin, monkeypatch):
+    monkeypatch.delenv("QUAY_HOST", raising=False)
     monkeypatch.setenv("QUAY_VERIFY_SSL", "")
     monkeypatch.setenv("QUAY_TIMEOUT", "")
     plugin.set_options(
