@@ -16,7 +16,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._objects.registry.se
 
 Document = dict[str, t.Any]
 # Kinds that this file knows more of than their declaration says.
-KNOWN = ("robots", "teams", "default_perms", "repositories", "quota", "proxy_cache", "prune")
+KNOWN = ("robots", "teams", "default_perms", "repositories", "quota", "proxy_cache", "prune", "immutability")
 TEXTS = ("", "plain", " blanks ", "two\nlines\r\n", "{{ braces }} and {% more %}", "emoji 🐳 é", "x: [y] # z", "'\"\\")
 ROLES = ("read", "write", "admin")
 SIZES = ("1 GiB", "500 MB", "10GB", "3 TiB")
@@ -28,6 +28,7 @@ POLICIES = (
     {"method": "date", "value": "7d"},
     {"method": "tags", "value": "5", "tag_pattern": "^v", "tag_pattern_matches": False},
 )
+IMMUTABLE = ({"tag_pattern": "^v"}, {"tag_pattern": "^release-", "behavior": "not_matching_immutable"})
 # Before Quay 3.13 there are no patterns, and no second policy in one place.
 ONE_POLICY = POLICIES[:1]
 
@@ -113,6 +114,8 @@ class Maker:
             made["proxy_cache"] = self._proxy_cache()
         if "organization_prune" in self._kinds and self._chance(0.5):
             made["prune"] = self._policies()
+        if "immutability" in self._kinds and self._chance(0.5):
+            made["immutability"] = self._several(IMMUTABLE)
         for section in plain_sections(self._kinds):
             made[section.name] = [self._plain(section, one) for one in self._names(section.resource.kind, 3)]
         made["repositories"] = [self._repository(repository, grantees) for repository in self._names("repo", 4)]
@@ -146,6 +149,8 @@ class Maker:
             repository["repo_state"] = self._random.choice(("NORMAL", "READ_ONLY"))
         if "repository_prune" in self._kinds and self._chance(0.3):
             repository["prune"] = self._policies()
+        if "immutability" in self._kinds and self._chance(0.3):
+            repository["immutability"] = self._several(IMMUTABLE)
         if self._chance(0.3):
             repository["notifications"] = self._several(notifications(self._random.choice(self._users)))
         return repository

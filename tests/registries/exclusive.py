@@ -12,7 +12,15 @@ import collections
 import typing as t
 
 from tests.integration.server import API, Quay
-from tests.registries.documents import FEDERATIONS, ONE_POLICY, POLICIES, Document, notifications, plain_sections
+from tests.registries.documents import (
+    FEDERATIONS,
+    IMMUTABLE,
+    ONE_POLICY,
+    POLICIES,
+    Document,
+    notifications,
+    plain_sections,
+)
 from tests.registries.properties import (
     APPLY,
     EXPORT_DOCUMENT,
@@ -29,6 +37,7 @@ from tests.registries.properties import (
 LISTS = {
     "applications": "delete_application",
     "default_perms": "delete_prototype_permission",
+    "immutability": "delete_immutability_policy",
     "prune": "delete_namespace_autoprune_policy",
     "repositories": "delete_repo",
     "robots": "delete_robot",
@@ -37,6 +46,7 @@ LISTS = {
 PARTS = {
     # Written as a whole, which the log calls a creation.
     "federations": "",
+    "immutability": "delete_immutability_policy",
     "members": "org_remove_team_member",
     "notifications": "delete_repo_notification",
     "perms": "delete_repo_permission",
@@ -81,6 +91,7 @@ def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
     # Who makes a repository is its administrator anyway.
     names = {account: "user", f"{name}+one": "user", "one": "team"}
     grants = [{"name": grantee, "type": kind, "role": "admin"} for grantee, kind in names.items()]
+    immutable = [*IMMUTABLE] if "immutability" in kinds else []
     policies = [*(POLICIES if "prune_patterns" in kinds else ONE_POLICY)]
     parts: dict[str, Document] = {
         "robots": {"federations": [*FEDERATIONS[:1]] if "robot_federation" in kinds else []},
@@ -88,6 +99,7 @@ def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
         "repositories": {
             "perms": grants,
             "prune": policies if "repository_prune" in kinds else [],
+            "immutability": immutable,
             "notifications": notifications(account),
         },
     }
@@ -95,6 +107,7 @@ def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
     made = organization(
         name,
         default_perms=grants,
+        immutability=immutable,
         prune=policies if "organization_prune" in kinds else [],
         **{one: [{"name": "one", **parts.get(one, {})}, {"name": "two"}, {"name": "three"}] for one in lists},
     )
@@ -103,14 +116,14 @@ def everything(name: str, account: str, kinds: t.Container[str]) -> Document:
 
 
 def reduced(document: Document) -> Document:
-    """Of each list the first entry, without its parts; of policies, none."""
+    """Of each list the first entry, without its parts; no policies."""
     (grown,) = document["organizations"]
     lists = {key: entries[:1] for key, entries in grown.items() if key in LISTS}
     without = {
         key: [{part: [] if part in PARTS else value for part, value in entry.items()} for entry in entries]
         for key, entries in lists.items()
     }
-    made = organization(**{**grown, **without, "prune": []})
+    made = organization(**{**grown, **without, "prune": [], "immutability": []})
     return {**made, "messages": document["messages"][:1]} if "messages" in document else made
 
 
