@@ -97,7 +97,8 @@ class Reconciliation:
 
     def observe(self, client: QuayClient) -> None:
         """Look at what Quay has; raises ParentMissing if the object has no place to be in, and QuayError."""
-        located = {key.name: self.params.get(key.name) for key in self.resource.keys}
+        given = ((key, self.params.get(key.name)) for key in self.resource.keys)
+        located = {key.name: None if value is None else key.canonical(value) for key, value in given}
         self.names = {**located, **(self.resource.locate(client, self.params) if self.resource.locate else {})}
         self.observed = self._look(client, self.wish)
 

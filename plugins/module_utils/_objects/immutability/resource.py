@@ -37,15 +37,14 @@ def render(values: State) -> State:
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    pattern = {"tag_pattern": params["tag_pattern"].strip()}
-    return {**pattern, "repository": full_name(client, params["repository"])} if "repository" in params else pattern
+    return {"repository": full_name(client, params["repository"])} if "repository" in params else {}
 
 
 def _policies(kind: str, parent: Field, place: str, find: Parent, vague: bool = False) -> Resource:
     return Resource(
         kind=kind,
         label=f"{{tag_pattern}} of {{{parent.name}}}",
-        keys=(parent, Field("tag_pattern", required=True, rule=pattern_rule)),
+        keys=(parent, Field("tag_pattern", required=True, rule=pattern_rule, canonical=str.strip)),
         fields=(
             Field("new_tag_pattern", rule=pattern_rule, canonical=str.strip, shown_as="tag_pattern"),
             Field("behavior", on_create=MATCHING, spec={"choices": list(BEHAVIORS)}),

@@ -6,37 +6,76 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ..._client.capabilities import lack
-from ..._client.client import QuayClient
+from ..._client.capabilities import lack, require
+from ..._client.client import Names, QuayClient
 from ..._document.item import Harm, Item, Items
-from ..._document.section import Entry, Listing, Removal
-from ..._engine.resource import State
+from ..._document.section import Entry, Export, Listing, Removal
+from ..._engine.member import Member
+from ..._engine.resource import Observed, Resource, State, Wish
+from ..._text.codec import seconds
 from .policy import (
     METHODS,
     canonical,
+    names_of,
     policy_of,
     text_of,
     value_rule,
 )
-from .resource import policies_of
+from .resource import policies_of, refuse_second
 
-ENTRY = Entry(complete=lambda _parent, entry: canonical(entry))
+# Of two policies with the same of these, only the stricter one does anything.
+NAMING = ("method", "tag_pattern", "tag_pattern_matches")
+
+
+def completed(_parent: State, entry: State) -> State:
+    policy = canonical(entry)
+    return {**policy, "named": text_of({**policy, "value": None})}
+
+
+ENTRY = Entry(complete=completed)
+
+
+def declared(resource: Resource) -> Resource:
+    """The policies of a document: there the tags that a policy is for name it, and its value can be changed."""
+    (value,) = [entry for entry in resource.fields if entry.name == "value"]
+    return dataclasses.replace(
+        resource,
+        label=resource.label.replace("{policy}", "{named}"),
+        keys=tuple(key for key in resource.keys if key.name != "value"),
+        fields=(value,),
+        shape=dataclasses.replace(t.cast("Member", resource.shape), match=NAMING),
+        read=None,
+        adapt=adapt,
+        returns=None,
+    )
+
+
+def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Up to Quay 3.12 a place holds one policy, and there are no patterns."""
+    if observed.fields is None and wish.state == "present":
+        refuse_second(client, names, observed, wish)
+        if names["tag_pattern"]:
+            require(client, "prune_patterns")
+    return wish
 
 
 def declarable(entries: list[State] | None) -> list[State]:
-    """Each policy once, in one order, without those that only Quay's API makes, such as of 0d or 7y."""
-    policies = {tuple(policy.values()): policy for policy in map(policy_of, entries or ())}
-    known = [policies[key] for key in sorted(policies) if policies[key]["method"] in METHODS]
-    return [policy for policy in known if not value_rule(policy["value"], [policy["method"]])]
+    """All policies in one order, without those that only Quay's API makes, such as of 0d or 7y."""
+    known = [policy for policy in map(policy_of, entries or ()) if policy["method"] in METHODS]
+    sound = [policy for policy in known if not value_rule(policy["value"], [policy["method"]])]
+    return sorted(sound, key=lambda policy: tuple(map(str, policy.values())))
 
 
 def listed_in(place: str) -> Listing:
-    """Lists the policies of ``place``, which the parent's options fill."""
+    """Lists what names the policies of ``place``, which the parent's options fill."""
 
     def listed(client: QuayClient, parent: State) -> list[State]:
-        return declarable(policies_of(client, {"place": place.format(**parent)}))
+        policies = declarable(policies_of(client, {"place": place.format(**parent)}))
+        named = {tuple(policy[name] for name in NAMING): policy for policy in policies}
+        return [{name: policy[name] for name in NAMING} for policy in named.values()]
 
     return listed
 
@@ -48,10 +87,20 @@ def replaced_by(client: QuayClient, item: Item) -> Item | None:
 
 
 def lost_with(_client: QuayClient, item: Item) -> list[str]:
-    """The policies in whose place the declared one is written."""
+    """The policies in whose place the declared one is written, and its twins."""
     work = item.work
-    others = [] if work.wish.append or work.observed.fields is not None else work.observed.facts["others"]
-    return [item.section.resource.title({**work.names, "policy": text_of(policy_of(other))}) for other in others]
+    there = work.observed.fields is not None
+    others = [] if work.wish.append or there else work.observed.facts["others"]
+    twins = [] if item.removes else [step for step in work.planned.steps if there and step.method == "DELETE"]
+    titles = [item.section.resource.title({**work.names, **names_of(policy_of(other))}) for other in others]
+    return [*titles, *(f"a twin of {item.title}" for _twin in twins)]
+
+
+def exported(entry: State, item: Item) -> State:
+    """Of twins the strictest, which decides what Quay deletes."""
+    facts = item.work.observed.facts
+    values = [policy["value"] for policy in declarable([facts["entry"], *facts["twins"]])]
+    return {**entry, "value": min(values, key=seconds)}
 
 
 def guard(client: QuayClient, items: Items) -> t.Iterator[Harm]:
@@ -68,4 +117,5 @@ def _declared(parent: Item) -> list[Item]:
     return [item for item in parent.below.get("prune", ()) if not item.removes]
 
 
-REMOVAL = Removal(lost_with=lost_with, replaced_by=replaced_by, guard=guard)
+REMOVAL = Removal(has_twins=True, lost_with=lost_with, replaced_by=replaced_by, guard=guard)
+EXPORT = Export(entry=exported)

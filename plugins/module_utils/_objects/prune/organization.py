@@ -20,7 +20,7 @@ from .resource import policies, policy_resource
 
 
 def locate(_client: QuayClient, params: State) -> Names:
-    return names_of(params, f"organization/{params['namespace']}")
+    return {**names_of(params), "place": f"organization/{params['namespace']}"}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:

@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 from ..._document.section import below
-from .listed import ENTRY, REMOVAL, listed_in
+from .listed import ENTRY, EXPORT, REMOVAL, declared, listed_in
 from .organization import ORGANIZATION_PRUNE
 
 SECTION = below(
     "organizations",
-    ORGANIZATION_PRUNE,
+    declared(ORGANIZATION_PRUNE),
     name="prune",
     inherits={"namespace": "name"},
     listed=listed_in("organization/{name}"),
     entry=ENTRY,
     removal=REMOVAL,
+    export=EXPORT,
 )

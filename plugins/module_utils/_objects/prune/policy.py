@@ -51,30 +51,33 @@ FIELDS = (
 
 
 def canonical(params: State) -> State:
-    """What names the policy of a task; without a pattern Quay takes all tags, whatever shall match."""
-    pattern = (params["tag_pattern"] or "").strip()
+    """What the policy of a task says; without a pattern Quay takes all tags, whatever shall match."""
+    pattern, value = (params["tag_pattern"] or "").strip(), params.get("value")
     return {
         "method": params["method"],
-        "value": canonical_value(params["value"]),
+        "value": None if value is None else canonical_value(value),
         "tag_pattern": pattern,
         "tag_pattern_matches": params["tag_pattern_matches"] or not pattern,
     }
 
 
-def names_of(params: State, place: str) -> Names:
-    """The policy of a task, and where it is; raises BadInput."""
-    broken = value_rule(params["value"], [params["method"]])
+def names_of(params: State) -> Names:
+    """The policy of a task; empty if the options name only its place. Raises BadInput."""
+    if "method" not in params:
+        return {}
+    value = params.get("value")
+    broken = "" if value is None else value_rule(value, [params["method"]])
     if broken:
-        raise BadInput("value", params["value"], broken)
+        raise BadInput("value", value, broken)
     policy = canonical(params)
-    return {**policy, "policy": text_of(policy), "place": place}
+    return {**policy, "policy": text_of(policy), "named": text_of({**policy, "value": None})}
 
 
 def text_of(policy: State) -> str:
     """How messages name a policy."""
     sign = "" if policy["tag_pattern_matches"] else "not "
     tags = f" of tags {sign}matching {policy['tag_pattern']}" if policy["tag_pattern"] else ""
-    return f"{policy['method']} {policy['value']}{tags}"
+    return f"{policy['method']} {policy['value']}{tags}" if policy["value"] else f"{policy['method']}{tags}"
 
 
 def policy_of(entry: State) -> State:

@@ -15,7 +15,7 @@ from .resource import policies, policy_resource
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    policy = names_of(params, "")
+    policy = names_of(params)
     repository = full_name(client, params["repository"])
     return {**policy, "repository": repository, "place": f"repository/{repository}"}
 

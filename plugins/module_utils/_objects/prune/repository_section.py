@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 from ..._document.section import below
-from .listed import ENTRY, REMOVAL, listed_in
+from .listed import ENTRY, EXPORT, REMOVAL, declared, listed_in
 from .repository import REPOSITORY_PRUNE
 
 SECTION = below(
     "repositories",
-    REPOSITORY_PRUNE,
+    declared(REPOSITORY_PRUNE),
     name="prune",
     inherits={"repository": "name"},
     listed=listed_in("repository/{name}"),
     entry=ENTRY,
     removal=REMOVAL,
+    export=EXPORT,
 )

@@ -45,12 +45,17 @@ def policies(needs: str, parent: Parent, vague: bool = False) -> Member:
     )
 
 
-def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """What names a policy is all of it, also if it is not specified; up to Quay 3.12 a place holds one policy."""
-    is_new = observed.fields is None and wish.state == "present"
-    if is_new and wish.append and observed.facts.get("others"):
+def refuse_second(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> None:
+    """Raises FeatureOff for another policy next to those that are there, if the server holds one."""
+    if wish.append and observed.facts.get("others"):
         # A server of one policy has no patterns either, and in the place of the other it would prune all tags.
         require(client, "prune_patterns" if names["tag_pattern"] else "several_prune_policies")
+
+
+def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """What names a policy is all of it, also if it is not specified; up to Quay 3.12 a place holds one policy."""
+    if observed.fields is None and wish.state == "present":
+        refuse_second(client, names, observed, wish)
     return dataclasses.replace(wish, fields={entry.name: names[entry.name] for entry in FIELDS})
 
 

@@ -25,7 +25,7 @@ OPTIONS = {"method": "date", "value": "1w", "tag_pattern": "^pr-", "tag_pattern_
 
 
 def names(**changes):
-    return names_of({**OPTIONS, **changes}, "organization/payments")
+    return names_of({**OPTIONS, **changes})
 
 
 @pytest.mark.parametrize(
