@@ -35,6 +35,7 @@ CAPABILITIES: dict[str, tuple[str, str]] = {
     "config_dump": ("path", "/superuser/config"),
     "immutability": ("path", "/organization/{orgname}/immutabilitypolicy/"),
     "mailing": ("feature", "MAILING"),
+    "mirror_health": ("path", "/repository/mirror/health"),
     "mirror_timeout": ("CreateMirrorConfig", "skopeo_timeout_interval"),
     "organization_mirror": ("path", "/organization/{orgname}/mirror"),
     "organization_prune": ("path", "/organization/{orgname}/autoprunepolicy/"),

@@ -73,6 +73,9 @@ CAPABILITIES = {
         feature="SPARSE_INDEX",
         since="3.17",
     ),
+    "mirror_health": Capability(
+        "Reports on the health of mirrors", ("get", "/repository/mirror/health"), feature="REPO_MIRROR", since="3.18"
+    ),
     "mirror_timeout": Capability(
         "Timeouts of repository mirrors", definition=("CreateMirrorConfig", "skopeo_timeout_interval"), since="3.15"
     ),

@@ -14,7 +14,7 @@ from .._errors import AnswerLost, ForeignAnswer, QuayError, RunEnded
 from .._lineage import Lineage
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
-from .check import JSON, NOTHING, json_of, not_quays, wrong, wrong_write
+from .check import JSON, NOTHING, json_of, not_quays, object_of, wrong, wrong_write
 from .refusal import Call, Refusal
 from .transport import READS, Transport
 from .views import ConfigView, DescriptionView, UserView
@@ -189,7 +189,7 @@ class QuayClient:
         refreshed = False
         while True:
             answer = send(self.auth.headers(self.transport, method))
-            if answer.status_code < below:
+            if answer.status_code < below or _is_bad_news(answer, path):
                 return answer
             refusal = Refusal(answer)
             if refusal.status in missing and not refusal.is_page and refusal.is_absence:
@@ -217,6 +217,11 @@ class QuayClient:
             message = not_quays(method, self._url(path), why)
             raise (ForeignAnswer if method in READS else AnswerLost)(message)
         return None if content is NOTHING else content
+
+
+def _is_bad_news(answer: t.Any, path: str) -> bool:
+    """Of mirrors that are not healthy Quay tells with status 503 (quay endpoints/api/mirrorhealth.py)."""
+    return answer.status_code == 503 and path.endswith("/mirror/health") and "healthy" in object_of(answer.content)
 
 
 def _no_json(answer: t.Any) -> str:

@@ -88,7 +88,7 @@ def _trigger(name: str, verb: str, path: str, **when: bool) -> Field:
 
 def check_robot(params: State, namespace: str) -> None:
     """Raises BadInput for a robot that Quay does not let write there."""
-    robot = params["robot_username"]
+    robot = params.get("robot_username")
     if robot and robot.partition("+")[0] != namespace:
         raise BadInput("robot_username", robot, f"use a robot account of {namespace}")
 

@@ -42,7 +42,7 @@ def health(namespace: str | None, names: bool) -> tuple[dict, bool]:
     for repo in [repo for repo in found if repo.mirror["sync_status"] == "NEVER_RUN"][: NAMED if names else 0]:
         text = f"Repository {repo.namespace.name}/{repo.name} has never been synced"
         issues.append({"severity": "warning", "message": text, "timestamp": now})
-    status = "healthy" if healthy else "unhealthy"
+    status = "healthy" if healthy else "degraded"
     view = {"healthy": healthy, "workers": {"active": 0, "configured": 0, "status": status}}
     view.update(repositories={"total": len(found), **counts}, tags_pending=0, last_check=now, issues=issues)
     return view, healthy
