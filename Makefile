@@ -53,7 +53,7 @@ doors: $(TOOLS) $(LINK) ## the stories with every task through both doors; integ
 molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 	@tests/tools/molecule.sh
 
-sanity: $(TOOLS) ## ansible-test sanity, without containers
+sanity: $(TOOLS) ## ansible-test sanity, and integration with one story, without containers
 	@root=$(CURDIR); $(call copy,sanity) && "$$root/tests/tools/sanity.sh"
 
 faults: $(TOOLS) $(LINK) ## tests/faults: whole kinds of faults, with a table of what survived; FAULTS=short for a part
@@ -66,7 +66,7 @@ coverage: $(TOOLS) ## what of Quay's API the modules manage, read and leave out
 	@python tests/tools/coverage.py
 
 docs: $(TOOLS) ## lint the documentation and build its site, build/site
-	@root=$(CURDIR); $(call copy,docs) && antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self . \
+	@root=$(CURDIR); $(call copy,docs) && antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self --check-extra-docs-refs . \
 		&& "$$root/tests/tools/site.sh" "$$PWD" "$$root/build/site"
 
 build: $(TOOLS) .venv/galaxy/.stamp ## the tarball in build/, judged by galaxy-importer

@@ -142,7 +142,7 @@ def test_provision_refuses_many_removals(provisioned):
     for number in range(3):
         provisioned.quay.ask("PUT", f"{API}/organization/payments/robots/byhand{number}", {})
     provisioned.written()
-    answers = form(TEMPLATES["provision"], provision_exclusive=["robots"], provision_max_deletions=2)
+    answers = form(TEMPLATES["provision"], provision_exclusive=["robots"], provision_max_deletions="2")
     assert "3" in provisioned.badly("provision", answers)
     assert provisioned.written() == []
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import subprocess
 import sys
@@ -147,6 +148,19 @@ def test_every_variable_of_a_role_takes_its_string_form(provisioned, role, playb
         counts = [line for line in output.splitlines() if f'"unchanged {OBJECTS}' in line]
         seen.append([(folder / name).read_text(encoding="utf-8") for name in results] or counts)
     assert seen[0] and seen[0] == seen[1]
+
+
+def test_the_policy_of_the_document_applies_unless_a_variable_is_set(provisioned):
+    document = {"policy": {"exclusive": ["robots"], "max_deletions": 0}, "organizations": [{"name": "payments"}]}
+    document["organizations"][0]["robots"] = []
+    (provisioned.folder / "policy.json").write_text(json.dumps(document), encoding="utf-8")
+    play = functools.partial(provisioned.play, "provision", "--check", provision_src="policy.json")
+    for empty in ({}, {"provision_max_deletions": ""}):
+        assert "max_deletions allows 0" in play(fails=True, **empty)
+    assert "delete  robot payments+deployer" in play(provision_max_deletions=50)
+    (provisioned.folder / "policy.json").write_text(json.dumps({**document, "policy": {"max_deletions": 50}}))
+    told = play("-e", "{provision_exclusive: [robots], provision_max_deletions: 0}", fails=True)
+    assert "max_deletions allows 0" in told
 
 
 def test_every_role_is_looked_at():

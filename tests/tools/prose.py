@@ -119,7 +119,7 @@ def _default(spec: Spec) -> str:
         return "required"
     value = spec.get("default")
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"`{text}`" if "default" in spec else ""
+    return f"`{text}`" if text and "default" in spec else ""
 
 
 def _first(spec: Spec) -> str:

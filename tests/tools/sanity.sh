@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# ansible-test sanity without containers, in the collection tree that is the current folder.
+# ansible-test without containers, in the collection tree that is the current folder: sanity, and a story as the habit of
+# collections is, on an emulator that ansible-test starts.
 set -euo pipefail
 tools=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -23,3 +24,4 @@ if command -v pyenv >/dev/null; then
 fi
 
 ansible-test sanity --local "$@"
+ansible-test integration --local quay_application
