@@ -100,7 +100,11 @@ def taken_by(playbook: str) -> dict[str, Item]:
     specs = yaml.safe_load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
     given = passed_on(flat(read_tasks(role / "tasks" / "main.yml")))
     return {
-        variable: {"choices": given.get(variable, {}).get("choices"), "text": "", **option}
+        variable: {
+            "choices": given.get(variable, {}).get("choices"),
+            "text": given.get(variable, {}).get("text"),
+            **option,
+        }
         for variable, option in specs["argument_specs"]["main"]["options"].items()
     }
 
@@ -199,7 +203,7 @@ def test_survey_asks_what_the_playbook_takes(name):
         assert one["required"] or not option.get("required")
         # What must be answered has no default only where the playbook has none.
         assert "default" in one or one["required"] == option.get("required", False)
-        if option.get("default") not in (None, []):
+        if option.get("default") not in (None, [], ""):
             assert yaml.safe_load(str(one["default"])) == option["default"]
         # The form sends an empty text where nobody answers.
         assert one["type"] != "text" or one["required"] or "default(omit, true)" in option["text"]

@@ -55,6 +55,7 @@ PLAYS = (
 )
 PAGES = ("*.md", "docs/docsite/rst/*.rst", "roles/*/README.md")
 SPECS = ("roles/*/meta/argument_specs.yml", "changelogs/fragments/*.yml", "docs/playbooks.yml")
+CODE = ("plugins/**/*.py",)
 TEXTS = ("DOCUMENTATION", "RETURN")
 Found = t.Iterator[tuple[int, str]]
 
@@ -129,6 +130,20 @@ def begins_well(name: str) -> bool:
     return name.startswith("{{") or name.partition(" ")[0].rstrip(",") in VERBS
 
 
+def rules_of(source: str) -> Found:
+    """The rules of invalid values: what a function named …rule returns, and what BadInput is made with."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.name.endswith("rule"):
+            found = [one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BadInput":
+            found = node.args[2:]
+        else:
+            continue
+        for text in (inner for one in found for inner in ast.walk(one) if isinstance(inner, ast.Constant)):
+            if isinstance(text.value, str):
+                yield text.lineno, text.value
+
+
 def files(patterns: t.Iterable[str]) -> list[Path]:
     return sorted(file for pattern in patterns for file in ROOT.glob(pattern) if file.name not in ALLOWED)
 
@@ -144,6 +159,10 @@ def faults() -> t.Iterator[str]:
     for file in files(SPECS):
         for text in descriptions(yaml.safe_load(file.read_text(encoding="utf-8"))):
             yield from (f"{file.relative_to(ROOT)}: {fault}" for fault in faults_of(text))
+    for file in files(CODE):
+        for number, text in rules_of(file.read_text(encoding="utf-8")):
+            if re.match("(?:it|a|an) ", text):
+                yield f"{file.relative_to(ROOT)}:{number}: a rule says what to use ('use …', 'set …'): {text}"
     yield from faults_of_names()
 
 

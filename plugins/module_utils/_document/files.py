@@ -49,7 +49,7 @@ def load(src: str, basedir: str, merger: Merger) -> t.Any:
             # A file with nothing but comments.
             continue
         if not isinstance(content, dict):
-            raise BadInput("src", shown, "a registry document must be a mapping")
+            raise BadInput("src", shown, "use a mapping, such as {organizations: []}")
         whole = merger.merged(whole, content, shown)
     return whole
 

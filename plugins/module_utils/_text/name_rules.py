@@ -54,7 +54,7 @@ def is_uuid(text: str) -> bool:
 def namespace_rule(name: str) -> str:
     """The name of a user, organization or team as one part of an address; the server splits at a quoted slash, too."""
     if name in ("", ".", ".."):
-        return "a name must not be empty, '.' or '..'"
+        return "use a name other than '', '.' or '..'"
     return "use a name without a slash" if "/" in name else text_rule(name)
 
 

@@ -74,14 +74,14 @@ def fault(params: State) -> BadInput | None:
     """What is wrong with the options of a task, beyond each on its own."""
     method, event, config = params["method"], params["event"], params["config"]
     if method and config and not config.get(METHODS[method]):
-        return BadInput("method", method, f"it needs config.{METHODS[method]}")
+        return BadInput("method", method, f"set config.{METHODS[method]} too")
     if config and config.get("template") and not _is_json(config["template"]):
-        return BadInput("config.template", config["template"], "it must be JSON")
+        return BadInput("config.template", config["template"], "use JSON")
     if method == "webhook" and config and not _is_webhook(config["url"]):
         return BadInput("config.url", HIDDEN, "use http:// or https:// and a host that is not the server itself")
     for option in ("vulnerability_level", "ref_regex"):
         if params[option] and event and event not in OF_EVENTS[option]:
-            return BadInput(option, params[option], f"it only goes with event {' or '.join(OF_EVENTS[option])}")
+            return BadInput(option, params[option], f"use it with event {' or '.join(OF_EVENTS[option])} only")
     return None
 
 

@@ -42,12 +42,12 @@ def locate(client: QuayClient, params: State) -> Names:
         raise fault
     for option in SEARCHES:
         if params.get(option) == "":
-            raise BadInput(option, "", "an empty text would mean all notifications")
+            raise BadInput(option, "", "use a text that is not empty; an empty one would mean all notifications")
     searched(params, "regexp")
     repository = full_name(client, params["repository"])
     config = params["config"] or {}
     if config.get("type") == "org" and config.get("name") not in (None, repository.partition("/")[0]):
-        raise BadInput("config.name", config["name"], "the only organization is that of the repository")
+        raise BadInput("config.name", config["name"], "use the organization of the repository")
     text = next(filter(None, (params.get(name) for name in (*SEARCHES, "title"))), "")
     how = " by ".join(filter(None, (params["event"], params["method"])))
     return {"repository": repository, "called": f"{text} ({how})" if text and how else text or how}

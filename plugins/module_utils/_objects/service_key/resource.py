@@ -50,18 +50,18 @@ KeysView = listed("keys", KeyView)
 
 def name_rule(name: str) -> str:
     """The rule of validate_service_key_name (quay util/validation.py)."""
-    return "" if NAME.fullmatch(name) and name.strip() else "a name has letters, digits, blanks, '-', '_', ':' and '/'"
+    return "" if NAME.fullmatch(name) and name.strip() else "use letters, digits, spaces, '-', '_', ':' and '/'"
 
 
 def service_rule(service: str) -> str:
-    return "" if SERVICE.fullmatch(service) else "a service is named by lower-case letters, digits and '_'"
+    return "" if SERVICE.fullmatch(service) else "use lower-case letters, digits and '_'"
 
 
 def expiration_rule(text: str) -> str:
     try:
-        return "" if text == NEVER or at(text) > this_second() else "it is in the past"
+        return "" if text == NEVER or at(text) > this_second() else "use a time in the future"
     except ValueError:
-        return f"it is {NEVER} or a date or time in ISO 8601, such as 2027-11-24T10:00:00Z"
+        return f"use {NEVER} or a date or time in ISO 8601, such as 2027-11-24T10:00:00Z"
 
 
 def at(text: str) -> dt.datetime:

@@ -140,7 +140,7 @@ def test_an_alias_may_be_overridden(tmp_path):
         ("a: 2026-99-99", "invalid YAML: a number or date that does not exist"),
         ("a: !!set {b}", "a value of type set, which no option takes"),
         ("[" * 900 + "]" * 900, "it is nested too deeply"),
-        ("- a", "a registry document must be a mapping"),
+        ("- a", "use a mapping, such as {organizations: \\[\\]}"),
     ],
 )
 def test_a_broken_file_is_named(tmp_path, text, sentence):
