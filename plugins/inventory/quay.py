@@ -192,7 +192,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         unknown = sorted(self._read_config_data(path).keys() - self.option_definitions.keys())
         if unknown:
-            raise AnsibleParserError(f"{unknown[0]} is no option of the inventory plugin {self.NAME}.")
+            raise AnsibleParserError(f"{unknown[0]} is not an option of the inventory plugin {self.NAME}.")
         if REQUESTS_ERROR:
             raise AnsibleParserError(f"The inventory plugin {self.NAME} needs the Python library requests.")
         params = {**connection(self, self._direct, self._named), **{name: self.get_option(name) for name in CHOICE}}
@@ -227,7 +227,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             return self.templar.template(value)
         except AnsibleError as error:
-            raise AnsibleParserError(f"{name} is a template that cannot be filled in: {error}") from None
+            raise AnsibleParserError(f"{name} is a template that cannot be rendered: {error}") from None
 
     def _found(self, path: str, client: QuayClient, params: Params, may_be_cached: bool) -> dict[str, Variables]:
         """The variables of each organization or repository, from the cache or from Quay."""
@@ -271,8 +271,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             if known and any(known.vars.get(key) != own.get(key) for key in IDENTITY):
                 registry = known.vars.get("quay_host", url)
                 other = "another inventory" if registry == url else registry
-                cure = "give one of the two inventories a host_prefix"
-                raise AnsibleParserError(f"Host {name} of {url} is a host of {other} already: {cure}.")
+                cure = "set host_prefix in one of the two inventories"
+                raise AnsibleParserError(f"Host {name} of {url} is already a host of {other}: {cure}.")
 
     def _refuse_groups(self, hosts: dict[str, Variables], groups: dict[str, list[str]], url: str) -> None:
         """Ansible gives to the group what is meant for a host of the same name, such as the local connection."""
@@ -280,7 +280,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         taken = {*self.inventory.groups, *itertools.chain(*groups.values()), *composed}
         for name in hosts:
             if name in taken:
-                cure = "give the inventory a host_prefix, or leave it out with exclude"
+                cure = "set host_prefix, or leave it out with exclude"
                 raise AnsibleParserError(f"Host {name} of {url} has the name of a group: {cure}.")
 
     def _add(self, hosts: dict[str, Variables], groups: dict[str, list[str]]) -> None:

@@ -138,7 +138,9 @@ class LookupModule(LookupBase):
         if terms:
             raise AnsibleError("quay_usage_logs takes options only, such as starttime='7d'.")
         if REQUESTS_ERROR:
-            raise AnsibleError("quay_usage_logs needs the Python library requests on the controller.")
+            raise AnsibleError(
+                "quay_usage_logs requires the Python library requests on the controller. Install it there."
+            )
         params = {**connection(self, direct, named), **{name: self.get_option(name) for name in STREAM_SPEC}}
         secrets = secrets_of(params)
         try:

@@ -98,4 +98,4 @@ def unexpected(error: BaseException, name: str) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if _COLLECTION in frame.filename.replace("\\", "/")]
     file, line = (own[-1].filename.rpartition(_COLLECTION)[2], own[-1].lineno) if own else ("unknown file", 0)
-    return f"Unexpected {type(error).__name__} in {name}, at {file} line {line}: please report it."
+    return f"Unexpected {type(error).__name__} in {name}, at {file} line {line}. Please report it."

@@ -60,7 +60,7 @@ def organization_groups(names: t.Iterable[str]) -> tuple[dict[str, str], list[st
         sharing.setdefault("quay_organization_" + re.sub("[^a-z0-9]", "_", name), []).append(name)
     own = {sharers[0]: group for group, sharers in sharing.items() if len(sharers) == 1}
     mixed = [
-        f"There is no group {group}: it would mix the organizations {', '.join(sharers)}."
+        f"Group {group} is not created: it would mix the organizations {', '.join(sharers)}."
         for group, sharers in sharing.items()
         if len(sharers) > 1
     ]

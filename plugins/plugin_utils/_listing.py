@@ -112,8 +112,8 @@ class Listing:
         except Refused as error:
             if error.status not in (403, 404) or isinstance(error, CredentialsRefused):
                 raise
-            cause = "the account is no superuser, or the token lacks the scope super:user"
-            cure = "with scope=user, those of the account are listed"
+            cause = "the account is not a superuser or the token lacks the scope super:user"
+            cure = "set scope=user to list those of the account"
             raise Forbidden(
                 f"No rights to list all organizations: {cause}; {cure}.", error.status, error.said
             ) from None
@@ -151,7 +151,9 @@ class Listing:
         view = client.get("/organization/{organization}", {"organization": organization}, view=OrganizationView)
         if view and not view["is_admin"]:
             self._prove()
-            cause = "the account does not administer it, or the token lacks the scope org:admin; exclude leaves it out"
+            cause = (
+                "the account does not administer it or the token lacks the scope org:admin; use exclude to leave it out"
+            )
             raise Forbidden(f"No rights to list all repositories of organization {organization}: {cause}.", 403, "")
 
 

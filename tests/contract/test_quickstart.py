@@ -44,7 +44,7 @@ def told(folder, tmp_path_factory) -> dict[str, list[str]]:
 def test_the_first_playbook(told):
     look_and_work, again = told["The first playbook"]
     assert look_and_work.count("changed=3") == 2
-    assert look_and_work.count("[WARNING]") == look_and_work.count("In a real run it must be there before") == 1
+    assert look_and_work.count("[WARNING]") == look_and_work.count("It must exist before a real run") == 1
     assert "changed=0" in again
 
 

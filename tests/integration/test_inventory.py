@@ -118,7 +118,7 @@ def test_superusers_without_full_access(place):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"includes": ["lab"]}, "includes is no option of the inventory plugin dockhand.quay.quay."),
+        ({"includes": ["lab"]}, "includes is not an option of the inventory plugin dockhand.quay.quay."),
         ({"include": ["lap"]}, "include: there is no organization lap among those that Quay lists for this account."),
         ({"include": ["lab/api"]}, "include: invalid value 'lab/api': repositories need kind=repositories"),
         ({"workers": 0}, "workers: invalid value 0: use 1 to 32."),

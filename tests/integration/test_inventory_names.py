@@ -37,7 +37,7 @@ def test_organizations_that_share_a_group(place):
     api.repository("a.b/api")
     process = place.command("inventory", "--list", "-i", str(place.write("quay.yml", kind="repositories")))
     output, complaints = process.communicate()
-    assert "There is no group quay_organization_a_b: it would mix the organizations a-b, a.b." in " ".join(
+    assert "Group quay_organization_a_b is not created: it would mix the organizations a-b, a.b." in " ".join(
         complaints.split()
     )
     assert "quay_organization_a_b" not in json.loads(output)
@@ -106,7 +106,7 @@ def test_a_group_is_never_taken_for_a_host(place, name):
     (place.folder / "machines.ini").write_text("[servers]\nweb01\n", encoding="utf-8")
     groups = {"mine": "true"}
     file = str(place.write("quay.yml", groups=groups))
-    cure = "give the inventory a host_prefix, or leave it out with exclude."
+    cure = "set host_prefix, or leave it out with exclude."
     sentence = f"Host {name} of {place.emulator.url} has the name of a group: {cure}"
     assert sentence in place.refused("-i", "machines.ini", "-i", file)
     for more in ({"exclude": [name]}, {"host_prefix": "registry-"}):

@@ -91,7 +91,7 @@ def test_a_group_that_cannot_be_read_is_no_export(emulator, quay):
 def test_the_scope_that_an_export_lacks_is_named(emulator, quay):
     apply(quay, repositories=[{"name": "web", "perms": [{"name": "alice"}]}])
     limited = as_user(emulator, quay, "quayadmin", "org:admin repo:admin super:user")
-    told = "Perms of users cannot be told from the account's own: the token needs scope user:read."
+    told = "Cannot determine which permissions are the account's own: the token needs the scope user:read."
     assert told in not_exported(limited)
 
 

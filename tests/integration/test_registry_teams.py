@@ -23,7 +23,10 @@ from tests.integration.server import API
 
 NO_SYNC = {"state": "absent"}
 OWNERS = "team payments/owners"
-STAYS = f"of {OWNERS} stays, though not declared: an account does not take away its own rights as an administrator."
+STAYS = (
+    f"of {OWNERS} is kept, although it is not declared: "
+    "a task does not remove the rights of its own account as an administrator."
+)
 
 
 @pytest.fixture
@@ -94,7 +97,8 @@ def test_a_token_that_cannot_tell_its_account(emulator, quay):
     limited = as_user(emulator, quay, "alice", "org:admin")
     written(emulator)
     error = failure(limited, owners("bob"), exclusive=["members"])
-    told = f"Undeclared members of {OWNERS} cannot be told from the account itself: the token needs scope user:read."
+    why = "the token needs the scope user:read"
+    told = f"Cannot determine which undeclared member of {OWNERS} is the account itself: {why}."
     assert f"{OWNERS}: {told}" in str(error)
     assert written(emulator) == []
     assert apply(limited, owners("alice", "bob"), exclusive=["members"])["plan"] == []

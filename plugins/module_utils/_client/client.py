@@ -148,7 +148,7 @@ class QuayClient:
         """The account that the credentials act for (GET /user/; scope user:read)."""
         # One can sign in by e-mail address or in capitals too; only a plain name is surely the account's own.
         if self.auth.username is None or new_namespace_rule(self.auth.username):
-            purpose = "tell the account's name, which needs scope user:read"
+            purpose = "read the name of the account, which needs the scope user:read"
             self.auth.username = self.call("GET", API + "/user/", purpose, view=UserView)["username"]
         return t.cast("str", self.auth.username)
 

@@ -126,7 +126,7 @@ def _plain_http(_refusal: Refusal, call: Call) -> QuayError:
 
 
 def _foreign(refusal: Refusal, call: Call) -> QuayError:
-    kind = "a web page" if refusal.is_page else "not JSON of Quay" if refusal.content else "no JSON"
+    kind = "a web page" if refusal.is_page else "not JSON of Quay" if refusal.content else "not JSON"
     why = f"a {refusal.status} that is {kind}, as a proxy or firewall answers"
     return ForeignAnswer(not_quays(call.method, call.url, why))
 

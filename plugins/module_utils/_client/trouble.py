@@ -36,7 +36,7 @@ _ADVICE_TLS = {
     "HTTP_REQUEST": "it does not use TLS on this port. Use http://, or the port for https",
     "RECORD_LAYER_FAILURE": "it does not use TLS on this port. Use http://, or the port for https",
     "CERTIFICATE_REQUIRED": "it requires a client certificate. Set client_cert and client_key",
-    "HANDSHAKE_FAILURE": "it refused the TLS handshake. It may require a client certificate (client_cert, client_key)",
+    "HANDSHAKE_FAILURE": "it rejected the TLS handshake. It may require a client certificate (client_cert, client_key)",
 }
 
 
@@ -153,7 +153,7 @@ def _own_file_fault(endpoint: Endpoint) -> str:
         try:
             context.load_verify_locations(endpoint.verify)
         except (OSError, ValueError):
-            return f"ca_path: {endpoint.verify} holds no certificate that can be read. Use a file in PEM format."
+            return f"ca_path: {endpoint.verify} contains no certificate that can be read. Use a file in PEM format."
     if endpoint.certificate:
         certificate, key = (
             endpoint.certificate if isinstance(endpoint.certificate, tuple) else (endpoint.certificate, None)
@@ -194,7 +194,7 @@ def _reason(error: BaseException) -> str:
         if isinstance(inner, http.client.RemoteDisconnected):
             return "the connection was closed without an answer"
         if isinstance(inner, http.client.IncompleteRead):
-            return "the answer is incomplete"
+            return "the response is incomplete"
         if isinstance(inner, http.client.HTTPException):
             return "it does not answer in HTTP"
         if isinstance(inner, urllib3.exceptions.DecodeError):

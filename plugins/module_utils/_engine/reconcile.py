@@ -20,7 +20,9 @@ from .resource import Observed, Resource, Step, Wish
 from .settle import settle, undo
 
 Params = dict[str, t.Any]
-UNSEEN = "what it has could not be compared with the options, which takes more rights or scopes than creating it"
+UNSEEN = (
+    "its values could not be compared with the options, because this requires more rights or scopes than creating it"
+)
 
 
 def broken_rules(resource: Resource, params: Params) -> t.Iterator[BadInput]:
@@ -195,7 +197,7 @@ def _capital(title: str) -> str:
 
 def expected(missing: ParentMissing) -> str:
     """What check mode says of something that an earlier task may make in a real run."""
-    return f"{missing} In a real run it must be there before this task."
+    return f"{missing} It must exist before a real run of this task."
 
 
 def reconcile(

@@ -63,9 +63,9 @@ def _refuse_where_it_cannot_be(client: QuayClient, params: dict[str, t.Any], pur
     if not published["features"].get("USER_INITIALIZE"):
         raise FeatureOff(f"Could not {purpose}: FEATURE_USER_INITIALIZE is off on {url}.", 404, "")
     if authentication != "Database":
-        raise QuayError(f"Could not {purpose}: {url} has its accounts from a directory ({authentication}).")
+        raise QuayError(f"Could not {purpose}: the accounts of {url} come from a directory ({authentication}).")
     if published["features"].get("MAILING") and not params["email"]:
-        raise QuayError(f"Could not {purpose}: {url} sends mail and takes no account without email.")
+        raise QuayError(f"Could not {purpose}: {url} sends mail and requires email for every account.")
 
 
 FIRST_USER = Operation(SPEC, initialize, connection=SERVER_SPEC)

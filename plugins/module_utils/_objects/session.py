@@ -17,7 +17,9 @@ from .._errors import QuayError
 def sign_in(context: Context) -> dict[str, t.Any]:
     """Sign in anew, in check mode too: it changes nothing, and the tasks that follow need the session."""
     if not context.no_log:
-        raise QuayError("quay_login returns a session, with which anyone can act for the account: add no_log: true.")
+        raise QuayError(
+            "quay_login returns a session, and anyone who has it can act for the account: add no_log: true."
+        )
     auth = context.client.auth
     if not isinstance(auth, Session):
         raise QuayError(

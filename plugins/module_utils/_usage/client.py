@@ -105,7 +105,7 @@ class Reader:
                 raise
             raise ParentMissing(f"{query.scope.capitalize()} {query.names[query.scope]} does not exist.") from None
         if answer.get("search_unavailable"):
-            raise QuayError(f"Could not {query.purpose}: this server only writes logs, it has no search in them.")
+            raise QuayError(f"Could not {query.purpose}: this server writes logs but cannot search them.")
         return t.cast("dict[str, t.Any]", answer)
 
     def _is_missing(self, query: Query, error: Refused) -> bool:
@@ -123,4 +123,4 @@ class Reader:
 
 
 def _unknown(query: Query) -> QuayError:
-    return QuayError(f"Quay knows no account {query.performer}, so there are no usage logs of it (option performer).")
+    return QuayError(f"Account {query.performer} does not exist, so it has no usage logs (option performer).")

@@ -25,8 +25,8 @@ READINGS = 3
 LATER_ENDS = 3
 # A part of a day can only be checked by reading the rest of it too: worth up to 100 pages.
 REST_WORTH_READING = 2000
-COUNT_IS_OFF = "the server counts no usage logs (FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL is off)"
-BEGINS_WITHIN = "the period begins within the day, whose other entries are too many to count them"
+COUNT_IS_OFF = "the server does not count usage logs (FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL is off)"
+BEGINS_WITHIN = "the period begins within the day, and the other entries of the day are too many to count"
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def test_credentials_of_the_environment_are_left_to_the_client(plugin, monkeypat
 
 
 def test_a_template_without_its_variable_is_told(plugin):
-    with pytest.raises(AnsibleParserError, match="quay_token is a template that cannot be filled in"):
+    with pytest.raises(AnsibleParserError, match="quay_token is a template that cannot be rendered"):
         plugin.set_options(direct={"quay_token": template("{{ nowhere }}")}, var_options={})
 
 
@@ -199,7 +199,7 @@ def test_variables_of_repositories():
 def test_a_group_never_mixes_organizations():
     own, mixed = organization_groups(["a-b", "lab", "a.b", "lab"])
     assert own == {"lab": "quay_organization_lab"}
-    assert mixed == ["There is no group quay_organization_a_b: it would mix the organizations a-b, a.b."]
+    assert mixed == ["Group quay_organization_a_b is not created: it would mix the organizations a-b, a.b."]
 
 
 def test_empty_options_and_variables_are_not_specified(plugin, monkeypatch):

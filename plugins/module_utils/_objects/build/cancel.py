@@ -35,7 +35,7 @@ def cancel(context: Context, names: Names) -> Params:
     going = [build for build in going if same(build, context.params)]
     for build in going:
         if build["phase"] in UNSTOPPABLE:
-            raise QuayError(f"Build {build['id']} is in phase {build['phase']}, in which Quay cancels no build.")
+            raise QuayError(f"Build {build['id']} is in phase {build['phase']}, in which Quay cannot cancel it.")
     newest = next((build for build in builds if same(build, context.params)), None)
     result = _shown(names, {**newest, "phase": "cancelled"} if newest in going else newest) if newest else {}
     if not going:

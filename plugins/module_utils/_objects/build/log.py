@@ -38,7 +38,10 @@ def _archived(client: QuayClient, url: str) -> list[State]:
     parts, purpose = urlsplit(url), "read an archived log"
     _before, own, build_id = parts.path.rpartition("/logarchive/")
     if own and not isinstance(client.auth, Session):
-        raise QuayError("Quay has archived the log, and shows it to a password or a session only, not to a token.")
+        raise QuayError(
+            "Quay has archived the log and does not show it to a token. "
+            "Use quay_session, or quay_username and quay_password."
+        )
     if not own:
         origin = f"{parts.scheme}://{parts.netloc}"
         storage = dataclasses.replace(client.transport.endpoint, url=origin, certificate=None)

@@ -50,7 +50,7 @@ def _attach_or_start(context: Context, names: Names) -> tuple[State, Params]:
     except ParentMissing as missing:
         if not context.check_mode:
             raise
-        context.warn(f"{missing} In a real run it must be there before this task.")
+        context.warn(f"{missing} It must exist before a real run of this task.")
     if found:
         diff = {"before_header": title, "after_header": title, "before": declared, "after": declared}
         return found, {"changed": False, **({"diff": diff} if context.diff else {})}
@@ -77,7 +77,7 @@ def _wait(context: Context, names: Names, build: State, result: Params) -> State
 
     build = poll(look, build, lambda one: one["phase"] in ENDED, limit, pause, LONGEST_PAUSE)
     if build["phase"] not in ENDED:
-        late = f"{title} is in phase {build['phase']} after {limit:g} seconds (wait_timeout), and goes on."
+        late = f"{title} is in phase {build['phase']} after {limit:g} seconds (wait_timeout) and continues."
         raise QuayError(late, {**result, **_returned(context, names, build)})
     if build["phase"] in FAILED:
         cause = f": {build['error']}" if build["error"] else ""

@@ -50,7 +50,7 @@ def _list(client: QuayClient, names: Names, path: str, key: str, query: State) -
             raise ParentMissing(f"Organization {names['namespace']} does not exist.") from None
         raise
     if not isinstance(answer, dict) or not isinstance(answer.get(key), list):
-        cause = "builds are off there, or it is not a Quay of this age"
+        cause = "builds are disabled or this Quay version does not have them"
         raise FeatureOff(f"{client.transport.endpoint.url} has no {key} of repositories: {cause}.", 404, "")
     return t.cast("list[State]", answer[key])
 
@@ -62,7 +62,9 @@ def find_trigger(client: QuayClient, names: Names, wanted: str) -> State | None:
         one for one in triggers if one["build_source"] == wanted
     ]
     if len(found) > 1:
-        raise QuayError(f"Repository {names['repository']} has {len(found)} build triggers for {wanted}: give the id.")
+        raise QuayError(
+            f"Repository {names['repository']} has {len(found)} build triggers for {wanted}: specify the id."
+        )
     return found[0] if found else None
 
 
@@ -71,7 +73,7 @@ def need_trigger(client: QuayClient, names: Names, wanted: str) -> State:
     trigger = find_trigger(client, names, wanted)
     if trigger is None:
         find_repository(client, names)
-        made = "only Quay's own pages make triggers"
+        made = "triggers can be created only on Quay's own pages"
         raise ParentMissing(f"Repository {names['repository']} has no build trigger {wanted}: {made}.")
     return trigger
 

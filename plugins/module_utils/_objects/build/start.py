@@ -43,7 +43,9 @@ def plan_start(client: QuayClient, names: Names, params: State) -> Step:
         kind = "a mirror" if repository["state"] == "MIRROR" else "read-only"
         raise QuayError(f"Could not {purpose}: the repository is {kind}.")
     if not repository["can_write"]:
-        raise Forbidden(f"No rights to {purpose}: it takes write access, and a token with scope repo:write.", 403, "")
+        raise Forbidden(
+            f"No rights to {purpose}: this requires write access and a token with the scope repo:write.", 403, ""
+        )
     if params["trigger"]:
         return _by_trigger(client, names, params, purpose)
     if params["pull_robot"]:
@@ -69,7 +71,7 @@ def check_robot(client: QuayClient, name: str) -> None:
     try:
         _facts, robot = robot_place.find(client, robot_place.locate(client, {"name": name}), "present")
     except Forbidden as error:
-        why = "only administrators of its namespace start builds that pull with it, with scope org:admin"
+        why = "only administrators of its namespace can start builds that pull with it, with the scope org:admin"
         raise Forbidden(f"No rights to robot account {name}: {why}.", 403, error.said) from error
     if robot is None:
         raise ParentMissing(f"Robot account {name} does not exist.")
@@ -90,5 +92,5 @@ def _send(client: QuayClient, names: Names, step: Step) -> State:
     except Refused as error:
         if error.status != 429:
             raise
-        full = f"namespace {names['namespace']} has as many builds waiting or running as the server allows it"
+        full = f"namespace {names['namespace']} has reached the server's limit of waiting and running builds"
         raise Refused(f"Could not {step.purpose}: {full}.", 429, error.said) from error

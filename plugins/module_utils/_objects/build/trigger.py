@@ -59,7 +59,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 def _check_activation(client: QuayClient, names: Names, trigger: State, wish: Wish) -> None:
     title, config = f"Build trigger {trigger['id']} of {names['repository']}", wish.fields.get("config")
     if config is None:
-        raise QuayError(f"{title} is not active yet: give its config.")
+        raise QuayError(f"{title} is not active yet: specify its config.")
     missing = [key for key in PLAIN_GIT_NEEDS if key not in config]
     if trigger["service"] == PLAIN_GIT and missing:
         raise QuayError(f"{title} is of type {PLAIN_GIT}: its config lacks {', '.join(missing)}.")

@@ -100,7 +100,7 @@ def adapt(resource: Resource, names: Names, observed: Observed, wish: Wish, need
     if observed.fields is None:
         missing = [name for name in needed if wish.fields.get(name) is None]
         if missing:
-            raise QuayError(f"Could not create {resource.title(names)}: it needs {', '.join(missing)}. Specify them.")
+            raise QuayError(f"Could not create {resource.title(names)}: {', '.join(missing)} must be specified.")
         return dataclasses.replace(wish, fields={START: iso(this_second()), **wish.fields})
     idle = {FORCE} if _runs(observed.facts["entry"]) else {CANCEL}
     start, there = wish.fields.get(START), observed.fields.get(START)

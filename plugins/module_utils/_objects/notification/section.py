@@ -22,10 +22,10 @@ def omitted(item: Item) -> list[str]:
     observed = item.work.observed
     found, sentences = observed.fields or {}, []
     if content.has_secrets(found.get("config", {})):
-        sentences.append(f"The export leaves out the config of {item.title}: it holds a secret.")
+        sentences.append(f"Not exported: the config of {item.title}: it contains a secret.")
     if observed.facts.get("twins"):
         several = len(observed.facts["twins"])
-        sentences.append(f"The export leaves out {several} more of {item.title}: nothing in their names differs.")
+        sentences.append(f"The export leaves out {several} more of {item.title}: they have the same names.")
     return sentences
 
 

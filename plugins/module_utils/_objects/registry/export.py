@@ -131,7 +131,7 @@ def _tops(context: Context, reads: SharedReads) -> dict[str, list[Params]]:
         except Forbidden:
             if params["sections"]:
                 raise
-            context.warn("The users are left out: only a superuser (scope super:user) can list them.")
+            context.warn("Users are not exported: only a superuser (scope super:user) can list them.")
     if "organizations" in sections:
         tops["organizations"] = [{"name": name} for name in _organizations(client, params["organizations"])]
     return tops
@@ -148,7 +148,7 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
         present = sorted(view["name"] for view in views if not is_uuid(view["name"]))
     except Forbidden:
         # No superuser: the organizations of the account itself.
-        purpose = "list the account's organizations, which needs scope user:read"
+        purpose = "list the account's organizations, which needs the scope user:read"
         user = client.call("GET", "/api/v1/user/", purpose, view=UserView)
         present = sorted(entry["name"] for entry in user["organizations"] if _administers(client, entry))
     found: set[str] = set()

@@ -41,8 +41,8 @@ def read_future(client: QuayClient, names: Names, wish: Wish, organization: Stat
         prototypes = client.get(PROTOTYPES, names, missing=(), view=PrototypesView)["prototypes"]
     except Forbidden:
         if is_exclusive(wish):
-            why = f"only administrators of {names['namespace']} see what its default permissions add"
-            raise QuayError(f"perms with append=false cannot be promised for a new repository: {why}.") from None
+            why = f"only administrators of {names['namespace']} can see what its default permissions add"
+            raise QuayError(f"perms with append=false are not possible for a new repository: {why}.") from None
     return managed(born(caller_of(client, wish), prototypes), names["namespace"], wish)
 
 
@@ -53,8 +53,8 @@ def caller_of(client: QuayClient, wish: Wish) -> str | None:
     except CredentialsRefused:
         # An earlier answer has shown that the token is good.
         if is_exclusive(wish):
-            why = "the token needs scope user:read"
-            raise QuayError(f"Perms of users cannot be told from the account's own: {why}.") from None
+            why = "the token needs the scope user:read"
+            raise QuayError(f"Cannot determine which permissions are the account's own: {why}.") from None
         return None
 
 

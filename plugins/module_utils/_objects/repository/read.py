@@ -90,10 +90,10 @@ def _read_missing(client: QuayClient, names: Names, wish: Wish, refused: Forbidd
         return Observed(None, {"doubt": bool(refused)})
     organization = _organization(client, names)
     if wish.state == "absent":
-        unknown = f"Quay does not tell this account whether repository {names['name']} exists"
+        unknown = f"Quay does not show this account whether repository {names['name']} exists"
         raise Forbidden(f"{unknown}: it has no rights to it.", 403, "")
     if organization is None and caller_of(client, wish) not in (None, names["namespace"]):
-        own = "only its own account creates repositories there"
+        own = "only its own account can create repositories there"
         raise QuayError(f"{names['namespace']} is a personal namespace: {own}.")
     if "perms" not in wish.fields:
         return Observed(None, {"doubt": bool(refused)})

@@ -28,8 +28,10 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
     wanted += [grant for grant in grants.undeclared(present, wish) if grants.identity(grant) in spared]
     warnings = wish.warnings
     if observed.facts.get("kept"):
-        why = f"it is no administrator of {names['namespace']} and would be locked out"
-        warnings += (f"The grant of {observed.facts['kept']} on repository {names['name']} itself is kept: {why}.",)
+        why = f"it is not an administrator of {names['namespace']} and would be locked out"
+        warnings += (
+            f"The permission of the account {observed.facts['kept']} on repository {names['name']} is kept: {why}.",
+        )
     return dataclasses.replace(wish, fields={**wish.fields, "perms": wanted}, warnings=warnings)
 
 

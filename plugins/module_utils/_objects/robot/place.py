@@ -80,6 +80,6 @@ def _of_caller(client: QuayClient, names: Names) -> Robot:
     if user is None:
         raise ParentMissing(f"Organization {namespace} does not exist.")
     if not user.get("is_me"):
-        reach = f"only credentials of {namespace} itself, with scope user:admin, reach its robots"
+        reach = "only its own account can manage its robots, with the scope user:admin"
         raise QuayError(f"{namespace} is a personal namespace: {reach}.")
     return None

@@ -22,7 +22,7 @@ from .place import find, locate
 ROBOT_PATH = "/{+place}/robots/{short}"
 TEXT = {"type": "str", "required": True}
 BLANK: State = {"description": "", "unstructured_metadata": {}}
-ONLY_ON_CREATION = "Quay sets it on creation only, and recreate=true makes the robot anew, with a new token"
+ONLY_ON_CREATION = "Quay sets it on creation only; recreate=true re-creates the robot, with a new token"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:

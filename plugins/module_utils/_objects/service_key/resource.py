@@ -109,7 +109,7 @@ def is_expired(values: State) -> bool:
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
     """Quay adds metadata to those that are there."""
     if wish.state == "present" and observed.fields is None and names["kid"] is not None:
-        raise QuayError(f"There is no {SERVICE_KEY.title(names)}. To create a key, leave out kid; Quay gives the ID.")
+        raise QuayError(f"There is no {SERVICE_KEY.title(names)}. To create a key, leave out kid; Quay chooses the ID.")
     if observed.fields is None or "metadata" not in wish.fields:
         return wish
     metadata = {**observed.fields["metadata"], **wish.fields["metadata"]}
@@ -146,7 +146,7 @@ def finish(context: Context, result: State) -> None:
         return
     result["service_key"]["kid"] = result["kid"]
     if not context.check_mode and result.get("private_key", "") is None:
-        lost = "was lost with an answer of Quay. Delete the key (state: absent), and run the task again"
+        lost = "was lost with a response of Quay. Delete the key (state: absent) and run the task again"
         title = SERVICE_KEY.title(locate(context.client, context.params))
         raise QuayError(f"The private part of {title} {lost}.", result)
 

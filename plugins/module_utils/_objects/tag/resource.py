@@ -116,7 +116,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 def _immutable(names: Names, verb: str) -> QuayError:
-    cure = "Set immutable to false, which takes administration of the repository"
+    cure = "Set immutable to false, which requires rights to administer the repository"
     return QuayError(f"Could not {verb} tag {names['tag']} of {names['repository']}: it is immutable. {cure}.")
 
 

@@ -106,7 +106,7 @@ def _refuse(context: Context, names: Names, repository: State, chosen: int) -> N
     # Up to 3.15 Quay does not count the rights of superusers here.
     features = {} if repository.get("can_write", True) else context.client.config().get("features", {})
     if not repository.get("can_write", True) and not features.get("SUPERUSERS_FULL_ACCESS"):
-        needed = "it takes write access, and a token with the scope repo:write"
+        needed = "this requires write access and a token with the scope repo:write"
         raise Forbidden(f"No rights to delete tags of {names['repository']}: {needed}.", 403, "")
 
 

@@ -34,7 +34,7 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
         if strangers:
             raise QuayError(
                 f"{team.capitalize()} is synchronized with a directory: "
-                f"{', '.join(strangers)} can become a member only there; robots can be added here."
+                f"{', '.join(strangers)} can be added only there. Only robots can be added here."
             )
         return _with(wish, [name for name in present if not is_robot(name)])
     invited = [name for name in strangers if "@" in name]
@@ -54,12 +54,12 @@ def _spare_caller(client: QuayClient, team: str, observed: Observed, wish: Wish)
         caller = client.username()
     except CredentialsRefused:
         # That the list of members could be read has shown that the token is good.
-        why = "the token needs scope user:read"
-        raise QuayError(f"Undeclared members of {team} cannot be told from the account itself: {why}.") from None
+        why = "the token needs the scope user:read"
+        raise QuayError(f"Cannot determine which undeclared member of {team} is the account itself: {why}.") from None
     if caller not in leaving:
         return wish
-    why = "an account does not take away its own rights as an administrator"
-    return _with(wish, [caller], f"Member {caller} of {team} stays, though not declared: {why}.")
+    why = "a task does not remove the rights of its own account as an administrator"
+    return _with(wish, [caller], f"Member {caller} of {team} is kept, although it is not declared: {why}.")
 
 
 def _with(wish: Wish, members: t.Iterable[str], *warnings: str) -> Wish:

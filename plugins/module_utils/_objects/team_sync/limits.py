@@ -28,10 +28,12 @@ def refusal(client: QuayClient, names: Names) -> QuayError:
     if feature == "on" and authentication not in WITHOUT_DIRECTORY:
         needs = "an administrator of the organization who is a superuser too (scopes org:admin and super:user)"
         other = "FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP on the server"
-        return Forbidden(f"No rights to see or set the group of team {team}: it takes {needs}, or {other}.", 403, "")
+        return Forbidden(
+            f"No rights to see or set the group of team {team}: this requires {needs}, or {other}.", 403, ""
+        )
     needs = "a directory and FEATURE_TEAM_SYNCING"
     given = f"on {url} AUTHENTICATION_TYPE is {authentication} and FEATURE_TEAM_SYNCING is {feature}"
-    return FeatureOff(f"Could not synchronize team {team}: it takes {needs}; {given}.", 404, "")
+    return FeatureOff(f"Could not synchronize team {team}: this requires {needs}; {given}.", 404, "")
 
 
 def check_group(client: QuayClient, directory: State, option: str, group: str) -> None:
@@ -39,7 +41,7 @@ def check_group(client: QuayClient, directory: State, option: str, group: str) -
     service, url = directory["service"], client.transport.endpoint.url
     name, named_by = DIRECTORIES.get(service, (service, ""))
     if named_by != option:
-        cure = f"its groups are named by {named_by}" if named_by else "Quay can synchronize no teams with it"
+        cure = f"use {named_by} for its groups" if named_by else "Quay cannot synchronize teams with it"
         raise QuayError(f"{option} is not for the directory of {url}, which is {name}: {cure}.")
     if service == "oidc" and _UNFINDABLE.search(group):
         cause = "Quay never finds such a name among the groups of a sign-in, and would remove all members of the team"

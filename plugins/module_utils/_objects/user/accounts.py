@@ -27,7 +27,7 @@ def email_of(view: dict[str, t.Any]) -> str:
 def refuse_quay_io(client: QuayClient) -> None:
     """On quay.io every superuser call answers as if there were nothing (verify_not_prod)."""
     if urlsplit(client.transport.endpoint.url).hostname == "quay.io":
-        raise FeatureOff("quay.io has no superuser calls: nobody can manage its accounts there.", 404, "")
+        raise FeatureOff("quay.io has no superuser API: its accounts cannot be managed.", 404, "")
 
 
 def list_users(context: Context) -> Params:

@@ -15,7 +15,7 @@ from ..._errors import QuayError
 
 # Which kinds of authentication let a superuser set them; elsewhere they belong to the directory.
 SETTABLE = {"password": ("Database",), "email": ("Database", "AppToken")}
-SUPERUSER_LATER = "Quay adds it to SUPER_USERS in its configuration, where that is writable; else add it there yourself"
+SUPERUSER_LATER = "Quay adds it to SUPER_USERS in its configuration if that is writable; otherwise add it yourself"
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
@@ -28,7 +28,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
     if refusal:
         return Wish({}, warnings=(refusal,))
     if wish.state == "present" and superuser is False and super_user:
-        warnings += (f"User {username} stays a superuser: only the server's configuration can take that back.",)
+        warnings += (f"User {username} remains a superuser: only the server's configuration can change that.",)
     elif wish.state == "present" and superuser and not super_user:
         warnings += (f"User {username} becomes a superuser only when the server restarts: {SUPERUSER_LATER}.",)
     return dataclasses.replace(wish, warnings=warnings)
@@ -61,7 +61,7 @@ def _refuse_what_the_server_lacks(username: str, observed: Observed, fields: Sta
     authentication = observed.facts["authentication"]
     foreign = [name for name in needed if name in SETTABLE and authentication not in SETTABLE[name]]
     if foreign:
-        cause = f"on a server with {authentication} authentication that is up to the directory"
+        cause = f"on a server with {authentication} authentication, the directory determines this"
         raise QuayError(f"{' and '.join(foreign)} of user {username} cannot be set: {cause}.")
     if observed.fields is None and authentication == "OIDC":
         raise QuayError(
@@ -69,4 +69,6 @@ def _refuse_what_the_server_lacks(username: str, observed: Observed, fields: Sta
         )
     created = observed.fields is None and authentication == "Database"
     if created and observed.facts["mailing"] and "email" not in fields:
-        raise QuayError(f"User {username} needs an email: this server sends mail and takes no account without address.")
+        raise QuayError(
+            f"User {username} requires email: this server sends mail and accepts no account without an address."
+        )

@@ -38,7 +38,9 @@ def finish(context: Context, result: State) -> None:
     if params["state"] == "absent" or "require_superuser" not in params or result["super_user"]:
         return
     if result["super_user"] is None:
-        context.warn(f"Whether the server counts user {params['username']} as a superuser shows once it is created.")
+        context.warn(
+            f"Whether the server counts user {params['username']} as a superuser is known only after it is created."
+        )
         return
     sentence = advice(context.client.config()["config"].get("AUTHENTICATION_TYPE", ""), params["username"])
     if params["require_superuser"]:
@@ -56,7 +58,7 @@ def advice(authentication: str, username: str) -> str:
 
 def _replace_password(context: Context, result: State) -> None:
     """The account exists, but the answer with its generated password was lost: set one that is known."""
-    purpose = f"replace the password of user {context.params['username']}, which was lost with an answer of Quay"
+    purpose = f"replace the password of user {context.params['username']}, which was lost with a response of Quay"
     password = "".join(secrets.choice(string.ascii_uppercase + string.digits) for _dummy in range(32))
     try:
         context.client.write("PUT", address(ACCOUNT, context.params), {"password": password}, purpose)

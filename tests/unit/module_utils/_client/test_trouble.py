@@ -117,7 +117,7 @@ def test_no_address_at_all():
     [
         (b"", "the connection was closed without an answer"),
         (b"SSH-2.0-OpenSSH_9.6\r\n", "it does not answer in HTTP"),
-        (HEAD + b"Content-Length: 100\r\n\r\n{}", "the answer is incomplete"),
+        (HEAD + b"Content-Length: 100\r\n\r\n{}", "the response is incomplete"),
         (HEAD + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "the answer cannot be decompressed"),
         (HEAD + b"".join(b"X-%d: y\r\n" % number for number in range(200)) + b"\r\n{}", "it does not answer in HTTP"),
     ],
@@ -190,7 +190,7 @@ def test_files_of_the_task_are_not_blamed_on_the_server(serve, certificate, tmp_
     empty = tmp_path / "empty.pem"
     empty.write_text("no certificate")
     told = message(f"https://{place}", verify=str(empty))
-    assert told == f"ca_path: {empty} holds no certificate that can be read. Use a file in PEM format."
+    assert told == f"ca_path: {empty} contains no certificate that can be read. Use a file in PEM format."
     told = message(f"https://{place}", verify=False, certificate=(certificate[0], str(empty)))
     assert told.startswith(f"client_cert: {certificate[0]} with client_key {empty} cannot be used. Use PEM files ")
 

@@ -58,7 +58,7 @@ BUILD = Operation(
 def test_a_fault_of_our_own_shows_its_place_and_never_its_text(run_with):
     _logged, printed = run_with(Operation({}, fails))
     found = re.fullmatch(
-        r"Unexpected KeyError in \S+, at plugins/module_utils/_engine/operation.py line [0-9]+: please report it.",
+        r"Unexpected KeyError in \S+, at plugins/module_utils/_engine/operation.py line [0-9]+. Please report it.",
         json.loads(printed)["msg"],
     )
     assert found and SECRET not in printed

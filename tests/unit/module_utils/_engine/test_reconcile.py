@@ -151,7 +151,7 @@ def test_a_missing_parent(box, server):
         run(orphan, server)
     predicted, warnings = run(orphan, server, check_mode=True)
     assert predicted["changed"] is True
-    assert warnings == ["Shelf 1 does not exist. In a real run it must be there before this task."]
+    assert warnings == ["Shelf 1 does not exist. It must exist before a real run of this task."]
     assert run(orphan, server, state="absent")[0]["changed"] is False
 
 

@@ -36,7 +36,7 @@ def test_quay_fails_for_an_unknown_performer(script, reader):
     for _attempt in range(2):
         script.will(500, "<html>oops</html>")
     script.will(200, {"logs": []})
-    with pytest.raises(QuayError, match="Quay knows no account bob"):
+    with pytest.raises(QuayError, match="Account bob does not exist"):
         reader.page(OF_BOB, DAY, DAY)
     assert [("performer=bob" in path) for _method, path, *_rest in script.asked] == [True, True, False]
 

@@ -262,7 +262,7 @@ def test_patience_ends(pauses):
     [
         ({"state": "MIRROR"}, "the repository is a mirror"),
         ({"state": "READ_ONLY"}, "the repository is read-only"),
-        ({"can_write": False}, "it takes write access"),
+        ({"can_write": False}, "this requires write access"),
     ],
 )
 def test_what_cannot_be_started(view, told, check_mode):

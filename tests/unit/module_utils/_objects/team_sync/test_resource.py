@@ -152,9 +152,9 @@ def test_a_member_who_cannot_go_keeps_the_tie():
 def test_what_a_server_cannot_do():
     with pytest.raises(FeatureOff, match="AUTHENTICATION_TYPE is Database and FEATURE_TEAM_SYNCING is off"):
         run(Team(service=None), **DEVS)
-    with pytest.raises(QuayError, match="which is OIDC: its groups are named by group_name"):
+    with pytest.raises(QuayError, match="which is OIDC: use group_name for its groups"):
         run(Team(service="oidc"), **DEVS)
-    with pytest.raises(QuayError, match="which is jwtauthn: Quay can synchronize no teams with it"):
+    with pytest.raises(QuayError, match="which is jwtauthn: Quay cannot synchronize teams with it"):
         run(Team(service="jwtauthn"), **DEVS)
     with pytest.raises(QuayError, match="relative to the base DN of the directory: leave off dc=example,dc=com"):
         run(Team(), group_dn="cn=devs,DC=example, DC=com")

@@ -189,13 +189,13 @@ def test_who_is_no_superuser_is_told_with_the_password():
     result, warnings = run(Quay(), SUPERUSER, require_superuser=False)
     assert (result["super_user"], warnings) == (False, [advice("Database", "ann")])
     assert run(Quay(), SUPERUSER, require_superuser=True, check_mode=True)[1] == [
-        "Whether the server counts user ann as a superuser shows once it is created."
+        "Whether the server counts user ann as a superuser is known only after it is created."
     ]
 
 
 LATER = (
     "User ann becomes a superuser only when the server restarts: Quay adds it to SUPER_USERS in its configuration, "
-    "where that is writable; else add it there yourself."
+    "if that is writable; otherwise add it yourself."
 )
 
 
@@ -224,7 +224,7 @@ def test_a_new_account_that_the_server_counts_already_is_not_written():
 def test_only_the_configuration_takes_a_superuser_back():
     quay = Quay(superusers=("ann",), ann={})
     assert run(quay, superuser=False)[1] == [
-        "User ann stays a superuser: only the server's configuration can take that back."
+        "User ann remains a superuser: only the server's configuration can change that."
     ]
     assert run(Quay(ann={}), superuser=False)[0]["changed"] is False
 
@@ -243,14 +243,14 @@ def test_a_directory_has_the_account_and_its_secrets():
     assert result["diff"]["after"] == {"enabled": True}
     assert "password" not in result
     for options in ({"email": "a@b.org"}, {"password": "secret-enough", "update_password": "always"}):
-        with pytest.raises(QuayError, match="that is up to the directory"):
+        with pytest.raises(QuayError, match="the directory determines this"):
             run(quay, **options)
     assert run(quay, email="of@the.directory", password="secret-enough")[0]["changed"] is False
 
 
 def test_a_server_that_sends_mail_wants_an_address():
     for check_mode, email in itertools.product([True, False], [None, ""]):
-        with pytest.raises(QuayError, match="User ann needs an email"):
+        with pytest.raises(QuayError, match="User ann requires email"):
             run(Quay(mailing=True), check_mode=check_mode, email=email)
     assert run(Quay(mailing=True), email="a@b.org")[0]["changed"] is True
 
@@ -292,7 +292,7 @@ def test_the_list_is_filtered_and_sorted():
     with pytest.raises(QuayError, match="use a regular expression"):
         names(name="(")
     client.transport.endpoint.url = "https://quay.io"
-    with pytest.raises(QuayError, match=r"quay\.io has no superuser calls"):
+    with pytest.raises(QuayError, match=r"quay\.io has no superuser API"):
         names()
 
 
