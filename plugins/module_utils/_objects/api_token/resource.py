@@ -80,7 +80,7 @@ def _check(context: Context) -> None:
     """Raise BadInput or QuayError before any request."""
     params = context.params
     if not params["rights"]:
-        raise BadInput("rights", [], "a token has at least one of them")
+        raise BadInput("rights", [], "use at least one scope")
     for option in ("client_id", "for_user"):
         broken = namespace_rule(params[option]) if params[option] is not None else ""
         if broken:

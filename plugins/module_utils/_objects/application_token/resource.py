@@ -44,7 +44,7 @@ class TokenView(t.TypedDict):
 
 def name_rule(name: str) -> str:
     if not 1 <= len(name) <= 255 or name != name.strip():
-        return "a name has 1 to 255 characters, and no blanks around it"
+        return "use 1 to 255 characters, without spaces at the ends"
     return text_rule(name)
 
 
@@ -60,7 +60,7 @@ def locate(_client: QuayClient, params: State) -> Names:
     except ValueError as error:
         raise BadInput("expires_in", text, str(error)) from None
     if not 1 <= lifetime <= LONGEST:
-        raise BadInput("expires_in", text, "a token lives at least 1 second and at most 10 years")
+        raise BadInput("expires_in", text, "use at least 1 second and at most 10 years")
     return {}
 
 
@@ -118,7 +118,7 @@ APPLICATION_TOKEN = Resource(
             "rights",
             "list",
             on_create=("repo:read",),
-            rule=lambda rights: "" if rights else "a token has at least one of them",
+            rule=lambda rights: "" if rights else "use at least one scope",
             canonical=lambda rights: tuple(scopes_of(rights)),
             shown=list,
             create_only="Quay cannot change it; recreate: true replaces the token",

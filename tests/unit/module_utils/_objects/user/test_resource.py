@@ -194,7 +194,7 @@ def test_who_is_no_superuser_is_told_with_the_password():
 
 
 LATER = (
-    "User ann becomes a superuser only when the server restarts: Quay adds it to SUPER_USERS in its configuration, "
+    "User ann becomes a superuser only when the server restarts: Quay adds it to SUPER_USERS in its configuration "
     "if that is writable; otherwise add it yourself."
 )
 
