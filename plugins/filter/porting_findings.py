@@ -36,9 +36,9 @@ options:
 EXAMPLES = r"""
 - name: Show what must change in a playbook
   ansible.builtin.debug:
-    msg: "{{ found | selectattr('kind', 'in', ['change', 'missing']) | map(attribute='message') }}"
+    msg: "{{ findings | selectattr('kind', 'in', ['change', 'missing']) | map(attribute='message') }}"
   vars:
-    found: "{{ (playbook_dir ~ '/site.yml') | dockhand.quay.porting_findings(differences) }}"
+    findings: "{{ (playbook_dir ~ '/site.yml') | dockhand.quay.porting_findings(differences) }}"
     differences:
       - names: [quay_user]
         options: [password]

@@ -33,9 +33,9 @@ options:
 EXAMPLES = r"""
 - name: Show the tag that a deployment uses
   ansible.builtin.debug:
-    msg: "{{ (image | dockhand.quay.quay_image_reference).tag }}"
+    msg: "{{ (deployed_image | dockhand.quay.quay_image_reference).tag }}"
   vars:
-    image: quay.example.com/payments/api:1.4
+    deployed_image: quay.example.com/payments/api:1.4
 
 - name: Show the same image in another registry
   ansible.builtin.debug:

@@ -80,12 +80,11 @@ def test_variables_of_playbooks():
 
 def test_table_of_sections():
     """The sections around one another, their modules, and all options but `state`, which every section has."""
-    around, told = ["", "organizations", ""], {}
+    around, told = [""], {}
     for marks, name, options, module in SECTION.findall(section("provision", "The registry document")):
         depth = marks.count("…")
         told[around[depth], name] = module, set(re.findall(r"`(\w+)`", options))
-        if depth == 1:
-            around[2] = name
+        around[depth + 1 :] = [name]
     wanted = {}
     for one in READER.sections:
         spec = one.argument_spec(()).items()

@@ -40,6 +40,14 @@ VALUES: dict[str, st.SearchStrategy[t.Any]] = {
     "warning_pct": st.integers(0, 100),
     "reject_pct": st.integers(0, 100),
     "registry": st.just("quay.io"),
+    "external_registry_url": st.just("https://quay.io"),
+    "external_reference": st.just("quay.io/projectquay/quay"),
+    "image_tags": st.just(["latest", "v*"]),
+    "sync_interval": st.sampled_from(["1d", 3600]),
+    "skopeo_timeout": st.just("10m"),
+    "sync_start_date": st.just("2026-12-01T00:00:00Z"),
+    "robot_username": st.just("alpha+mirror"),
+    "repository_filters": st.just(["app-*"]),
     "expiration": st.sampled_from(["1d", 3600]),
     "issuer": st.just("https://gitlab.example.com"),
     "unstructured_metadata": st.just({"owner": "alpha"}),
@@ -147,6 +155,8 @@ def test_both_take_what_is_right(document):
 @given(DOCUMENTS.filter(bool), st.data())
 @settings(max_examples=200, deadline=None)
 def test_both_refuse_what_is_wrong(document, data):
+    # It shares the parts that are always the same with the next one.
+    document = copy.deepcopy(document)
     holder, key = data.draw(st.sampled_from(list(mappings(document))))
     value = holder[key]
     wrong = ["an unknown option"]
