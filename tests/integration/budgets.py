@@ -37,6 +37,9 @@ BUDGETS = {
     "quay_organization": 1,
     "quay_organization_immutability": 1,
     "quay_organization_immutability_info": 1,
+    # Who is in no team is looked for among those who have rights to repositories.
+    "quay_organization_member": 2,
+    "quay_organization_member_info": 2,
     "quay_organization_mirror": 1,
     "quay_organization_mirror_info": 2,
     "quay_organization_prune": 1,

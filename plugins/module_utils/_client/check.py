@@ -54,6 +54,7 @@ _WRITES: tuple[tuple[str, t.Any], ...] = (
     (r"PUT /superuser/organizations/[^/]+$", ("name",)),
     (r"POST /superuser/takeownership/[^/]+$", ("namespace",)),
     (r"POST /entities/link/", ("entity",)),
+    (r"POST /user/convert$", ("success",)),
     (r"POST /user/initialize$", ("username",)),
     (r"POST /user/starred$", ("namespace", "repository")),
     (r"POST /repository$", ("namespace", "name")),

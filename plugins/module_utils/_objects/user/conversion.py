@@ -1,0 +1,59 @@
+# Copyright: (c) 2026, The dockhand.quay authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private to dockhand.quay: makes an organization of an account, for good (quay endpoints/api/user.py)."""
+
+from __future__ import annotations
+
+from ..._client.views import OrganizationView, UserView
+from ..._engine.action import Action, act
+from ..._engine.operation import Context, Operation, Params
+from ..._errors import BadInput, FeatureOff, QuayError
+from ..._text.name_rules import namespace_rule
+
+
+def convert(context: Context) -> Params:
+    """Convert the account that the credentials are of, unless there is already an organization of this name."""
+    client, params = context.client, context.params
+    name, owner = params["name"], params["admin_username"]
+    _check(params)
+    if client.get("/organization/{name}", {"name": name}, view=OrganizationView) is not None:
+        return {"changed": False}
+    if client.config()["config"].get("AUTHENTICATION_TYPE", "Database") != "Database":
+        raise FeatureOff("Only accounts of Quay's own database can be converted, not those of a directory.", 404, "")
+    user = client.call("GET", "/api/v1/user/", "read the account, which needs scope user:read", view=UserView)
+    if user["username"] != name:
+        raise QuayError(f"name: the credentials are those of {user['username']}. Use those of {name} itself.")
+    joined = sorted(one["name"] for one in user.get("organizations", ()))
+    if joined:
+        raise QuayError(f"{name} is a member of {', '.join(joined)}, and an organization cannot be: leave these first.")
+
+    def send() -> Params:
+        body = {"adminUser": owner, "adminPassword": params["admin_password"]}
+        client.write("POST", "/user/convert", body, f"convert {name} to an organization")
+        return {}
+
+    after = {"kind": "organization", "owner": owner}
+    return act(context, Action(f"account {name}", {"kind": "user"}, after, send))
+
+
+def _check(params: Params) -> None:
+    for option in ("name", "admin_username"):
+        if namespace_rule(params[option]):
+            raise BadInput(option, params[option], namespace_rule(params[option]))
+    if params["confirm"] != params["name"]:
+        raise BadInput("confirm", params["confirm"], f"repeat {params['name']}, since nothing reverts a conversion")
+    if params["admin_username"] == params["name"]:
+        raise BadInput("admin_username", params["admin_username"], "an account cannot own itself")
+
+
+CONVERT = Operation(
+    {
+        "name": {"type": "str", "required": True},
+        "confirm": {"type": "str", "required": True},
+        "admin_username": {"type": "str", "required": True},
+        "admin_password": {"type": "str", "required": True, "no_log": True},
+    },
+    convert,
+)
