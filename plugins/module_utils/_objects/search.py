@@ -23,7 +23,7 @@ def search(context: Context) -> Params:
     """What Quay finds, in its order."""
     client, params = context.client, context.params
     if not params["query"].strip():
-        raise BadInput("query", params["query"], "an empty text finds nothing")
+        raise BadInput("query", params["query"], "use one character or more")
     if params["type"] == "entities":
         query = {"includeTeams": "true", "includeOrgs": "true", "namespace": params["namespace"] or ""}
         names = {"prefix": params["query"]}

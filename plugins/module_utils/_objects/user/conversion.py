@@ -43,9 +43,9 @@ def _check(params: Params) -> None:
         if namespace_rule(params[option]):
             raise BadInput(option, params[option], namespace_rule(params[option]))
     if params["confirm"] != params["name"]:
-        raise BadInput("confirm", params["confirm"], f"repeat {params['name']}, since nothing reverts a conversion")
+        raise BadInput("confirm", params["confirm"], f"set it to {params['name']}, since nothing reverts a conversion")
     if params["admin_username"] == params["name"]:
-        raise BadInput("admin_username", params["admin_username"], "an account cannot own itself")
+        raise BadInput("admin_username", params["admin_username"], "use another account")
 
 
 CONVERT = Operation(
