@@ -10,7 +10,7 @@ module: quay_build_info
 short_description: List builds of a Quay repository
 version_added: 1.0.0
 description:
-  - Lists the newest builds of a repository with their phases and, on request, their logs.
+  - Lists the newest builds of a repository, or reads one of them, with phases and, on request, logs.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -20,6 +20,14 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
+  repository:
+    description:
+      - Repository as V(namespace/repository).
+      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
+        request.
+      - If not specified, O(id) can be a build of any repository, which requires a token of a superuser with the scope
+        C(super:user). Quay then leaves some values empty.
+    type: str
   id:
     description: Return only the build with this id.
     type: str

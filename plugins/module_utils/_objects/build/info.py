@@ -6,13 +6,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..._engine.operation import Context, Params, inform
 from ..._engine.resource import State
-from ..._errors import BadInput
+from ..._errors import BadInput, QuayError
+from ..._text.name_rules import namespace_rule
 from ..repository.read import find_repository
 from .build import shown
-from .log import read_log
+from .log import read_any_log, read_log
 from .read import (
+    ANY_BUILD,
+    AnyBuildView,
     place,
     read_build,
     read_builds,
@@ -28,6 +33,8 @@ def list_builds(context: Context) -> Params:
     check(params)
     if params["limit"] < 1:
         raise BadInput("limit", params["limit"], "use 1 or more")
+    if params["repository"] is None:
+        return {"builds": [_any_build(context)]}
     names = place(client, params)
     builds = [read_build(client, names, params["id"])] if params["id"] else read_builds(client, names, params["limit"])
     if not builds:
@@ -37,6 +44,21 @@ def list_builds(context: Context) -> Params:
         for build in found:
             build["logs"] = read_log(client, names, build["id"], context.warn)
     return {"builds": found}
+
+
+def _any_build(context: Context) -> State:
+    """The build with this id in any repository, as a superuser sees it. Raises QuayError."""
+    client, build_id = context.client, context.params["id"]
+    broken = namespace_rule(build_id)
+    if broken:
+        raise BadInput("id", build_id, broken)
+    view = client.get(ANY_BUILD, {"build_id": build_id}, view=AnyBuildView)
+    if view is None:
+        raise QuayError(f"There is no build {build_id}.")
+    found = {"repository": "{namespace}/{name}".format(**view["repository"]), **shown(view)}
+    if context.params["logs"]:
+        found["logs"] = read_any_log(client, build_id, context.warn)
+    return found
 
 
 def list_triggers(context: Context) -> Params:
@@ -61,9 +83,9 @@ def _trigger(repository: str, trigger: State) -> State:
     }
 
 
-BUILD_INFO = inform(
+_BUILDS = inform(
     {
-        "repository": {"type": "str", "required": True},
+        "repository": {"type": "str"},
         "id": {"type": "str"},
         "limit": {"type": "int", "default": 20},
         "logs": {"type": "bool", "default": False},
@@ -71,4 +93,5 @@ BUILD_INFO = inform(
     list_builds,
     {"builds": []},
 )
+BUILD_INFO = dataclasses.replace(_BUILDS, constraints={"required_one_of": [("repository", "id")]})
 TRIGGER_INFO = inform({"repository": {"type": "str", "required": True}}, list_triggers, {"triggers": []})

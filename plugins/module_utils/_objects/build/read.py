@@ -21,8 +21,16 @@ from ..repository.read import find_repository, full_name
 from ..shared import is_namespace
 
 BUILDS, TRIGGERS = "/repository/{+repository}/build/", "/repository/{+repository}/trigger/"
+# Of any repository, for superusers.
+ANY_BUILD = "/superuser/{build_id}/build"
 # Older builds are not looked at.
 NEWEST = 100
+
+
+class AnyBuildView(BuildView):
+    """GET /superuser/<id>/build (quay endpoints/api/superuser.py)."""
+
+    repository: dict[str, str]
 
 
 def place(client: QuayClient, params: State) -> Names:
