@@ -45,6 +45,8 @@ BUDGETS = {
     "quay_organization_prune": 1,
     "quay_organization_prune_info": 1,
     "quay_proxy_cache": 1,
+    # None proves no organization.
+    "quay_proxy_cache_info": 2,
     "quay_pull_stat_info": 1,
     "quay_quota": 1,
     "quay_registry_size_info": 1,

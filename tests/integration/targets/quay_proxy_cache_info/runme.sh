@@ -1,0 +1,1 @@
+../setup_emulator/runme.sh
