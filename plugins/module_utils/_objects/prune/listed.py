@@ -97,10 +97,11 @@ def lost_with(_client: QuayClient, item: Item) -> list[str]:
 
 
 def exported(entry: State, item: Item) -> State:
-    """Of twins the strictest, which decides what Quay deletes."""
+    """Of twins the strictest, which decides what Quay deletes; without an empty pattern."""
     facts = item.work.observed.facts
     values = [policy["value"] for policy in declarable([facts["entry"], *facts["twins"]])]
-    return {**entry, "value": min(values, key=seconds)}
+    named = {name: value for name, value in entry.items() if (name, value) != ("tag_pattern", "")}
+    return {**named, "value": min(values, key=seconds)}
 
 
 def guard(client: QuayClient, items: Items) -> t.Iterator[Harm]:
