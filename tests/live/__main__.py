@@ -115,11 +115,12 @@ def tell_registry(name: str, server: Server, doors: t.Sequence[str]) -> dict[str
 
 def run_pass(
     server: Server, registries: list[str], chosen: list[Story], doors: t.Sequence[str], folder: pathlib.Path
-) -> dict[str, Outcome]:
-    """Tell all stories; what came of them by door."""
+) -> t.Iterator[dict[str, Outcome]]:
+    """Tell all stories; what came of them by door, so far."""
     outcomes = {door: Outcome() for door in doors}
     for name in registries:
         _sort(outcomes, name, tell_registry(name, server, doors))
+        yield outcomes
     for story in chosen:
         lack = what_lacks(story, server)
         if lack:
@@ -128,7 +129,7 @@ def run_pass(
                 outcome.skipped[story.name] = lack
         else:
             _sort(outcomes, story.name, tell(story, server, doors, folder))
-    return outcomes
+        yield outcomes
 
 
 def _sort(outcomes: dict[str, Outcome], name: str, faults: dict[str, list[str]]) -> None:
@@ -145,6 +146,7 @@ def main() -> int:
     every = stories()
     chosen = [story for story in every if not options.stories or story.name in options.stories]
     registries = [name for name in REGISTRIES if not options.stories or name in options.stories]
+    names = [*REGISTRIES, *(story.name for story in every)]
     doors = options.door or list(DOORS)
     url = os.environ["QUAY_HOST"].rstrip("/")
     release = release_of(Quay(url, {}).ask("GET", "/config"))
@@ -155,11 +157,14 @@ def main() -> int:
     failed = 0
     for kind, server in passes(url):
         print(f"--- Quay {release}, {server.about['authentication']}, {kind}", flush=True)
-        outcomes = run_pass(server, registries, chosen, doors, folder / kind.replace(" ", "-"))
+        outcomes: dict[str, Outcome] = {}
+        for outcomes in run_pass(server, registries, chosen, doors, folder / kind.replace(" ", "-")):
+            # A part is kept even if the next story is interrupted.
+            if options.record:
+                save(server.about, release, kind, outcomes, names, whole=False)
         failed += sum(len(outcome.failed) for outcome in outcomes.values())
-        if options.record or not options.stories:
-            names = [*REGISTRIES, *(story.name for story in every)]
-            save(server.about, release, kind, outcomes, names, whole=not options.stories)
+        if not options.stories:
+            save(server.about, release, kind, outcomes, names, whole=True)
     print(f"{failed} failed" if failed else "all passed")
     return 1 if failed else 0
 
