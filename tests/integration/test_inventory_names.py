@@ -48,7 +48,7 @@ def test_a_machine_is_never_taken_over(place):
     Api(place.emulator, token_of(place.emulator, "user:admin")).organizations("web01")
     (place.folder / "machines.ini").write_text("[servers]\nweb01 ansible_host=192.0.2.1\n", encoding="utf-8")
     file = str(place.write("quay.yml"))
-    sentence = f"Host web01 of {place.emulator.url} is a host of another inventory already: give one of the two"
+    sentence = f"Host web01 of {place.emulator.url} is already a host of another inventory: set host_prefix in one"
     assert sentence in place.refused("-i", "machines.ini", "-i", file)
     place.write("quay.yml", host_prefix="registry-")
     told = place.told("-i", "machines.ini", "-i", file)

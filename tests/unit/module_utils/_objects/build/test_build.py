@@ -251,7 +251,7 @@ def test_failure_tells_the_end_of_the_log():
 
 
 def test_patience_ends(pauses):
-    with pytest.raises(QuayError, match=r"is in phase waiting after 4 seconds \(wait_timeout\), and goes on"):
+    with pytest.raises(QuayError, match=r"is in phase waiting after 4 seconds \(wait_timeout\) and continues"):
         run(Server(phases=["waiting"] * 9), wait=True, wait_timeout=4.0)
     assert pauses == [1, 1.5, 1.5]
 
@@ -273,7 +273,7 @@ def test_what_cannot_be_started(view, told, check_mode):
 
 
 def test_a_full_queue():
-    with pytest.raises(Refused, match="namespace org has as many builds waiting or running"):
+    with pytest.raises(Refused, match="namespace org has reached the server.s limit"):
         run(Server(lose=["full"]))
 
 
