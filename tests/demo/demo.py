@@ -18,7 +18,7 @@ import urllib.error
 from pathlib import Path
 
 import yaml
-from sample import SAMPLE, clean_up, count, leave_users_out, look, rename
+from sample import SAMPLE, clean_up, count, has_federations, leave_federations_out, leave_users_out, look, rename
 from stage import HERE, Registry, Run, Wrong, headline, hold, playbook, say
 
 # What the demo leaves behind to be looked at.
@@ -209,6 +209,9 @@ def on_quay(url: str, token: str) -> None:
         if registry.call("GET", "/config", base="")["config"]["AUTHENTICATION_TYPE"] != "Database":
             say("Its accounts come from a directory, so the users of the sample are left out.")
             leave_users_out(declared)
+        if not has_federations(registry):
+            say("Federations of robots need Quay 3.13 or later, so the one of the sample is left out.")
+            leave_federations_out(declared)
         path = Path(folder) / "platform.yml"
         path.write_text(yaml.safe_dump({"provision_registry": declared}, sort_keys=False))
         try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from stage import Registry, hold, say
 
 SAMPLE = Path("playbooks/vars/platform.yml")
+FEDERATION = "/api/v1/organization/{orgname}/robots/{robot_shortname}/federation"
 
 
 def count(declared: dict) -> str:
@@ -68,6 +69,17 @@ def leave_users_out(declared: dict) -> None:
         for repository in organization["repositories"]:
             grants = repository.get("perms", [])
             repository["perms"] = [one for one in grants if one.get("type") == "team" or "+" in one["name"]]
+
+
+def leave_federations_out(declared: dict) -> None:
+    for organization in declared["organizations"]:
+        for robot in organization["robots"]:
+            robot.pop("federations", None)
+
+
+def has_federations(registry: Registry) -> bool:
+    """Quay describes its API; federations of robots came with 3.13."""
+    return FEDERATION in registry.call("GET", "/discovery")["paths"]
 
 
 def clean_up(registry: Registry, declared: dict) -> None:

@@ -54,7 +54,7 @@ def send(place: Place, call: Options) -> None:
 
 
 def examples(module: str) -> list[Example]:
-    """Those that run as they are, which each module has."""
+    """Those that run as they are."""
     own, around = surroundings(module)
     found = []
     for task in _flat(examples_of(module)):

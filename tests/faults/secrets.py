@@ -16,12 +16,14 @@ import subprocess
 import sys
 import typing as t
 
+import yaml
+
 from tests.faults.case import Case, Options, Place
-from tests.faults.options import GOOD, NAMES, good
-from tests.integration.emulator import ADMIN
+from tests.faults.examples import Example, examples, fitting, good, operation_of
+from tests.integration.emulator import ADMIN, TOKEN
 from tests.integration.judge import SECRET_KEYS, SECRET_MAPS
-from tests.integration.place import Api
-from tests.integration.play import ROOT, Server, environment, write_yaml
+from tests.integration.play import Server, environment, write_yaml
+from tests.tools.generate import modules
 
 # Forms that a text takes when it is quoted, escaped or split; the core of it stays the same in each.
 CORE = "pl4nted"
@@ -30,6 +32,7 @@ EVERYWHERE = ("quay_team", "quay_apply", "quay_export")
 CONNECTION = ("quay_token", "quay_password", "quay_session")
 MODES: dict[str, tuple[str, ...]] = {"real": (), "check": ("--check",), "failing": ()}
 ACCOUNT = {"quay_username": ADMIN, "quay_password": "password"}
+MODULES = "ansible_collections.dockhand.quay.plugins.modules"
 NOWHERE = "http://127.0.0.1:9"
 Planted = dict[str, str]
 
@@ -65,31 +68,45 @@ def within(spec: Options, path: tuple[str, ...], value: str) -> t.Any:
     return [inner] if entry.get("type") == "list" else inner
 
 
-def tasks(form: str) -> tuple[list[Options], Planted]:
-    """A task for each secret option, and the variables of the environment that hold the secrets."""
-    found, secrets = [], {}
-    for file in sorted((ROOT / "plugins" / "modules").glob("quay_*.py")):
-        module = file.stem
-        spec = importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{module}").OPERATION
-        spec = spec.argument_spec()
+def tasks(form: str) -> tuple[list[Options], Planted, Planted]:
+    """A task for each secret option, the variables of the environment that hold the secrets, and where each is."""
+    found: list[Options] = []
+    secrets, names = {}, {}
+
+    def plant(name: str, made: t.Callable[[str], list[Options]]) -> None:
+        variable, core = f"PLANT_{len(secrets)}", f"{CORE}{len(secrets):03}"
+        secrets[variable], names[core] = form.format(core), name
+        found.extend(made(f"{{{{ lookup('ansible.builtin.env', '{variable}') }}}}"))
+
+    for module in modules():
+        spec = operation_of(module).argument_spec()
         for path in secret_options(spec):
-            if path[0] in CONNECTION and module not in EVERYWHERE:
-                continue
-            variable = f"PLANT_{len(secrets)}"
-            secrets[variable] = form.format(f"{CORE}{len(secrets):03}")
-            value = within(spec, path, f"{{{{ lookup('ansible.builtin.env', '{variable}') }}}}")
-            options = {name: entry for name, entry in required(module, spec).items() if name != path[0]}
-            if path[0] not in ("quay_token", "quay_session"):
-                options.update({name: word for name, word in ACCOUNT.items() if name in spec})
-            options[path[0]] = value
-            found.append({f"dockhand.quay.{module}": options, "ignore_errors": True})
+            if path[0] not in CONNECTION or module in EVERYWHERE:
+                plant(f"{module} {'.'.join(path)}", lambda value, m=module, p=path: secret_task(m, p, value))
     for text in DOCUMENTS:
-        variable = f"PLANT_{len(secrets)}"
-        secrets[variable] = form.format(f"{CORE}{len(secrets):03}")
-        lookup = f"{{{{ lookup('ansible.builtin.env', '{variable}') }}}}"
-        document = json.loads(json.dumps(text).replace("SECRET", lookup))
-        found.append({"dockhand.quay.quay_apply": {"document": document, **ACCOUNT}, "ignore_errors": True})
-    return found, secrets
+        plant(
+            "a document",
+            lambda value, text=text: [document_task(json.loads(json.dumps(text).replace("SECRET", value)))],
+        )
+    return found, secrets, names
+
+
+def secret_task(module: str, path: tuple[str, ...], value: str) -> list[Options]:
+    """An example of the module with the secret in it, after its surroundings."""
+    spec = operation_of(module).argument_spec()
+    account = {name: word for name, word in ACCOUNT.items() if name in spec and path[0] not in CONNECTION}
+    example, options = fitting(module, path[0], account)
+    options[path[0]] = within(spec, path, value)
+    return [surroundings(example), {f"dockhand.quay.{module}": options, "ignore_errors": True}]
+
+
+def surroundings(example: Example) -> Options:
+    call = {"requests": example.before}
+    return {"name": "Surroundings", "emulator": call, "check_mode": False, "ignore_errors": True}
+
+
+def document_task(document: Options) -> Options:
+    return {"dockhand.quay.quay_apply": {"document": document, **ACCOUNT}, "ignore_errors": True}
 
 
 # Right and mistyped names, and secrets where none belongs.
@@ -102,50 +119,44 @@ DOCUMENTS: tuple[Options, ...] = (
 )
 
 
-def required(module: str, spec: Options) -> Options:
-    """Good values for the required options."""
-    names = {"name": NAMES.get(module, "devs"), **GOOD}
-    found = {name: names.get(name, good(entry)) for name, entry in spec.items() if entry.get("required")}
-    if module == "quay_apply":
-        found["document"] = {"organizations": [{"name": "payments"}]}
-    return found
-
-
 def planted(place: Place, form: str, mode: str, in_worker: bool) -> str:
     """Run all tasks and look for the secrets."""
-    Api(place.emulator).organizations("payments")
-    found, secrets = tasks(form)
-    host = NOWHERE if mode == "failing" else place.emulator.url
-    defaults = {"quay_host": host, "timeout": 5}
+    found, secrets, names = tasks(form)
+    defaults = {"quay_host": NOWHERE if mode == "failing" else place.emulator.url, "timeout": 5}
     output = play(place, found, defaults, in_worker, secrets, *MODES[mode])
     if output.count("TASK [") < len(found):
         return f"only {output.count('TASK [')} of {len(found)} tasks ran: {output[-500:]}"
-    cores = {f"{CORE}{number:03}": next(iter(task)) for number, task in enumerate(found)}
-    return leaks(place.folder, cores)
+    return leaks(place.folder, names)
+
+
+def generating() -> dict[str, list[Example]]:
+    """The examples of each module that returns what the server generates."""
+    found = {}
+    for module in modules():
+        returned = yaml.safe_load(importlib.import_module(f"{MODULES}.{module}").RETURN)
+        if returned.keys() & (SECRET_KEYS | SECRET_MAPS) and examples(module):
+            found[module] = examples(module)
+    return found
 
 
 def generated(place: Place, in_worker: bool) -> str:
-    """Robots, users and sessions with no_log, as the documentation asks: only where the play itself puts them."""
-    user = {"username": "erin", "email": "erin@example.com"}
-    made: list[Options] = [
-        {"dockhand.quay.quay_robot": {"name": "payments+ci"}},
-        {"dockhand.quay.quay_robot": {"name": "payments+ci", "regenerate": True}},
-        {"dockhand.quay.quay_user": {**user, "superuser": False}},
-        {"dockhand.quay.quay_apply": {"document": {"users": [{"username": "fred", "email": "f@example.com"}]}}},
-        {"dockhand.quay.quay_login": {}},
-    ]
-    for number, task in enumerate(made):
-        task.update(no_log=True, register=f"result{number}", ignore_errors=True)
+    """Results with no_log, as the documentation asks: secrets are only where the play itself puts them."""
+    made = [(module, example) for module, several in generating().items() for example in several]
+    found: list[Options] = []
+    for number, (module, example) in enumerate(made):
+        task = {f"dockhand.quay.{module}": example.options, "register": f"result{number}"}
+        found += [surroundings(example), {**task, "no_log": True, "ignore_errors": True}]
     results = ", ".join(f"result{number}" for number in range(len(made)))
     content = f"{{{{ [{results}] | to_json }}}}"
     copied = {"ansible.builtin.copy": {"content": content, "dest": "{{ playbook_dir }}/generated", "mode": "0600"}}
-    Api(place.emulator).organizations("payments")
-    defaults = {"quay_host": place.emulator.url, **ACCOUNT}
-    play(place, [*made, {**copied, "no_log": True}], defaults, in_worker, {})
+    account = {name.upper(): word for name, word in ACCOUNT.items()}
+    play(place, [*found, {**copied, "no_log": True}], {"quay_host": place.emulator.url}, in_worker, account)
     file = place.folder / "generated"
-    secrets = dict.fromkeys(sorted(set(_secrets(json.loads(file.read_text())))), "a generated secret")
+    answers = json.loads(file.read_text())
     file.unlink()
-    return leaks(place.folder, secrets) if len(secrets) >= len(made) - 1 else f"only {len(secrets)} were generated"
+    secrets = {text: module for (module, _example), answer in zip(made, answers) for text in _secrets(answer)}
+    silent = generating().keys() - secrets.values()
+    return f"{sorted(silent)} returned no secret" if silent else leaks(place.folder, secrets)
 
 
 def _secrets(value: t.Any, key: str = "") -> t.Iterator[str]:
@@ -171,7 +182,7 @@ def play(place: Place, found: list[Options], defaults: Options, in_worker: bool,
     }
     write_yaml(place.folder / "play.yml", [content])
     settings = {
-        **environment(Server(place.emulator.url, {}, ADMIN, (), {}), place.folder),
+        **environment(Server(place.emulator.url, {"quay_token": TOKEN}, ADMIN, (), {}, place.emulator), place.folder),
         "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit",
         "ANSIBLE_KEEP_REMOTE_FILES": "1",
         "ANSIBLE_LOG_PATH": str(place.folder / "ansible.log"),
