@@ -133,7 +133,7 @@ def generating() -> dict[str, list[Example]]:
     """The examples of each module that returns what the server generates."""
     found = {}
     for module in modules():
-        returned = yaml.safe_load(importlib.import_module(f"{MODULES}.{module}").RETURN)
+        returned = yaml.safe_load(importlib.import_module(f"{MODULES}.{module}").RETURN) or {}
         if returned.keys() & (SECRET_KEYS | SECRET_MAPS) and examples(module):
             found[module] = examples(module)
     return found
