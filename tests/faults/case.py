@@ -86,8 +86,8 @@ def _checked(operation: t.Any, options: Options) -> tuple[Options, list[str]]:
     validator = ArgumentSpecValidator(operation.argument_spec(), **operation.all_constraints())
     try:
         checked = validator.validate(specified(options, operation.connection))
-    except OverflowError as error:
-        # Ansible's own conversion of an infinite number, in any module of anybody.
+    except (OverflowError, TypeError) as error:
+        # Ansible's own, in any module of anybody: an infinite number, and a number for a mapping with options.
         return {}, [str(error)]
     return checked.validated_parameters, checked.error_messages
 

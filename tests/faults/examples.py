@@ -19,6 +19,7 @@ from tests.faults.case import Options, Place, refused
 from tests.integration.emulator import ADMIN, TOKEN
 from tests.integration.story import BLOCKS, Task, module_of, options_of
 
+TEMPLATE = re.compile(r"{{.*?}}")
 VARIABLE = re.compile(r"{{ (\w+) }}")
 # In place of the token.
 PAIR = {"quay_username": ADMIN, "quay_password": "password"}
@@ -29,11 +30,15 @@ AWAY = (*ELSEWHERE, *IMPATIENT, "src", "quay_username", "quay_password", "quay_s
 
 @dataclasses.dataclass(frozen=True)
 class Example:
-    """``options`` without those of the connection; ``before``: calls of the emulator, as in examples.yml."""
+    """``options`` without those of the connection; ``before``: calls of the emulator, as in examples.yml.
+
+    ``runs``: it takes nothing that a task before it has returned.
+    """
 
     module: str
     options: Options
     before: list[Options]
+    runs: bool = True
 
     def prepare(self, place: Place) -> None:
         """Make its surroundings on a fresh emulator."""
@@ -54,7 +59,7 @@ def send(place: Place, call: Options) -> None:
 
 
 def examples(module: str) -> list[Example]:
-    """Those that run as they are."""
+    """Those that read no files of a playbook."""
     own, around = surroundings(module)
     found = []
     for task in _flat(examples_of(module)):
@@ -63,9 +68,11 @@ def examples(module: str) -> list[Example]:
         text = VARIABLE.sub(
             lambda found: SURROUNDINGS["variables"].get(found[1], found[0]), json.dumps(options_of(task))
         )
-        if module_of(task) == module and "{{" not in text and "src" not in options_of(task):
-            options = {name: value for name, value in json.loads(text).items() if name not in AWAY}
-            found.append(Example(module, options, around))
+        if module_of(task) == module and "src" not in options_of(task):
+            options = {
+                name: value for name, value in json.loads(TEMPLATE.sub("unknown", text)).items() if name not in AWAY
+            }
+            found.append(Example(module, options, around, runs="{{" not in text))
     return found
 
 
@@ -83,7 +90,7 @@ def fitting(module: str, option: str, connection: Options) -> tuple[Example, Opt
     if option in PAIR:
         base.update(PAIR, quay_token=None)
     base.update({name: value for name, value in IMPATIENT.items() if name in spec})
-    for example in sorted(examples(module), key=lambda one: option not in one.options):
+    for example in sorted(examples(module), key=lambda one: (not one.runs, option not in one.options)):
         options = {name: value for name, value in {**base, **example.options}.items() if name not in rivals}
         for name in (option, *partners):
             options.setdefault(name, good(spec[name]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import typing as t
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.case import REFUSED, Case, Options, Place, task, unclean
@@ -40,7 +40,14 @@ LEFT_ALONE = frozenset(
 )
 EVERYWHERE = ("quay_apply", "quay_login", "quay_team")
 EXAMPLES, EXAMPLES_SHORT = 60, 3
-CHECKS = list(HealthCheck)
+# One hostile value is as good as the smallest, which takes long to find.
+SETTINGS = settings(
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)
 
 
 def cases(short: bool) -> t.Iterator[Case]:
@@ -63,7 +70,7 @@ def hostile(place: Place, name: str, option: str, count: int) -> str:
     found: list[str] = []
 
     # The same values each time, so that what fails can be tried again.
-    @settings(max_examples=count, derandomize=True, deadline=None, database=None, suppress_health_check=CHECKS)
+    @settings(SETTINGS, max_examples=count)
     @given(shaped(operation.argument_spec()[option]), st.booleans())
     def tried(value: t.Any, check: bool) -> None:
         message = task(operation, {**base, option: value}, check)[1]

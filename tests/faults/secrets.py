@@ -134,8 +134,9 @@ def generating() -> dict[str, list[Example]]:
     found = {}
     for module in modules():
         returned = yaml.safe_load(importlib.import_module(f"{MODULES}.{module}").RETURN) or {}
-        if returned.keys() & (SECRET_KEYS | SECRET_MAPS) and examples(module):
-            found[module] = examples(module)
+        runnable = [example for example in examples(module) if example.runs]
+        if returned.keys() & (SECRET_KEYS | SECRET_MAPS) and runnable:
+            found[module] = runnable
     return found
 
 

@@ -36,7 +36,8 @@ def locate(client: QuayClient, params: State) -> Names:
     robot = params["pull_robot"]
     if robot and robot.partition("+")[0] != names["namespace"]:
         raise BadInput("pull_robot", robot, f"use a robot of the trigger's namespace {names['namespace']}")
-    return names
+    # Check mode may find none.
+    return {**names, "id": params["trigger"]}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
