@@ -13,8 +13,8 @@ import pathlib
 class Lineage:
     """From this process up to the playbook: a worker is its child, a local module comes after a shell or more.
 
-    Ansible forks its workers, so a worker is the first process with the command line of its parent. Without /proc, or
-    without a worker on this host, only the parent of this process is known.
+    Ansible forks its workers, so a worker is the first process of Ansible with the command line of its parent. Without
+    /proc, or without a worker on this host, only the parent of this process is known.
     """
 
     def __init__(self) -> None:
@@ -30,12 +30,18 @@ class Lineage:
 def _parents(process: int) -> dict[int, int]:
     child, parent = process, _parent_of(process)
     found = {child: parent}
-    while _command_of(child) != _command_of(parent):
+    while not _is_worker(child, parent):
         child, parent = parent, _parent_of(parent)
         if not parent:
             return {process: found[process]}
         found[child] = parent
     return found
+
+
+def _is_worker(child: int, parent: int) -> bool:
+    # Shells fork themselves, too.
+    command = _read(child, "cmdline")
+    return b"ansible" in command and command == _read(parent, "cmdline")
 
 
 def _parent_of(process: int) -> int:
@@ -45,10 +51,6 @@ def _parent_of(process: int) -> int:
     # The name of the program, in parentheses, can hold anything.
     after_name = _read(process, "stat").rpartition(b")")[2].split()
     return int(after_name[1]) if after_name else 0
-
-
-def _command_of(process: int) -> bytes:
-    return _read(process, "cmdline")
 
 
 def _read(process: int, name: str) -> bytes:

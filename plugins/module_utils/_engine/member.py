@@ -123,7 +123,9 @@ class Member:
         return equal or renamed
 
     def write(self, change: Change) -> Steps:
-        others = [] if change.wish.append or not self.alone else [one[self.id] for one in change.facts.get("others", ())]
+        others = (
+            [] if change.wish.append or not self.alone else [one[self.id] for one in change.facts.get("others", ())]
+        )
         whole = self._body(change, whole=True)
         if change.observed.fields is None and others and self.update:
             first, *others = others

@@ -65,6 +65,22 @@ def test_a_killed_playbook_is_noticed(tmp_path, way):
         _wait_for(tmp_path / "after")
 
 
+def test_a_shell_that_ends_is_no_playbook(tmp_path):
+    """The shell forks itself for the brackets, and what it has started there goes on without it."""
+    task = shlex.join([sys.executable, "-c", "import os; exec(os.environ['TASK'])", str(tmp_path)])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TASK": textwrap.dedent(TASK)}
+    script = ["/bin/sh", "-c", f"({task}; true) & wait"]
+    with subprocess.Popen(script, env=environment, stdout=subprocess.DEVNULL, start_new_session=True) as process:
+        try:
+            _wait_for(tmp_path / "before")
+            process.kill()
+            process.wait()
+            time.sleep(0.3)
+            assert not (tmp_path / "after").exists()
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 def _wait_for(file: pathlib.Path) -> None:
     end = time.monotonic() + 20
     while not file.exists():
