@@ -76,7 +76,8 @@ notifications:
       sample: webhook
     config:
       description:
-        - Settings of the method, as in O(dockhand.quay.quay_notification#module:config), without tokens. Of an address only the host is returned.
+        - Settings of the method, as in O(dockhand.quay.quay_notification#module:config), without tokens. Of an address
+          only the host is returned.
       returned: always
       type: dict
       sample: {template: {image: "${docker_url}"}, url: "https://deploy.example.com/…"}
