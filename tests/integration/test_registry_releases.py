@@ -91,7 +91,9 @@ def test_an_export_has_all_robots_and_deletes_none(emulator, old):
     assert written(emulator) == []
 
 
-def test_the_organization_of_somebody_else_shows_nothing_to_a_superuser(emulator, old):
+@pytest.mark.parametrize("release", ["3.9", "3.12"])
+def test_the_organization_of_somebody_else_shows_nothing_to_a_superuser(emulator, old, release):
+    emulator.switch("POST", "settings", {"release": release})
     apply(as_user(emulator, old, "alice"), document(hers={"teams": [{"name": "devs"}]}))
     written(emulator)
     error = failure(old, document(hers={"teams": [], "robots": []}), exclusive=["teams", "robots"])

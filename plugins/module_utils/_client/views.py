@@ -100,6 +100,7 @@ class UserView(_User, total=False):
 
     email: MaybeText
     is_me: bool
+    super_user: bool
     organizations: list[ListedOrganizationView]
 
 

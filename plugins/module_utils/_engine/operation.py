@@ -104,7 +104,8 @@ class Operation:
             return self.run(context)
         except QuayError as error:
             # Masks do not find a secret that is cut.
-            error.args = (short(remove_values(str(error), context.secrets)),)
+            longest = 1000 if isinstance(error, BadInput) else None
+            error.args = (short(remove_values(str(error), context.secrets), longest),)
             raise
 
 

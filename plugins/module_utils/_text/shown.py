@@ -39,9 +39,14 @@ def visible(text: str) -> str:
     return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
 
 
-def short(text: str) -> str:
-    """``text`` with only the beginning of words that nobody reads, such as a name of a million letters."""
-    return _LONG_WORD.sub(r"\1…", text)
+def short(text: str, longest: int | None = None) -> str:
+    """``text`` with only the beginning of words that nobody reads, such as a name of a million letters.
+
+    ``longest``: characters of the whole, of which the middle is left out.
+    """
+    text = _LONG_WORD.sub(r"\1…", text)
+    half = (longest or len(text)) // 2
+    return text if longest is None or len(text) <= longest else f"{text[:half]}…{text[-half:]}"
 
 
 def public_address(address: str) -> str:

@@ -137,3 +137,14 @@ def test_a_message_is_masked_before_its_long_words_are_cut():
     assert "planted" not in str(caught.value)
     assert str(caught.value).startswith("Quay refused to read /organization/yyy")
     assert caught.value.result == {"changed": True}
+
+
+def test_a_long_value_leaves_room_for_its_rule():
+    def run(_context):
+        raise BadInput("expiration", ["y"] * 10_000, "use a date")
+
+    with pytest.raises(BadInput) as caught:
+        operation.Operation({}, run).start(context())
+    assert len(str(caught.value)) < 1100
+    assert str(caught.value).startswith("expiration: invalid value ['y', 'y'")
+    assert str(caught.value).endswith("'y']: use a date.")
