@@ -30,7 +30,10 @@ def data_loss(client: QuayClient, item: Item) -> str | None:
 
 
 def exported(entry: State, item: Item) -> State:
-    """Without what Quay gave to whoever created it, and to the robot of a mirror; a star is the exporter's own."""
+    """Without what Quay gave to whoever created it, and to the robot of a mirror; a star is the exporter's own.
+
+    Also without the state of a repository that the mirror of its organization made, which nobody else can set.
+    """
     facts, foreign = item.work.observed.facts, _foreign_robots(item)
     perms = [
         grant
@@ -38,7 +41,8 @@ def exported(entry: State, item: Item) -> State:
         if (grant["name"], grant["role"]) != (facts.get("caller"), "admin")
         and grant["name"] not in (facts.get("mirror_robot"), *foreign)
     ]
-    return {**{name: value for name, value in entry.items() if name != "star"}, "perms": perms}
+    own = {"star": entry.get("star"), "repo_state": "ORG_MIRROR"}
+    return {**{name: value for name, value in entry.items() if (name, value) not in own.items()}, "perms": perms}
 
 
 def omitted(item: Item) -> list[str]:
