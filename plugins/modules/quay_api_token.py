@@ -33,7 +33,7 @@ options:
       - Requires Quay 3.12 or later with C(FEATURE_ASSIGN_OAUTH_TOKEN), which is on by default.
     type: str
   rights:
-    description: Scopes of the token. V(all) stands for all the others together.
+    description: Scopes of the token. V(all) means all of them.
     type: list
     elements: str
     choices:

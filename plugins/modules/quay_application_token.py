@@ -34,7 +34,7 @@ options:
     required: true
   rights:
     description:
-      - Scopes of the token. V(all) stands for all the others together. New tokens have V(repo:read) by default.
+      - Scopes of the token. V(all) means all of them. New tokens have V(repo:read) by default.
       - Quay cannot change the scopes of a token. If they differ, the task warns, unless O(recreate) is set.
     type: list
     elements: str

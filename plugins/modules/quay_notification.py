@@ -10,7 +10,8 @@ module: quay_notification
 short_description: Manage notifications of a Quay repository
 version_added: 1.0.0
 description:
-  - Creates, replaces, tests or deletes notifications of a repository, and sets their counters of failures back.
+  - Creates, replaces, tests or deletes notifications of a repository, and resets
+    their failure counters.
   - Quay cannot change a notification. One that is not as declared is replaced by a new one.
 author:
   - The dockhand.quay authors (@dockhand)
@@ -113,7 +114,7 @@ options:
     default: 7
   vulnerability_level:
     description:
-      - Severity from which on vulnerabilities are reported, V(critical) being the worst.
+      - Lowest severity of vulnerabilities to report. V(critical) is the highest.
       - Only with O(event=vulnerability_found). If not specified, a new notification reports all.
     type: str
     choices: [critical, high, medium, low, negligible, unknown]
@@ -221,7 +222,7 @@ notification:
       returned: if RV(notification.event) is V(repo_image_expiry)
       type: int
     vulnerability_level:
-      description: Severity from which on vulnerabilities are reported.
+      description: Lowest severity of vulnerabilities to report.
       returned: if RV(notification.event) is V(vulnerability_found), unless it reports all
       type: str
     ref_regex:

@@ -86,7 +86,7 @@ notifications:
       returned: if RV(notifications[].event) is V(repo_image_expiry)
       type: int
     vulnerability_level:
-      description: Severity from which on vulnerabilities are reported.
+      description: Lowest severity of vulnerabilities to report.
       returned: if RV(notifications[].event) is V(vulnerability_found), unless it reports all
       type: str
     ref_regex:

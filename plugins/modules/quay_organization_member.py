@@ -22,7 +22,7 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   organization:
-    description: Organization that the user leaves.
+    description: Organization to remove the user from.
     type: str
     required: true
   name:
@@ -38,7 +38,7 @@ notes:
   - Requires a token with the scope C(org:admin), of an administrator of the organization or, with
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay rejects the removal of the only administrator.
-  - The diff shows the teams and repositories that are concerned.
+  - The diff shows the affected teams and repositories.
 seealso:
   - module: dockhand.quay.quay_organization_member_info
   - module: dockhand.quay.quay_team

@@ -12,7 +12,7 @@ version_added: 1.0.0
 description:
   - Converts the account that the task signs in with to an organization of the same name. Its repositories and robot
     accounts are kept.
-  - Nothing reverses a conversion. Nobody can sign in as the account afterwards, and its tokens no longer work.
+  - A conversion cannot be undone. Nobody can sign in as the account afterwards, and its tokens no longer work.
   - Does nothing if an organization of this name exists already.
 author:
   - The dockhand.quay authors (@dockhand)
