@@ -149,9 +149,7 @@ class Member:
     def _is_other(self, change: Change) -> bool:
         """Whether the first of the equal entries is not as declared; a secret that is sent always makes a change."""
         values = change.facts["values"]
-        # The request that created it has carried them.
-        sent = {entry.name for entry in change.resource.fields if entry.write_only and change.wish.contended}
-        return any(values.get(name) != change.after[name] for name in change.stated - sent)
+        return any(values.get(name) != change.after[name] for name in change.stated)
 
     def _tells_apart(self, resource: Resource) -> bool:
         """Whether entries of one name can differ."""

@@ -51,7 +51,12 @@ def due(resource: Resource, observed: Observed, wish: Wish) -> Wish:
     same = observed.fields is not None and visible.items() <= observed.fields.items()
     replaced = bool(resource.shape and resource.shape.replaces) and not same
 
+    # The one request that creates it, of whichever task, has carried them.
+    carried = wish.contended and observed.fields is not None and bool(resource.shape) and not resource.writes
+
     def is_due(entry: Field) -> bool:
+        if entry.write_only and carried:
+            return False
         if entry.trigger:
             return (existed or entry.trigger.on_create) and bool(wish.fields[entry.name])
         return not entry.write_only or not existed or replaced or wish.options.get(entry.write_only) == "always"

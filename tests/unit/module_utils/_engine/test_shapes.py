@@ -133,7 +133,7 @@ def test_what_others_create_at_the_same_moment_goes_but_for_one():
         ("DELETE", "/boxes/crate/hooks/two", None)
     ]
     observed = dataclasses.replace(HOOK.observe(Client({"hooks": entries}), NAMES, Wish({})), first=Observed(None))
-    again = plan(HOOK, NAMES, observed, Wish({"secret": "s"}, contended=True))
+    again = plan(HOOK, NAMES, observed, due(HOOK, observed, Wish({"secret": "s"}, contended=True)))
     assert [step.method for step in again.steps] == ["DELETE"]
 
 
@@ -172,6 +172,17 @@ def test_a_singleton_is_replaced_and_comes_back():
     assert [step.method for step in replaced.steps] == ["DELETE", "POST"]
     assert (replaced.steps[0].undo.method, replaced.steps[0].undo.body) == ("POST", {"color": "blue"})
     assert not planned(LID, {"color": "red"}, Wish({"color": "red"})).steps
+
+
+def test_a_singleton_that_another_task_created_has_its_secret():
+    guarded = dataclasses.replace(LID, fields=(*LID.fields, Field("secret", write_only="update_secret")))
+    observed = dataclasses.replace(
+        guarded.observe(Client({"color": "red"}), NAMES, Wish({"color": "red", "secret": "s"})), first=Observed(None)
+    )
+    wish = Wish({"color": "red", "secret": "s"})
+    assert plan(guarded, NAMES, observed, due(guarded, observed, wish)).steps
+    contended = dataclasses.replace(wish, contended=True)
+    assert not plan(guarded, NAMES, observed, due(guarded, observed, contended)).steps
 
 
 def test_a_singleton_with_an_update_is_changed_in_place():
