@@ -15,7 +15,7 @@ from tests.tools.generate import modules
 OFF = [
     *("APP_SPECIFIC_TOKENS", "ASSIGN_OAUTH_TOKEN", "AUTO_PRUNE", "BUILD_SUPPORT", "IMMUTABLE_TAGS", "LOG_EXPORT"),
     *("ORG_MIRROR", "PROXY_CACHE", "QUOTA_MANAGEMENT", "EDIT_QUOTA", "REPO_MIRROR", "SECURITY_SCANNER"),
-    *("SUPERUSER_CONFIGDUMP", "SUPER_USERS", "TEAM_SYNCING", "USER_METADATA"),
+    *("SUPERUSER_CONFIGDUMP", "TEAM_SYNCING", "USER_METADATA"),
 ]
 # None: nothing is in it; else the settings of a registry that has all that the examples take.
 REGISTRIES: dict[str, Options | None] = {
