@@ -26,7 +26,7 @@ options:
     required: true
   type:
     description:
-      - What to search. V(all) finds up to five of each kind.
+      - What to search. V(all) finds up to five of each kind. It does not find teams without members.
       - V(repositories) finds up to 100 repositories, with the text anywhere in their names.
       - V(entities) finds users, robot accounts, teams and organizations whose names begin with the text.
     type: str

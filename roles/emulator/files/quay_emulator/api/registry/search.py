@@ -56,10 +56,11 @@ def repositories(query: str) -> list[Repository]:
 
 
 def teams(query: str) -> list[dict]:
+    """Those of the caller, and of organizations that they administer unless nobody is in them."""
     one, found = auth.user(), []
     for org in auth.store().all("org"):
         for team in org.teams.values():
-            if team.name.startswith(query) and (one in team.members or auth.org_admin(org.name)):
+            if team.name.startswith(query) and team.members and (one in team.members or auth.org_admin(org.name)):
                 view = {"kind": "team", "name": team.name, "organization": entity_view(org)}
                 href = f"/organization/{org.name}/teams/{team.name}"
                 found.append({**view, "avatar": avatar_of(team), "score": OF_TEAM, "href": href})
