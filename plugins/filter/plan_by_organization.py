@@ -31,9 +31,9 @@ EXAMPLES = r"""
 
 - name: Show what differs
   ansible.builtin.debug:
-    msg: "{{ organizations | map(attribute='objects') | flatten | map(attribute='text') }}"
+    msg: "{{ differing | map(attribute='objects') | flatten | map(attribute='text') }}"
   vars:
-    organizations: "{{ compared.plan | dockhand.quay.plan_by_organization }}"
+    differing: "{{ compared.plan | dockhand.quay.plan_by_organization }}"
 """
 
 RETURN = r"""

@@ -28,6 +28,7 @@ options:
       - If not specified, O(id) can be a build of any repository, which requires a token of a superuser with the scope
         C(super:user). Quay then leaves some values empty.
     type: str
+    required: false
   id:
     description: Return only the build with this id.
     type: str

@@ -76,7 +76,8 @@ def options(spec: dict[str, t.Any], skipped: t.Container[str]) -> st.SearchStrat
 
 def option(name: str, one: dict[str, t.Any]) -> st.SearchStrategy[t.Any]:
     if "choices" in one:
-        return st.sampled_from(one["choices"])
+        choice = st.sampled_from(one["choices"])
+        return st.lists(choice, unique=True, max_size=2) if one["type"] == "list" else choice
     if one.get("options") and one["type"] == "list":
         identity = next(iter(one["options"]))
         return st.lists(options(one["options"], ()), max_size=2, unique_by=lambda entry: entry[identity])

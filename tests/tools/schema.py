@@ -137,7 +137,9 @@ def _option(one: Spec, told: Spec) -> Spec:
         shape["items"] = (
             _mapping(inner["options"], told["suboptions"], {}) if inner["options"] else {"type": TYPES[inner["type"]]}
         )
-    if "choices" in one:
+    if "choices" in one and kind == "list":
+        shape["items"] = {"enum": list(one["choices"])}
+    elif "choices" in one:
         shape["enum"] = list(one["choices"])
         del shape["type"]
     if "default" in one and one["default"] is not None:

@@ -62,7 +62,8 @@ def not_texts(spec: Params, entry: Params, quantities: t.Container[str], place: 
     for name, value in entry.items():
         one = option_of(spec, name)
         is_text = one.get("type", "str") == "str"
-        values = value if isinstance(value, list) and one.get("elements") == "str" else [value] if is_text else ()
+        texts = one.get("elements") == "str"
+        values = value if texts and isinstance(value, list) else [value] if is_text or texts else ()
         for text in values:
             if isinstance(text, (dict, list)):
                 yield f"argument '{name}' is of type {type(text).__name__} and must be a text{place}"

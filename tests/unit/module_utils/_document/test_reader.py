@@ -149,6 +149,7 @@ def test_texts_of_a_file_are_as_written():
         ({"email": True}, "argument 'email' is the boolean True and must be a text"),
         ({"robots": [{"name": 8}]}, "argument 'name' is the number 8 and must be a text"),
         ({"teams": [{"name": "devs", "members": [8]}]}, "argument 'members' is the number 8 and must be a text"),
+        ({"teams": [{"name": "devs", "members": 8}]}, "argument 'members' is the number 8 and must be a text"),
         (
             {"repositories": [{"name": "a", "perms": [{"name": 1.1}]}]},
             "argument 'name' is the number 1.1 and must be a text found in perms",
