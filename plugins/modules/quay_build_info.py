@@ -26,7 +26,8 @@ options:
       - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
         request.
       - If not specified, O(id) can be a build of any repository, which requires a token of a superuser with the scope
-        C(super:user). Quay then leaves some values empty.
+        C(super:user). Quay then leaves some values empty. Before Quay 3.17, only a build that a trigger started can be
+        read this way.
     type: str
     required: false
   id:

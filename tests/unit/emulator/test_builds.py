@@ -151,3 +151,10 @@ def test_nothing_is_built_in_a_mirror(quay, repo, trigger):
         ("DELETE", trigger, None),
     ):
         assert quay.ask(method, path, body).status_code == 503
+
+
+@pytest.mark.parametrize("release, status", [("3.16", 500), ("3.17", 200)])
+def test_a_superuser_sees_a_build_without_a_trigger_since_3_17(quay, repo, release, status):
+    quay.control("settings", release=release)
+    build = start(quay, repo)
+    assert quay.ask("GET", f"/superuser/{build['id']}/build").status_code == status

@@ -10,7 +10,7 @@ import dataclasses
 
 from ..._engine.operation import Context, Params, inform
 from ..._engine.resource import State
-from ..._errors import BadInput, QuayError
+from ..._errors import BadInput, QuayError, ReadFailed
 from ..._text.name_rules import namespace_rule
 from ..repository.read import find_repository
 from .build import shown
@@ -52,7 +52,12 @@ def _any_build(context: Context) -> State:
     broken = namespace_rule(build_id)
     if broken:
         raise BadInput("id", build_id, broken)
-    view = client.get(ANY_BUILD, {"build_id": build_id}, view=AnyBuildView)
+    try:
+        view = client.get(ANY_BUILD, {"build_id": build_id}, view=AnyBuildView)
+    except ReadFailed as error:
+        # quay endpoints/api/superuser_models_pre_oci.py, up to 3.16
+        cause = "Quay before 3.17 cannot show builds without a trigger by their id alone. Specify repository."
+        raise ReadFailed(f"{error} {cause}") from None
     if view is None:
         raise QuayError(f"There is no build {build_id}.")
     found = {"repository": "{namespace}/{name}".format(**view["repository"]), **shown(view)}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from ...data.building import advance
 from ...data.models import Build
 from ...endpoints import auth
-from ...endpoints.errors import ProblemError, not_found
+from ...endpoints.errors import CrashError, ProblemError, not_found
 from ...endpoints.routing import Area, feature
 from ..repository import builds
 
@@ -47,7 +47,11 @@ def view(build: Build) -> dict:
 
 @area.route("GET", "/superuser/<build_uuid>/build", when=on)
 def get(build_uuid: str):
-    return view(find(build_uuid, not_found()))
+    """Before 3.17 Quay looks for the trigger that started it, also if none did."""
+    build = find(build_uuid, not_found())
+    if build.trigger is None and not auth.store().settings.since("3.17"):
+        raise CrashError()
+    return view(build)
 
 
 @area.route("GET", "/superuser/<build_uuid>/status", when=on)
