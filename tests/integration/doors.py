@@ -17,7 +17,7 @@ CHANGING = (
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<uuid>"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?"), "<time>"),
     (re.compile(r"\b\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d (GMT|[+-]\d{4})"), "<time>"),
-    (re.compile(r"\b(?=\w*\d)[A-Za-z0-9_+/-]{20,}={0,2}"), "<random>"),
+    (re.compile(r"\b(?=[\w+/-]*\d)[A-Za-z0-9_+/-]{20,}={0,2}"), "<random>"),
     (re.compile(r'"[0-9a-f]{7}"'), '"<commit>"'),
 )
 # ansible-core 2.19 and 2.20 fill these in for a module and not for an action: the door cannot change that.
