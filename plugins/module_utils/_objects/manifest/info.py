@@ -143,7 +143,9 @@ def _child(entry: State) -> State:
 UNKNOWN: Params = {"status": "unknown", "vulnerabilities": []}
 NO_LABELS: Params = {"labels": []}
 NO_LAYERS: Params = {"layers": []}
-LABEL_INFO = inform({**IMAGE, "key": {"type": "str"}}, or_nothing(of_image(list_labels), NO_LABELS), NO_LABELS)
+LABEL_INFO = inform(
+    {**IMAGE, "key": {"type": "str", "no_log": False}}, or_nothing(of_image(list_labels), NO_LABELS), NO_LABELS
+)
 LAYER_INFO = inform(IMAGE, or_nothing(of_image(list_layers, ended=True), NO_LAYERS), NO_LAYERS)
 MANIFEST_INFO = inform(IMAGE, of_image(show_manifest), {"manifest": None})
 VULNERABILITY_INFO = inform(IMAGE, or_nothing(of_image(list_vulnerabilities), UNKNOWN), UNKNOWN)

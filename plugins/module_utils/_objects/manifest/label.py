@@ -109,7 +109,10 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
 LABEL = Resource(
     kind="label",
     label="{key} of {image}",
-    keys=(Field("image", required=True, rule=image_rule), Field("key", required=True, new_rule=new_key_rule)),
+    keys=(
+        Field("image", required=True, rule=image_rule),
+        Field("key", required=True, new_rule=new_key_rule, spec={"no_log": False}),
+    ),
     fields=(Field("values", "list", computed=True),),
     locate=locate,
     read=read,

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
-
 from ..._client.capabilities import lack, require
 from ..._client.client import Names, QuayClient
 from ..._document.item import Harm, Item, Items
 from ..._document.section import Entry, Export, Listing, Removal
-from ..._engine.member import Member
 from ..._engine.resource import Observed, Resource, State, Wish
 from ..._text.codec import seconds
 from .policy import (
@@ -41,12 +39,13 @@ ENTRY = Entry(complete=completed)
 def declared(resource: Resource) -> Resource:
     """The policies of a document: there the tags that a policy is for name it, and its value can be changed."""
     (value,) = [entry for entry in resource.fields if entry.name == "value"]
+    shape: t.Any = resource.shape
     return dataclasses.replace(
         resource,
         label=resource.label.replace("{policy}", "{named}"),
         keys=tuple(key for key in resource.keys if key.name != "value"),
         fields=(value,),
-        shape=dataclasses.replace(t.cast("Member", resource.shape), match=NAMING),
+        shape=dataclasses.replace(shape, match=NAMING),
         read=None,
         adapt=adapt,
         returns=None,

@@ -82,7 +82,11 @@ def test_a_list_that_the_server_lacks_names_what_it_takes(monkeypatch):
     with pytest.raises(FeatureOff, match="no such route"):
         crates(monkeypatch, FeatureOff("There is no such route.", 404, ""))
     needy = dataclasses.replace(CRATE, needs="crates")
-    monkeypatch.setattr(operation, "require", lambda client, name: (_ for _ in ()).throw(QuayError(f"needs {name}")))
+
+    def refuse(client, name):
+        raise QuayError(f"needs {name}")
+
+    monkeypatch.setattr(operation, "require", refuse)
     with pytest.raises(QuayError, match="needs crates"):
         operation.list_of(needy).start(context(ship="argo", name=None))
 
