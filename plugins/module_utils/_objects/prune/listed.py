@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+
 from ..._client.capabilities import lack, require
 from ..._client.client import Names, QuayClient
 from ..._document.item import Harm, Item, Items
