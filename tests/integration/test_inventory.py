@@ -103,7 +103,7 @@ def test_a_wrong_password_is_told(place):
 
 def test_lesser_rights_are_no_empty_registry(place):
     told = place.refused("-i", str(place.write("quay.yml")), QUAY_TOKEN=token_of(place.emulator, "org:admin user:read"))
-    assert "No rights to list all organizations: the account is no superuser" in told
+    assert "No rights to list all organizations: the account is not a superuser" in told
 
 
 def test_superusers_without_full_access(place):

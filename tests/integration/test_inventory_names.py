@@ -19,7 +19,7 @@ def test_registries_that_share_a_name(place, tmp_path_factory):
         Api(other).organizations("lab")
         staging = {"quay_host": other.url, "quay_token": TOKEN}
         mine, theirs = str(place.write("a.quay.yml")), str(place.write("b.quay.yml", **staging))
-        sentence = f"Host lab of {other.url} is a host of {place.emulator.url} already"
+        sentence = f"Host lab of {other.url} is already a host of {place.emulator.url}"
         assert sentence in place.refused("-i", mine, "-i", theirs)
         place.write("b.quay.yml", **staging, host_prefix="staging-")
         hosts = place.told("-i", mine, "-i", theirs)["_meta"]["hostvars"]
@@ -60,14 +60,14 @@ def test_a_machine_is_never_taken_over(place):
 def test_a_host_that_works_on_the_registry_is_never_taken_over(place, more):
     (place.folder / "machines.ini").write_text(f"lab quay_host={place.emulator.url} {more}\n", encoding="utf-8")
     told = place.refused("-i", "machines.ini", "-i", str(place.write("quay.yml")))
-    assert f"Host lab of {place.emulator.url} is a host of another inventory already" in told
+    assert f"Host lab of {place.emulator.url} is already a host of another inventory" in told
 
 
 def test_prefixes_that_make_one_name_of_two(place):
     Api(place.emulator).organizations("my-lab")
     prefixed = str(place.write("a.quay.yml", include=["lab"], host_prefix="my-"))
     told = place.refused("-i", prefixed, "-i", str(place.write("b.quay.yml")))
-    assert f"Host my-lab of {place.emulator.url} is a host of another inventory already" in told
+    assert f"Host my-lab of {place.emulator.url} is already a host of another inventory" in told
 
 
 def test_several_inventories_of_one_registry(place):
