@@ -72,7 +72,7 @@ def test_a_list_that_cannot_be_read_deletes_nothing(messages, emulator, quay):
 def test_they_have_a_file_of_their_own(messages, quay, tmp_path):
     from tests.registries.properties import EXPORT_DOCUMENT, run
 
-    run(EXPORT_DOCUMENT, quay, sections=["messages"], dest=str(tmp_path), split=True)
+    run(EXPORT_DOCUMENT, quay, sections=["messages"], dest=str(tmp_path), split=True, defaults=True)
     assert [file.name for file in tmp_path.iterdir()] == ["messages.yml"]
     assert yaml.safe_load((tmp_path / "messages.yml").read_text(encoding="utf-8")) == {"messages": EXPORTED}
 

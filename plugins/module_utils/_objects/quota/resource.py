@@ -79,7 +79,7 @@ def write_quota(change: Change) -> Steps:
     body = {"limit_bytes": change.after["quota"]}
     if change.observed.fields is None:
         limited = any(change.after[name] for name in LIMITS)
-        yield dataclasses.replace(change.step("create", "POST", QUOTA_PATH, body), look=limited)
+        yield dataclasses.replace(change.step("create", "POST", QUOTA_PATH, body, "quotas"), look=limited)
     elif "quota" in change.differs:
         yield change.step("change", "PUT", SHAPE.entry_path, body)
 
