@@ -26,12 +26,16 @@ def prove_credentials(client: QuayClient, organization: str) -> None:
 
 
 @contextlib.contextmanager
-def explaining(client: QuayClient, needs: str) -> t.Iterator[None]:
-    """Explains a refused read by the capability that the server lacks. Raises FeatureOff with feature and release."""
+def explaining(
+    client: QuayClient, needs: str, refusals: tuple[type[Exception], ...] = (FeatureOff, Forbidden)
+) -> t.Iterator[None]:
+    """Explains a refused read by the capability that the server lacks. Raises FeatureOff with feature and release.
+
+    ``refusals``: what may mean that; where a feature is off, Quay may as well say that the account has no rights.
+    """
     try:
         yield
-    except (FeatureOff, Forbidden):
-        # Where a feature is off, Quay may as well say that the account has no rights.
+    except refusals:
         require(client, needs)
         raise
 

@@ -19,6 +19,7 @@ from ..._engine.resource import Resource, Wish
 from ..._engine.singleton import Singleton
 from ..._errors import BadInput, FeatureOff
 from ..._text.name_rules import namespace_rule
+from ..shared import explaining
 from .organization import ORGANIZATION_MIRROR
 from .organization import PATH as ORGANIZATION_PATH
 from .repository import REPOSITORY_MIRROR
@@ -69,11 +70,8 @@ def mirror_of(
 
 def _entry(resource: Resource, shape: Singleton, client: QuayClient, names: Names) -> State | None:
     """The mirror as Quay shows it; raises ParentMissing, FeatureOff and QuayError."""
-    try:
+    with explaining(client, resource.needs, (FeatureOff,)):
         observed = shape.read(resource, client, names, Wish({}))
-    except FeatureOff:
-        require(client, resource.needs)
-        raise
     if observed.fields is None:
         require(client, resource.needs)
     return observed.facts.get("entry")

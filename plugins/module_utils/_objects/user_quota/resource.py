@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import dataclasses
 
-from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
 from ..._engine.resource import Observed, Wish
 from ..._errors import FeatureOff, ParentMissing
 from ..._text.name_rules import namespace_rule
 from ..quota.resource import QUOTA, SHAPE
+from ..shared import explaining
 
 PATH = "/superuser/users/{username}/quota"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    try:
+    with explaining(client, "quotas", (FeatureOff,)):
         quotas = client.get(PATH, names, view=list[State])
-    except FeatureOff:
-        require(client, "quotas")
-        raise
     if quotas is None:
         raise ParentMissing(f"User {names['username']} does not exist.")
     # The default of the whole registry comes in the same list, without an id.
