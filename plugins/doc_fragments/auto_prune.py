@@ -12,8 +12,9 @@ options:
     description:
       - How Quay deletes old tags on its own.
       - V(tags) keeps the newest tags, V(date) deletes tags that are older than an age, V(none) deletes all policies.
-      - If a policy with this method and O(auto_prune_value) exists, nothing changes. Otherwise it replaces the policy
-        without a tag pattern, or any other policy if there is none, or is created. Further policies are left unchanged.
+      - If a policy with the specified method and value exists, nothing changes. Otherwise the task updates the policy
+        that has no tag pattern. If there is none, it updates another policy, or creates one if there are no policies.
+        All further policies are left unchanged.
       - If not specified, all policies are left unchanged.
       - This option covers a single policy without a pattern. M(dockhand.quay.quay_organization_prune) and
         M(dockhand.quay.quay_repository_prune) manage patterns and several policies.

@@ -12,8 +12,7 @@ options:
     description:
       - Image as V(namespace/repository:tag) or V(namespace/repository@digest). If it has both, the digest counts.
       - Without tag and digest, it is the tag V(latest).
-      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
-        request.
+      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
     type: str
     required: true
 """

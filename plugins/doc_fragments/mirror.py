@@ -23,10 +23,10 @@ options:
     default: on_create
   sync_start_date:
     description:
-      - Time of the first synchronization, as an ISO 8601 date or time such as V(2030-01-31T06:00:00Z); without a zone
-        it is UTC. If not specified, a new mirror starts now.
-      - Quay moves the date of an existing mirror on with each synchronization. Therefore a date in the past changes
-        nothing if that of the mirror is later.
+      - Time of the first synchronization, as an ISO 8601 date or time such as V(2030-01-31T06:00:00Z). Times without a
+        time zone are UTC. If not specified, a new mirror starts now.
+      - After each synchronization, Quay sets the time of the next one. Therefore a specified time in the past changes
+        nothing if the mirror has a later one.
     type: str
   verify_tls:
     description: Whether Quay checks the TLS certificate of the other registry. If not specified, a new mirror has

@@ -27,9 +27,8 @@ options:
   ca_path:
     description:
       - File with the certificates of trusted authorities, or a directory prepared by C(openssl rehash).
-      - If neither this nor E(QUAY_CA_PATH) is set, E(REQUESTS_CA_BUNDLE) and the authorities that come with requests
-        are used.
-      - If not specified, the environment variable E(QUAY_CA_PATH) is used.
+      - If not specified, the environment variable E(QUAY_CA_PATH) is used; without that, E(REQUESTS_CA_BUNDLE) or the
+        authorities that come with requests.
     type: path
   client_cert:
     description: File with the client certificate (PEM). Its key is in the same file or in O(client_key).

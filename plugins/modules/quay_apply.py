@@ -10,11 +10,11 @@ module: quay_apply
 short_description: Apply a document to a whole Quay registry
 version_added: 1.0.0
 description:
-  - Compares a registry document, which declares users, messages and organizations with everything in them, with the
-    registry, and changes what differs, in the order that Quay requires.
+  - Brings a registry to the state that a document declares. The document contains users, messages, and organizations
+    with everything in them. The module reads the registry and changes only what differs.
   - Objects that are not in the document are left unchanged. Objects removed from the document are deleted only if
     O(exclusive) is set.
-  - An invalid document is rejected before any request is sent, with all its errors.
+  - An invalid document is rejected before any request is sent. The message lists all errors of the document.
   - Reads whole lists instead of single objects and works on several objects in parallel, so hundreds of objects take
     seconds.
 author:
@@ -30,10 +30,10 @@ attributes:
     details: Users or proxy caches with C(update_password=always) and C(password) are changed at each run.
   check_mode:
     details:
-      - Check mode is the drift report. RV(plan) shows what differs, field by field; nothing is written.
+      - Use check mode to report drift. RV(plan) shows what differs, field by field; nothing is written.
       - Also works on an empty registry, and then predicts everything that a run creates.
-      - Whether a mirror uses a robot shows only when Quay rejects its deletion. If O(exclusive) would delete such a
-        robot, check mode predicts V(delete), and the run keeps it.
+      - There is one exception to the prediction. If O(exclusive) would delete a robot that a mirror uses, check mode
+        predicts V(delete), but a run keeps the robot, because Quay rejects the deletion.
   diff_mode:
     details: Returns one diff for each object.
 requirements:
@@ -71,28 +71,30 @@ options:
       - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
       - Names inside an organization omit the organization. C(deployer) in its robots is the robot account
-        C(payments+deployer), C(api) in its repositories is C(payments/api). Members and grantees have their full names.
+        C(payments+deployer), C(api) in its repositories is C(payments/api). In lists of members and permissions, write
+        robots with their full names.
       - One-off actions, such as renaming an organization, are not part of a document.
       - If a team has C(sync), its C(members) can only be robot accounts, because its people come from the directory.
-        They can be people if C(sync) has C(state=absent) and keeps users; the synchronization is then removed first.
+        There is one exception. If C(sync) has C(state=absent) and keeps users, the synchronization is removed first,
+        and C(members) can be people.
       - Every entry can have C(state) with V(present) or V(absent). Entries with a list of members, permissions or
         federations can have C(append).
       - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of these
         options, which take precedence.
-      - A number or boolean instead of a text is rejected, because YAML reads V(1.10) as 1.1 and V(010) as 8. Put it in
-        quotes. Sizes, durations and numbers of tags can be numbers.
+      - In O(document), texts that look like a number or a boolean need quotes, because Ansible reads V(1.10) as 1.1 and
+        V(010) as 8. Without quotes they are rejected. Sizes, durations and numbers of tags can be numbers.
       - Exactly one of O(document) and O(src) is required.
     type: dict
   src:
     description:
       - File with the registry document in YAML or JSON, or a folder.
       - All files in a folder and its subfolders that end in V(.yml), V(.yaml) or V(.json) are merged. Organizations
-        with the same name become one, and so do entries with the same name inside them. Two values for one option are
-        an error.
+        with the same name become one, and so do entries with the same name inside them. If two files have different
+        values for the same option of an object, the task fails.
       - The files are not templated. Texts marked as C(!unsafe) are used as they are, so the files of
         M(dockhand.quay.quay_export) can be read. If a file or a value is encrypted with Ansible Vault, load it with
         C(ansible.builtin.include_vars) and use O(document) instead.
-      - Texts are read as written, so V(1.10), V(010) and V(yes) need no quotes.
+      - Unlike in O(document), texts are read as written, so V(1.10), V(010) and V(yes) need no quotes.
       - In a folder, empty files are ignored. An object cannot be present in one file and absent in another.
       - Links to folders are followed; each folder is read once.
       - A relative path is relative to the playbook directory.
@@ -100,18 +102,20 @@ options:
   exclusive:
     description:
       - Lists that may contain only what the document declares. All other objects in them are deleted.
-      - V(default_perms), V(prune), V(repositories), V(robots) and V(teams) apply to the organizations and repositories
-        in the document that have the list. An empty list means that there are none.
-      - V(members), V(federations) and V(perms) have the effect of C(append=false) in each entry that has the list.
-      - Quay can have several default permissions for the same receiver and creator. V(default_perms) keeps only the
-        declared role; RV(plan) then shows all roles that existed.
+      - V(default_perms), V(prune), V(repositories), V(robots) and V(teams) apply only to organizations and repositories
+        in the document that contain this list. If they contain an empty list, all such objects are deleted there.
+      - V(members), V(federations) and V(perms) have the effect of C(append=false) in each entry that contains the list.
+      - Quay can have several default permissions for the same receiver and creator, with different roles.
+        V(default_perms) keeps only the one with the declared role. RV(plan) shows all roles that existed before.
       - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
         the task fails.
-      - If not specified, the C(policy) of the document, or no list.
-      - The following are never deleted by O(exclusive). Users and organizations; the team V(owners); people in a team
-        that is synchronized with a directory; robots that a mirror uses, and what Quay granted the robot of a mirror;
-        what deleted users leave behind until garbage collection; the task's own account in a team with the role
-        V(admin), and its permission if removing that would lock it out.
+      - If not specified, C(exclusive) in the C(policy) of the document applies, or no list.
+      - O(exclusive) never deletes users, organizations and the team V(owners).
+      - It never removes people from a team that is synchronized with a directory.
+      - It never deletes robots that a mirror uses, and the permission that Quay granted to such a robot.
+      - It never removes the task's own account from a team with the role V(admin), and never removes a permission of
+        this account if the account would then lose access.
+      - It ignores permissions and default permissions of deleted users, which Quay's garbage collection removes.
     type: list
     elements: str
     # exclusive: written by make generate
@@ -136,18 +140,19 @@ options:
         permissions as V(for team devs in payments). Entries in a list of members or permissions have the name of the
         user, robot or team, and federations their subject.
       - With a kind in front, such as V(team payments/*), a pattern matches objects of that kind only.
-      - If not specified, the C(policy) of the document, or no pattern.
+      - If not specified, C(protect) in the C(policy) of the document applies, or no pattern.
     type: list
     elements: str
   max_deletions:
     description:
       - Maximum number of deletions in a plan, including objects with C(state=absent) and entries that are removed from
         a list.
-      - What is deleted along with a robot, a team or a repository counts as well. For an organization, each repository
-        counts, and so does the token of a robot that C(recreate) re-creates.
-      - A plan with more deletions is rejected, and nothing is changed. RV(plan) is returned all the same, also in check
-        mode.
-      - If not specified, the C(policy) of the document, or 10.
+      - What is deleted along with a robot, a team or a repository counts as well. If an organization is deleted, each
+        of its repositories counts. If C(recreate) re-creates a robot, this counts as a deletion, because its token
+        becomes invalid.
+      - If a plan has more deletions, nothing is changed and the task fails, also in check mode. RV(plan) is returned
+        all the same.
+      - If not specified, C(max_deletions) in the C(policy) of the document applies, or V(10).
     type: int
   allow_data_loss:
     description:
@@ -170,33 +175,35 @@ options:
 notes:
   - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
     times O(timeout).
-  - Requires a token of a superuser with all scopes, or of an administrator of the organizations with the scopes that
-    the document needs. C(org:admin) for organizations, teams, robots and default permissions, and to create
+  - Requires a token of a superuser with all scopes, or a token of an administrator of the organizations with the scopes
+    that the document needs.
+  - The scope C(org:admin) is needed for organizations, teams, robots and default permissions, and to create
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
     organizations; C(super:user) for users, quotas and the groups of teams.
   - Objects that belong to a feature (quotas, states, prune policies, proxy caches, groups of teams) require a server
     that has it. If it is disabled, the object that declares it fails.
   - A plan that would leave an organization of the document without a human administrator is rejected, and nothing is
     changed. People count if they can sign in and are in a team with the role V(admin). People who are disabled or
-    removed, do not exist, or are only invited by mail do not count. If a successor fails during the run, the
-    predecessor keeps their rights and account.
-  - Only organizations that the account administers can be read. Any other organization, or an expired token, is an
-    error and never an empty organization.
+    removed, do not exist, or are only invited by mail do not count. If the run fails to add a new administrator, it
+    does not remove the old one.
+  - Only organizations that the account administers can be read. If the document contains another one, or the token is
+    expired, the task fails. It never treats an organization that it cannot read as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
-  - Permissions of users take one more request. Permissions of users or robots take one for each repository that has
-    some, or two for each robot if that is less.
+  - Permissions of users take one more request. In addition, permissions of users and robots take one request for each
+    repository that has such permissions or, if that is less, two for each robot.
   - Groups of teams, federations and metadata of robots, proxy caches, and lists of prune policies and of applications
     take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
     mail, every team does.
-  - Quay lists the teams of a robot without their organizations. If members are only added, a robot in a team of the
-    same name elsewhere can be mistaken for a member here. This requires that a robot of another organization is in its
-    place, so that the number of members agrees. If undeclared members are to be removed, each such team is read.
+  - Quay lists the teams of a robot without their organizations. In one rare case, the task does not notice that a robot
+    is missing in a team. The robot is in a team of the same name in another organization, and a robot of another
+    organization is in the team here, so that the number of members is right. If undeclared members are to be removed,
+    each team with robots is read, and this cannot happen.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
     failed object. Running it again resumes where it stopped, even after an interruption.
-  - A task whose playbook was killed sends no further changes.
+  - If the playbook is killed, the task sends no further changes.
   - Duplicate default permissions, a changed description of a robot, and other things that the server cannot change are
     reported as warnings, as in the single modules.
   - With C(-v), the task shows its progress.
@@ -278,7 +285,7 @@ plan:
   description:
     - Differences, one entry for each object, in the order of the document's sections. Objects that are as declared are
       not included.
-    - Check mode returns the same as a run after it.
+    - Check mode returns the same plan as the run that follows it.
   returned: always, also if the plan is rejected
   type: list
   elements: dict

@@ -42,8 +42,9 @@ notes:
   - Also signs in in check mode, because later tasks need the session. This changes nothing.
   - The session ends after some weeks, when the account signs out anywhere, or when its password changes. No module of
     this collection signs out.
-  - Superuser calls and the deletion of organizations require a sign-in of the last ten minutes. Set O(quay_username)
-    and O(quay_password) in addition to the session in tasks that may run later; they renew the session if needed.
+  - Superuser calls and the deletion of organizations require a sign-in within the last ten minutes. Set
+    O(quay_username) and O(quay_password) in addition to the session in tasks that may run later; they renew the session
+    if needed.
   - Requires C(FEATURE_DIRECT_LOGIN) on the server, which is on by default.
 seealso:
   - module: dockhand.quay.quay_first_user

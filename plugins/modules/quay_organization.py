@@ -10,7 +10,8 @@ module: quay_organization
 short_description: Manage organizations of a Quay registry
 version_added: 1.0.0
 description:
-  - Creates, renames or deletes an organization, and sets its e-mail address and time machine.
+  - Creates, renames or deletes an organization, and sets its e-mail address and its time machine, the time for which
+    deleted tags can be restored.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -30,7 +31,8 @@ options:
   new_name:
     description:
       - Renames the organization, including its robot accounts.
-      - If only an organization with the new name exists, that one is used, and nothing is renamed.
+      - If the organization O(name) does not exist but O(new_name) does, it counts as renamed already, and the other
+        options apply to it.
       - If neither name exists, the organization is created under the new name.
       - If both exist, the task fails, also with O(state=absent).
     type: str
@@ -41,22 +43,22 @@ options:
     type: str
   take_ownership:
     description:
-      - Whether to make the account, a superuser, an owner of the organization if it does not administer it. This never
-        happens automatically.
-      - Up to Quay 3.15, a superuser can read and change an organization of other people only after that.
+      - V(true) adds the account of the task to the owners if it does not administer the organization. The account must
+        be a superuser. Superusers never become owners unless this option is set.
+      - In Quay 3.15 and earlier, a superuser must be an owner to read or change an organization.
     type: bool
   time_machine_expiration:
     description:
-      - How long deleted tags can be restored, as a whole number with V(s), V(m), V(h), V(d) or V(w), or with a word
-        such as V(1 day) or V(2 weeks). A number without a unit is in seconds.
+      - How long deleted tags can be restored, as a whole number with V(s), V(m), V(h), V(d) or V(w), such as V(2w),
+        or with a word, such as V(2 weeks). A number without a unit is in seconds.
       - The server must allow the value (C(TAG_EXPIRATION_OPTIONS), by default V(0s), V(1d), V(1w), V(2w) and V(4w)),
         and must allow changes (C(FEATURE_CHANGE_TAG_EXPIRATION)).
       - If not specified, a new organization has V(2w).
     type: str
 notes:
-  - Creating an organization requires a token with the scope C(user:admin). Updating or deleting it requires
-    C(org:admin) of one of its administrators or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), C(super:user). Renaming it
-    requires C(super:user).
+  - Creating an organization requires a token with the scope C(user:admin). Updating or deleting it requires a token of
+    one of its administrators with the scope C(org:admin) or, if C(FEATURE_SUPERUSERS_FULL_ACCESS) is on, a token of a
+    superuser with the scope C(super:user). Renaming it requires a token of a superuser with the scope C(super:user).
   - If C(FEATURE_SUPERUSERS_FULL_ACCESS) is off, a superuser can still rename and delete every organization.
   - The creator of an organization becomes a member of its team C(owners).
   - O(state=absent) deletes everything in the organization, including its repositories, without confirmation. Its name

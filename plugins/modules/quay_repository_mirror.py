@@ -11,8 +11,8 @@ short_description: Manage mirrors of Quay repositories
 version_added: 1.0.0
 description:
   - Makes a repository a mirror of a repository in another registry, or updates the mirror.
-  - A new mirror puts the repository in the state V(MIRROR), in which only its robot account writes to it, and grants
-    the robot account write access.
+  - A new mirror puts the repository in the state V(MIRROR), in which only the robot account O(robot_username) can write
+    to it, and grants this robot account write access.
   - Quay cannot delete the configuration of a mirror. To stop mirroring, specify O(is_enabled=false); to push to the
     repository again, set the option O(dockhand.quay.quay_repository#module:repo_state) to V(NORMAL).
 author:
@@ -26,13 +26,13 @@ extends_documentation_fragment:
 attributes:
   idempotent:
     support: partial
-    details: With O(update_password=always) and O(external_registry_password), and with both O(force_sync) and
-      O(cancel_sync), each run reports a change.
+    details: Each run reports a change if O(update_password=always) is used with O(external_registry_password), or
+      O(force_sync) with O(cancel_sync).
 options:
   name:
     description:
-      - Repository as V(namespace/repository), or as V(repository) in the account's personal namespace.
-      - It must exist.
+      - Repository as V(namespace/repository). It must exist.
+      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
     type: str
     required: true
   external_reference:
@@ -42,7 +42,7 @@ options:
     type: str
   image_tags:
     description:
-      - Names of the tags that are mirrored, or patterns with V(*), V(?) and V([]). They replace those that are there.
+      - Names of the tags that are mirrored, or patterns with V(*), V(?) and V([]). The list replaces the present one.
       - Required when the mirror is created.
     type: list
     elements: str
@@ -71,7 +71,7 @@ options:
     type: bool
   architecture_filter:
     description:
-      - Architectures that are mirrored of images that have several. An empty list mirrors all of them.
+      - Architectures to mirror if an image exists for several. An empty list mirrors all of them.
       - Requires Quay 3.17 with C(FEATURE_SPARSE_INDEX).
     type: list
     elements: str
@@ -79,10 +79,11 @@ options:
 notes:
   - Requires a server with C(FEATURE_REPO_MIRROR), and a token with the scope C(repo:admin), of an administrator of the
     repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
-  - While a synchronization is running, other options are left unchanged with a warning, because a change would keep
+  - While a synchronization is running, the task changes no options and returns a warning, because a change would keep
     Quay from recording the end of the synchronization. Run the task again later, or specify O(cancel_sync=true).
-  - If Quay has once rejected a mirror of the repository because the robot account does not exist, it ignores changes of
-    O(image_tags), and the task fails. This module creates no such mirrors. Delete and re-create the repository.
+  - Somebody may have tried to create a mirror of the repository, without this module, with a robot account that does
+    not exist. Quay then ignores all later changes of O(image_tags), and the task fails. Delete and re-create the
+    repository.
 seealso:
   - module: dockhand.quay.quay_repository
   - module: dockhand.quay.quay_organization_mirror
@@ -99,7 +100,7 @@ EXAMPLES = r"""
     sync_start_date: "2030-01-31T02:00:00Z"
     is_enabled: true
 
-- name: Change the password at the other registry
+- name: Update the password that Quay uses at the other registry
   dockhand.quay.quay_repository_mirror:
     name: payments/base
     external_registry_username: reader
@@ -148,7 +149,7 @@ repository_mirror:
       type: bool
     architecture_filter:
       description: Architectures that are mirrored, sorted.
-      returned: if not all are
+      returned: if not all architectures are mirrored
       type: list
       elements: str
     external_registry_username:
@@ -164,7 +165,7 @@ repository_mirror:
       returned: always
       type: bool
     sync_interval:
-      description: Time between two synchronizations, in the unit that makes it shortest, such as V(1d).
+      description: Time between two synchronizations, in the largest possible unit, such as V(1d) instead of V(24h).
       returned: always
       type: str
     sync_start_date:

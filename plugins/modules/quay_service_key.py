@@ -23,42 +23,44 @@ options:
   kid:
     description:
       - ID of an existing key. Use it to approve a key that a service has submitted.
-      - Without it, the key is identified by O(service) and O(name). If there are several such keys, those that have not
-        expired take precedence.
+      - If not specified, O(service) and O(name) identify the key. If several keys have the same service and name, a
+        key that has not expired takes precedence.
     type: str
   service:
     description: Service that uses the key, in lower-case letters, digits and underscores. It cannot be changed.
     type: str
   name:
-    description: Name of the key. With O(kid), the name that the key gets.
+    description: Name of the key. If O(kid) identifies the key, this renames it.
     type: str
   expiration:
     description:
-      - Date or time in ISO 8601 at which the key expires, in UTC unless it has a zone, or V(never). It must be in the
-        future. New keys do not expire by default.
-      - To lock a key out at once, delete it.
+      - Date or time at which the key expires, in ISO 8601, or V(never). Times without a time zone are UTC. The time
+        must be in the future.
+      - If not specified, a new key does not expire.
+      - To invalidate a key immediately, delete it.
     type: str
   metadata:
     description: Values to store with the key. Values that are not specified are left unchanged.
     type: dict
   approved:
-    description: With V(true), a key that was not approved is approved. Quay cannot withdraw an approval, so V(false) is
-      rejected. New keys are approved at once.
+    description: V(true) approves the key. V(false) is rejected, because Quay cannot withdraw an approval. A key that
+      this module creates is approved immediately.
     type: bool
   notes:
-    description: Notes to store with the approval. Ignored if the key is approved already.
+    description: Notes to store with the approval. Ignored if the key is already approved.
     type: str
     default: ''
   state:
     description:
       - V(present) creates a key or updates what differs. Options that are not specified are left unchanged.
-      - V(absent) deletes the key, or all keys with O(service) and O(name).
+      - V(absent) deletes the key O(kid) or, if O(kid) is not specified, all keys with this O(service) and O(name).
     type: str
     choices: [present, absent]
     default: present
 notes:
   - Requires a token of a superuser with the scope C(super:user).
-  - Quay itself has keys in this list. Without them it cannot sign what it sends to its own services.
+  - Quay has service keys of its own, such as those of the service C(quay). Do not delete them. Without them, Quay
+    cannot sign its requests to other services.
 seealso:
   - module: dockhand.quay.quay_service_key_info
 """
@@ -77,7 +79,7 @@ EXAMPLES = r"""
     service: scanner
   register: keys
 
-- name: Set the approval of these keys
+- name: Approve these keys
   dockhand.quay.quay_service_key:
     kid: "{{ item.kid }}"
     approved: true
@@ -112,11 +114,12 @@ service_key:
       returned: always
       type: str
     expiration:
-      description: Time at which the key expires, in ISO 8601, or V(never).
+      description: Time at which the key expires, in ISO 8601, or V(never) if it does not expire.
       returned: always
       type: str
     metadata:
-      description: Values that are stored with the key, without those that Quay adds to keys of superusers.
+      description: Values that are stored with the key, except for those that Quay adds when a superuser creates a key
+        (C(created_by), C(creator) and C(ip)).
       returned: always
       type: dict
     approved:
@@ -133,7 +136,8 @@ public_key:
   returned: if the key is created
   type: str
 private_key:
-  description: Private part of the key in PEM, which Quay does not store; use C(no_log). Null in check mode.
+  description: Private part of the key in PEM. Quay shows it only once, so keep it, and set C(no_log) on the task. Null
+    in check mode.
   returned: if the key is created
   type: str
 """

@@ -10,14 +10,15 @@ module: quay_tag_prune
 short_description: Delete old tags of a Quay repository by rules
 version_added: 1.0.0
 description:
-  - Deletes the tags of a repository that all specified rules allow to delete, and reports what that frees.
+  - Deletes old tags of a repository by rules, and reports how many images and bytes that frees. A tag is deleted only
+    if all specified rules allow it.
   - In check mode, nothing is deleted. The result and the diff show what would be deleted.
-  - Deleted tags can be restored with M(dockhand.quay.quay_tag) for as long as the time machine of the namespace keeps
-    them.
+  - Quay keeps deleted tags for a while, in the time machine of the namespace. During this time,
+    M(dockhand.quay.quay_tag) can restore them.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
-  - dockhand.quay.build
+  - dockhand.quay.repository
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -31,12 +32,16 @@ options:
     type: list
     elements: str
   protect:
-    description: Names of tags that are never deleted, or shell patterns. They do not count for O(keep_newest).
+    description:
+      - Names of tags that are never deleted, or shell patterns such as V(v*).
+      - O(keep_newest) does not count these tags.
     type: list
     elements: str
     default: []
   keep_newest:
-    description: How many of the newest tags to keep, of those that O(tags) and O(protect) let through.
+    description:
+      - Number of tags to keep, the newest ones.
+      - Tags that do not match O(tags), or that match O(protect), are kept in addition.
     type: int
   older_than:
     description:
@@ -46,13 +51,14 @@ options:
   not_pulled_since:
     description:
       - Delete only tags whose image was not pulled since this time, neither by the tag nor by its digest.
-      - A tag that was never pulled counts by its last change.
+      - If a tag was never pulled, the time of its last change is used instead.
       - An age or a time, as in O(older_than).
       - Requires Quay 3.16 or later with C(FEATURE_IMAGE_PULL_STATS), and takes one more request for each tag that the
-        other rules allow to delete.
+        other rules do not keep.
     type: str
   keep_shared:
-    description: Whether to keep tags whose image another tag has that is kept. Their deletion would free nothing.
+    description: Whether to keep a tag if its image has another tag that is kept, because deleting only one of them
+      frees nothing.
     type: bool
     default: false
   max_deletions:
@@ -65,11 +71,14 @@ options:
     default: 4
 notes:
   - Requires a token with the scope C(repo:write), of an account that can write to the repository.
-  - Takes two requests if nothing is deleted, and one more for each further 100 tags; another for each deleted tag.
-  - Immutable tags are kept and reported.
-  - Signatures, attestations and the like (tags named C(sha256-…) after the digest of their image) are kept as long as
-    their image has a tag, and deleted with it. O(tags) and O(keep_newest) do not count them.
-  - A tag that is pushed while the task runs is deleted if the rules chose it before the push.
+  - Takes two requests for a repository of up to 100 tags, one more for each further 100 tags, and one for each deleted
+    tag.
+  - Immutable tags are kept, and their names are returned.
+  - Signatures, attestations and the like have tags of their own, named C(sha256-…) after the digest of their image.
+    Such a tag is deleted together with the last other tag of its image, and kept until then. O(tags) and
+    O(keep_newest) do not apply to it.
+  - The rules are applied to the list of tags that is read first. If somebody pushes one of the chosen tags after that,
+    it is deleted all the same.
 seealso:
   - module: dockhand.quay.quay_tag
   - module: dockhand.quay.quay_tag_info
@@ -83,7 +92,7 @@ EXAMPLES = r"""
     tags: [pr-*]
     older_than: 30d
 
-- name: Keep the 20 newest builds, all releases, and all that was pulled lately
+- name: Keep the 20 newest builds, all releases, and everything that was pulled in the last 90 days
   dockhand.quay.quay_tag_prune:
     repository: payments/api
     protect: [latest, stable, v*]
@@ -92,7 +101,7 @@ EXAMPLES = r"""
     max_deletions: 5000
   register: pruned
 
-- name: Show what that has freed
+- name: Show how much this frees
   ansible.builtin.debug:
     msg: >-
       {{ pruned.summary.deleted_tags }} tags with {{ pruned.summary.freed_bytes | ansible.builtin.human_readable }},
@@ -112,12 +121,13 @@ deleted:
       type: str
       sample: pr-17
     manifest_digest:
-      description: Digest of its manifest, which is needed to restore it if the tag is set again meanwhile.
+      description: Digest of its manifest. To restore this image after the name was used for another one, specify the
+        digest.
       returned: always
       type: str
       sample: sha256:0d7317f98dcc3ff3685548e28baaa155958128b791601fef6e470e3daac0c04a
     size:
-      description: Size of its image in bytes, as Quay reports it. 0 for a list of images.
+      description: Size of its image in bytes, as Quay reports it. 0 for an image for several architectures.
       returned: always
       type: int
       sample: 94
@@ -133,13 +143,13 @@ immutable:
   elements: str
 restorable_until:
   description:
-    - Until when all deleted tags can be restored, in ISO 8601.
-    - Null in check mode, if nothing was deleted, and if the time machine keeps nothing.
+    - Time until which all deleted tags can be restored, in ISO 8601.
+    - Null in check mode, if nothing was deleted, or if the time machine does not keep deleted tags.
   returned: always
   type: str
   sample: "2026-12-08T07:21:11Z"
 time_machine:
-  description: How long the time machine of the namespace keeps deleted tags. V(0s) if it keeps none.
+  description: How long the time machine of the namespace keeps deleted tags. V(0s) if it does not keep them.
   returned: always
   type: str
   sample: 2w
@@ -154,12 +164,13 @@ summary:
       type: int
       sample: 26000
     manifests:
-      description: Number of different manifests that they point to.
+      description: Number of different manifests that these tags point to.
       returned: always
       type: int
       sample: 21000
     bytes:
-      description: Size of all these images in bytes, as Quay reports it. Layers that images share are counted in each.
+      description: Total size of these manifests in bytes, as Quay reports it. If images share a layer, it is counted
+        for each of them.
       returned: always
       type: int
     deleted_tags:
@@ -168,19 +179,22 @@ summary:
       type: int
       sample: 19000
     freed_manifests:
-      description: Number of manifests to which no tag points any more.
+      description: Number of manifests that no longer have a tag.
       returned: always
       type: int
       sample: 16000
     freed_bytes:
-      description: Size of their images. The storage is freed when the time machine gives them up, except for shared
-        layers.
+      description: Total size of these manifests in bytes. Quay frees the storage when the time machine no longer keeps
+        the tags. Layers that other images use stay.
       returned: always
       type: int
     kept:
-      description: >-
-        Number of kept tags by the first reason that applies; V(unmatched) by O(tags), V(protected), V(newest), V(young)
-        by O(older_than), V(pulled), V(immutable), V(shared), or V(attached) to an image.
+      description:
+        - Number of kept tags by reason. If a tag has several reasons, the first of this list counts.
+        - V(attached) means a signature or attestation of an image that is not deleted.
+        - V(unmatched) means that the name does not match O(tags); V(protected), that it matches O(protect).
+        - V(newest) means that O(keep_newest) keeps the tag; V(young), O(older_than); V(pulled), O(not_pulled_since).
+        - V(immutable) means that Quay does not delete the tag; V(shared), that O(keep_shared) keeps it.
       returned: always
       type: dict
       sample: {newest: 20, protected: 6980}

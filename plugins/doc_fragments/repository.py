@@ -11,8 +11,7 @@ options:
   repository:
     description:
       - Repository as V(namespace/repository).
-      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
-        request.
+      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
     type: str
     required: true
 """
