@@ -11,7 +11,7 @@ import typing as t
 
 import jinja2
 
-from tests.integration.budgets import budget
+from tests.integration.budgets import BUDGETS, ONE_OFF, budget
 from tests.integration.play import Run
 from tests.integration.story import module_of, options_of, tags_of
 
@@ -22,6 +22,8 @@ READS = ("GET", "HEAD")
 OUTCOME = ("changed", "failed", "skipped", "msg", "diff")
 LOOP = ("ansible_loop_var", "item", "results")
 REMARKS = ("ansible_facts", "attempts", "deprecations", "exception", "failed_when_result", "skip_reason", "warnings")
+# What Ansible adds to each result of a loop, or leaves of it.
+ITEM = frozenset(["ansible_loop_var", "censored"])
 ANSIBLE = frozenset([*OUTCOME, *LOOP, *REMARKS, "invocation"])
 # Keys that the documentation names for what Quay generates and nobody may see elsewhere.
 SECRET_KEYS = frozenset(
@@ -77,8 +79,9 @@ def pairs(events: t.Iterable[Event], twin: str) -> t.Iterator[tuple[Event, Event
 
 
 def items(event: Event) -> list[dict[str, t.Any]]:
-    """The results of a loop, or the one result."""
-    return t.cast("list[dict[str, t.Any]]", event["result"].get("results") or [event["result"]])
+    """The results of a loop, or the one result; a module may have a list of the same name."""
+    results = event["result"].get("results") or [event["result"]]
+    return t.cast("list[dict[str, t.Any]]", results if ITEM.intersection(results[0]) else [event["result"]])
 
 
 def _failures(run: Run) -> t.Iterator[str]:
@@ -169,13 +172,15 @@ def _of_one(event: Event, run: Run) -> t.Iterator[str]:
         yield f"{_title(event)}: check mode sent {_listed(writes)}"
     if any(": invalid value " in str(result.get("msg")) for result in results) and sent:
         yield f"{_title(event)}: bad input was refused only after {_listed(sent)}"
-    limit = budget(module_of(task), options_of(task))
+    module = module_of(task)
     # A sign-in serves all objects of a run.
     sent = [request for request in sent if "/signin" not in request["path"]]
     # That an object's parent is missing takes one more read to prove.
     proofs = sum((request["status"] or 0) >= 400 for request in sent)
-    if event["twin"] == "again" and limit is not None and len(sent) > limit * len(results) + proofs:
-        yield f"{_title(event)}: {len(sent)} requests, budget {limit} for each object: {_listed(sent)}"
+    if module in BUDGETS and event["twin"] == ("real" if module in ONE_OFF else "again"):
+        limit = sum(budget(module, options_of(task), result) for result in results) + proofs
+        if len(sent) > limit:
+            yield f"{_title(event)}: {len(sent)} requests, budget {limit}: {_listed(sent)}"
 
 
 def _leaks(run: Run) -> t.Iterator[str]:

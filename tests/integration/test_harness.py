@@ -9,12 +9,13 @@ import dataclasses
 
 import pytest
 
-from tests.integration.budgets import budget
+from tests.integration.budgets import BUDGETS, COUNTED_IN, budget
 from tests.integration.doors import differences
 from tests.integration.judge import complaints
-from tests.integration.play import Run
+from tests.integration.play import ROOT, Run
 from tests.integration.sample import sample
 from tests.integration.story import BadStory, expand
+from tests.tools.generate import modules
 
 TEAM = "dockhand.quay.quay_team"
 TASK = {"name": "A team", TEAM: {"organization": "payments", "name": "developers"}, "register": "team"}
@@ -119,15 +120,31 @@ def test_a_task_must_not_read_what_it_registers():
 
 
 @pytest.mark.parametrize(
-    ("module", "options", "limit"),
+    ("module", "options", "result", "limit"),
     [
-        ("quay_team", {"name": "developers"}, 1),
-        ("quay_team", {"name": "developers", "members": []}, 2),
-        ("quay_repository", {"name": "payments/api", "perms": [{"name": "bob"}, {"name": "ops", "type": "team"}]}, 3),
-        ("quay_repository", {"name": "sandbox"}, 2),
-        ("quay_robot", {"name": "laptop"}, 4),
-        ("quay_user_info", {}, None),
+        ("quay_team", {"name": "developers"}, {}, 1),
+        ("quay_team", {"name": "developers", "members": []}, {}, 2),
+        ("quay_repository", {"name": "payments/api", "perms": [{"name": "bob"}, {"name": "a", "type": "team"}]}, {}, 3),
+        ("quay_repository", {"name": "sandbox"}, {}, 2),
+        ("quay_robot", {"name": "laptop"}, {}, 4),
+        ("quay_user_info", {}, {"users": []}, 1),
+        ("quay_user_info", {}, {"users": [{}] * 101}, 2),
+        ("quay_team_info", {}, {"teams": [{}, {}]}, 3),
+        ("quay_team_info", {"members": False}, {"teams": [{}, {}]}, 1),
+        ("quay_usage_logs_info", {"starttime": "90d"}, {}, 4),
     ],
 )
-def test_budgets(module, options, limit):
-    assert budget(module, options) == limit
+def test_budgets(module, options, result, limit):
+    assert budget(module, options, result) == limit
+
+
+def test_a_one_off_action_keeps_its_budget_when_it_acts():
+    action = {"dockhand.quay.quay_log_export": {"organization": "payments"}}
+    events = told("check", True), told("real", True)
+    events[1]["requests"] = [{"method": "GET", "path": "/api/v1/x", "status": 200}] * 5
+    assert any("5 requests, budget 4" in text for text in complaints(run_of(*events, steps={"m:1": action})))
+
+
+def test_every_module_has_a_budget():
+    assert sorted([*BUDGETS, *COUNTED_IN]) == modules()
+    assert all((ROOT / file).exists() for file in COUNTED_IN.values())
