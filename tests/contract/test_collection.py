@@ -128,6 +128,13 @@ def test_file_and_its_functions_are_short(file):
     assert not {name: count for name, count in long.items() if count > FUNCTION_LINES}
 
 
+@pytest.mark.parametrize(
+    "folder", sorted({file.parent for file in PLUGINS.glob("*_utils/**/*.py")}), ids=lambda folder: folder.name
+)
+def test_folder_has_few_files(folder):
+    assert len(list(folder.glob("*.py"))) <= ROOM_FILES
+
+
 def test_validation_tells_what_the_door_needs():
     """Private attributes, unchanged from ansible-core 2.16 to 2.21: without them nothing would be masked."""
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator

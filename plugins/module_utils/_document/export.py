@@ -17,7 +17,6 @@ from .._client.workers import Workers
 from .._engine.reconcile import broken_rules
 from .._errors import FeatureOff, ParentMissing
 from .bulk_reads import SharedReads, Wanted, gather
-from .defaults import without_defaults
 from .item import Item, Verdict, attempt
 from .reader import DocumentReader
 from .section import Params, Section
@@ -159,7 +158,7 @@ class Exporter:
         }
         entry = section.export.entry(entry, item)
         if not self._defaults:
-            entry = without_defaults(section, entry, item.work.observed.initial)
+            entry = _without_defaults(section, entry, item.work.observed.initial)
         for inner in self._sections:
             if inner.parent == section.name and (item, inner.name) not in self._unlisted:
                 below = [self._entry(one, found) for one in found[inner] if one.parent is item]
@@ -170,3 +169,37 @@ class Exporter:
 
 def _is_read(item: Item) -> bool:
     return not item.failure and item.work.observed.fields is not None
+
+
+def _without_defaults(section: Section, entry: Params, initial: t.Mapping[str, t.Any]) -> Params:
+    """The entry without options that say what they say if they are not specified; a mapping is never left empty.
+
+    ``initial``: what Quay gives to a new object beyond the ``on_create`` of its fields; None is not known.
+    """
+    spec = section.argument_spec(())
+    blank = {field.name: [] if field.identity else field.on_create for field in section.resource.fields}
+    shown = {field.name: field.shown for field in section.resource.fields}
+    blank.update({name: initial[name] for name in initial.keys() & blank.keys()})
+    kept = {}
+    for name, value in entry.items():
+        default = blank.get(name)
+        if default is not None and value == shown[name](default):
+            continue
+        if name not in blank and name in spec and _is_default(spec[name], value):
+            continue
+        kept[name] = _without_defaults_inside(spec.get(name, {}), value)
+    return entry if section.single and not kept else kept
+
+
+def _is_default(option: Params, value: t.Any) -> bool:
+    return not option.get("required") and "default" in option and value == option["default"]
+
+
+def _without_defaults_inside(option: Params, value: t.Any) -> t.Any:
+    """The entries of a list without their own defaults."""
+    options = option.get("options")
+    if not options or not isinstance(value, list):
+        return value
+    return [
+        {name: inner for name, inner in one.items() if not _is_default(options.get(name, {}), inner)} for one in value
+    ]
