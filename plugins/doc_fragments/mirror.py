@@ -50,7 +50,7 @@ options:
   cancel_sync:
     description:
       - Whether to cancel the synchronization that is running or waiting. This happens before anything else is changed.
-      - Quay starts no other synchronization of a cancelled mirror until one is requested with O(force_sync).
+      - After that, Quay does not synchronize the mirror, not even on schedule, until O(force_sync) requests it.
       - Does nothing if no synchronization is running or waiting.
     type: bool
     default: false

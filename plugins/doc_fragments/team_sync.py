@@ -37,10 +37,10 @@ options:
 options:
   force:
     description:
-      - Whether to synchronize a team with an OIDC group even if that removes the last people who administer the
-        organization, or the account of the task from its administrators. Without it, the task fails.
-      - Only for teams with the role C(admin). Quay removes all human members when the synchronization starts, and
-        members of the group join when they sign in.
+      - Matters only for OIDC groups and teams with the role C(admin). Quay removes all human members when the
+        synchronization starts, and members of the group join when they sign in.
+      - V(true) starts the synchronization even if it removes the last people who administer the organization, or the
+        account of the task. With V(false), the task then fails.
     type: bool
     default: false
 """

@@ -54,15 +54,16 @@ options:
     description: With O(scope=superuser), only entries of this organization or user are included.
     type: str
   workers:
-    description: Number of days to read in parallel, 1 to 32. More than 4 rarely help.
+    description: Number of days to read in parallel, 1 to 32. Values above 4 gain little.
     type: int
     default: 4
 notes:
   - Quay filters by whole days, and by performer in the scopes V(organization) and V(user). All other filters are
     applied here, exactly; Quay still sends whole days.
-  - Each day is read completely and compared with the counts that Quay returns by day and kind, because Quay's lists
-    lose entries that share a time at the edge of a page. This happens often if the database stores whole seconds, as
-    MySQL does. Missing entries are found, if possible, by reading again with other page edges.
+  - Each day is read completely and compared with the counts that Quay returns by day and kind. Quay's lists can
+    lose entries if the last entry of a page and the first of the next have the same time. This happens often if the
+    database stores whole seconds, as MySQL does. If entries are missing, the day is read again with pages that start at
+    other entries.
   - Some days cannot be verified, because the server does not count (C(FEATURE_AGGREGATED_LOG_COUNT_RETRIEVAL) is off),
     or because the period starts within a day that has more than 2,000 other entries.
 """

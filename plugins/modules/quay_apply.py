@@ -75,8 +75,8 @@ options:
         robots with their full names.
       - One-off actions, such as renaming an organization, are not part of a document.
       - If a team has C(sync), its C(members) can only be robot accounts, because its people come from the directory.
-        There is one exception. If C(sync) has C(state=absent) and keeps users, the synchronization is removed first,
-        and C(members) can be people.
+        There is one exception. If C(sync) has C(state=absent) and does not set C(keep_users=false), the synchronization
+        is removed first, and C(members) can be people.
       - Every entry can have C(state) with V(present) or V(absent). Entries with a list of members, permissions or
         federations can have C(append).
       - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of these
@@ -112,7 +112,7 @@ options:
       - If not specified, C(exclusive) in the C(policy) of the document applies, or no list.
       - O(exclusive) never deletes users, organizations and the team V(owners).
       - It never removes people from a team that is synchronized with a directory.
-      - It never deletes robots that a mirror uses, and the permission that Quay granted to such a robot.
+      - It never deletes robots that a mirror uses, or the permission that Quay granted to such a robot.
       - It never removes the task's own account from a team with the role V(admin), and never removes a permission of
         this account if the account would then lose access.
       - It ignores permissions and default permissions of deleted users, which Quay's garbage collection removes.
@@ -137,8 +137,8 @@ options:
     description:
       - Shell patterns. Objects whose name matches one of them are not deleted by O(exclusive).
       - Robots are named as V(payments+deployer), teams as V(payments/devs), repositories as V(payments/api), default
-        permissions as V(for team devs in payments). Entries in a list of members or permissions have the name of the
-        user, robot or team, and federations their subject.
+        permissions as V(for team devs in payments). For an entry in a list of members or permissions, the pattern is
+        compared with the name of the user, robot or team; for a federation, with its subject.
       - With a kind in front, such as V(team payments/*), a pattern matches objects of that kind only.
       - If not specified, C(protect) in the C(policy) of the document applies, or no pattern.
     type: list
@@ -168,8 +168,7 @@ options:
   workers:
     description:
       - Number of objects to work on in parallel. The steps of one object run one after the other.
-      - V(1) to V(32). More than 4 gain little. If the server limits the rate of requests, all of them slow down
-        together.
+      - V(1) to V(32). Values above V(4) gain little. If the server limits the rate of requests, all workers slow down.
     type: int
     default: 4
 notes:

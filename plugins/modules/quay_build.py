@@ -41,7 +41,7 @@ options:
     description: Path of the Dockerfile. If not specified, V(Dockerfile) in O(subdirectory) or O(context).
     type: str
   subdirectory:
-    description: Folder of the archive that contains the Dockerfile, with the name C(Dockerfile).
+    description: Folder of the archive that contains the Dockerfile. The name of the file must be C(Dockerfile).
     type: str
   context:
     description: Folder that is the context of the build. If not specified, the folder of the Dockerfile.
@@ -49,19 +49,18 @@ options:
   docker_tags:
     description:
       - Tags of the image. If not specified, V(latest).
-      - Quay replaces characters that are invalid in a tag by C(_) and truncates it to 127 characters; the returned
-        value shows the result.
+      - Quay replaces characters that are invalid in a tag by C(_), and truncates the tag to 127 characters. The
+        returned value shows the result.
     type: list
     elements: str
   pull_robot:
     description:
       - Robot account as V(namespace+name) that pulls private base images.
-      - The account that the credentials act for must administer the namespace of the robot, with the scope
-        C(org:admin).
+      - The account of the task must administer the namespace of the robot, with the scope C(org:admin).
     type: str
   trigger:
     description:
-      - Build trigger of the repository, by its id or by its build source. It must be active and enabled. It determines
+      - Build trigger of the repository, by its ID or by its build source. It must be active and enabled. It determines
         the Dockerfile, the context, the tags and the pull robot.
     type: str
   branch_name:
@@ -104,11 +103,11 @@ options:
     type: bool
     default: false
 notes:
-  - Requires a token with the scope C(repo:write), of an account with write access to the repository. With O(trigger)
-    and with O(state=cancelled), requires the scope C(repo:admin) and an administrator of the repository.
+  - Requires a token with the scope C(repo:write), of an account with write access to the repository. With O(trigger) or
+    O(state=cancelled), requires the scope C(repo:admin) and an administrator of the repository.
   - Requires C(FEATURE_BUILD_SUPPORT) on the server. Without a build manager, builds wait forever.
   - Only the 100 newest builds of the repository are compared.
-  - After Quay has archived a log, it returns it only for a password or a session, not for a token.
+  - After Quay has archived a log, only a password or a session can read it, not a token.
 seealso:
   - module: dockhand.quay.quay_build_info
   - module: dockhand.quay.quay_build_trigger
@@ -164,7 +163,7 @@ build:
       returned: always
       type: str
     id:
-      description: Id of the build. In check mode, values that only Quay knows are null for a new build.
+      description: ID of the build. In check mode, values that only Quay knows are null for a new build.
       returned: always
       type: str
     phase:
@@ -212,7 +211,7 @@ build:
       returned: always
       type: str
     trigger:
-      description: Id of the build trigger that started it, or null.
+      description: ID of the build trigger that started it, or null.
       returned: always
       type: str
     commit:

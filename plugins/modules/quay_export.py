@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - dockhand.quay.server
 attributes:
   check_mode:
-    details: Reports which files would change. The registry is only read in any mode.
+    details: Reports which files would change. The module never changes the registry.
   diff_mode:
     support: none
 requirements:
@@ -96,7 +96,7 @@ options:
     description:
       - File to write, or the folder with O(split=true). Missing folders are created.
       - If not specified, the document is only returned.
-      - A folder is rejected without O(split=true), and a file with it.
+      - With O(split=true), a path of an existing file is rejected. Otherwise, a path of an existing folder is rejected.
       - A file that is replaced keeps its mode and, if permitted, its owner, and a symbolic link is followed. Anything
         but a plain file, such as V(/dev/null), is rejected.
       - A relative path is relative to the playbook directory.
@@ -111,8 +111,8 @@ options:
     default: false
   defaults:
     description:
-      - V(true) also exports empty lists, and options that have the value of a new object, such as an empty description.
-        V(false) leaves them out, so that the files of a registry stay short.
+      - V(true) also exports empty lists, and options with the value that a new object gets by default, such as an empty
+        description. V(false) leaves them out, so that the files of a registry stay short.
       - M(dockhand.quay.quay_apply) leaves options and lists that are not in the document unchanged. With V(false), it
         therefore does not revert a later change to these options, and O(dockhand.quay.quay_apply#module:exclusive) does
         not delete what is added to these lists.
@@ -123,9 +123,9 @@ options:
     description:
       - V(fail) exports nothing if something cannot be read.
       - V(skip) exports the rest, with a warning for each such object, and lists them in RV(unreadable).
-      - With V(skip), an object that is listed but cannot be read keeps its name in the list, and a list that cannot be
-        read is omitted. Applying the export with O(dockhand.quay.quay_apply#module:exclusive) therefore deletes none of
-        them.
+      - With V(skip), if a single object cannot be read, the export still contains its name. If a whole list cannot be
+        read, the export does not contain the list. Therefore O(dockhand.quay.quay_apply#module:exclusive) does not
+        delete these objects when the export is applied.
     type: str
     choices: [fail, skip]
     default: fail
@@ -133,8 +133,7 @@ options:
   workers:
     description:
       - Number of requests to send in parallel.
-      - V(1) to V(32). More than 4 gain little. If the server limits the rate of requests, all of them slow down
-        together.
+      - V(1) to V(32). Values above V(4) gain little. If the server limits the rate of requests, all workers slow down.
     type: int
     default: 4
 notes:
@@ -142,8 +141,9 @@ notes:
     times O(timeout).
   - Secrets such as passwords and tokens are not exported. Images, personal namespaces, stars, and deleted objects that
     wait for garbage collection are not exported either.
-  - The permission that the task's own account has on repositories because it created them is omitted. So is what Quay
-    granted the robot of a mirror, and people in a team that is synchronized with a directory.
+  - Some permissions and members are omitted, because Quay sets them itself. These are the permission that the task's
+    own account got by creating a repository, the permission of the robot of a mirror, and people in a team that is
+    synchronized with a directory.
   - People who are invited to a team count as members, as in M(dockhand.quay.quay_team), by name or by e-mail address.
   - Permissions of a robot of another organization on a repository are omitted, with a warning. They come from a default
     permission, and Quay does not accept them by name.
@@ -155,13 +155,13 @@ notes:
     on. Other accounts can specify O(sections) without V(sync) to export what they can change.
   - If anything cannot be read, the task fails and no file is changed, unless O(on_unreadable=skip). A file is replaced
     atomically.
-  - Sections that belong to a feature that the server does not have are omitted, and nothing else.
-  - With O(split=true), an interrupted task leaves complete files, some of them new.
+  - A section is omitted without an error only if the server does not have the feature that it belongs to.
+  - If a task with O(split=true) is interrupted, some files are new and some are old, but none is incomplete.
   - An organization takes about 5 requests, one more for each 100 repositories, one for each team that has permissions,
     one for its proxy cache and one for its prune policies. Each repository takes two. Each robot, and each team with
     robots or a group, takes one; if the server invites people by mail, every team does.
-  - A name that the API of Quay cannot reach, such as a repository V(app/mirror), is reported as a warning, and
-    M(dockhand.quay.quay_apply) rejects it.
+  - A repository such as V(app/mirror) cannot be managed through the API of Quay, because its name contains a word that
+    the API uses itself. The task warns about such a name, and M(dockhand.quay.quay_apply) rejects it.
 seealso:
   - module: dockhand.quay.quay_apply
 """

@@ -10,28 +10,24 @@ module: quay_notification
 short_description: Manage notifications of a Quay repository
 version_added: 1.0.0
 description:
-  - Creates, replaces, tests or deletes notifications of a repository, and resets
-    their failure counters.
+  - Creates, replaces, tests or deletes notifications of a repository, and resets their failure counters.
   - Quay cannot change a notification. One that is not as declared is replaced by a new one.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.repository
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
 options:
-  repository:
-    description: Repository, as V(namespace/repository). Without a namespace, a repository of the account itself.
-    type: str
-    required: true
   title:
     description:
       - Title of the notification. Titles are not unique in Quay. If O(event) and O(method) are specified, they
         identify the notification together with the title.
       - Only a notification that is identified by its title is replaced if it is not as declared.
-      - Required to create a notification. An empty string stands for notifications without a title.
+      - Required to create a notification. An empty string selects notifications without a title.
     type: str
   search_string:
     description:
@@ -82,8 +78,8 @@ options:
         type: str
       name:
         description:
-          - Who finds the notification in Quay's own pages. Required with O(method=quay_notification).
-          - A user, a team of the repository's organization, or this organization itself, as O(config.type) says.
+          - Recipient, who sees the notification on Quay's own pages. Required with O(method=quay_notification).
+          - A user, a team of the repository's organization, or this organization itself, depending on O(config.type).
         type: str
       notification_token:
         description: Token of HipChat. Required with O(method=hipchat).
@@ -120,8 +116,8 @@ options:
     choices: [critical, high, medium, low, negligible, unknown]
   ref_regex:
     description:
-      - Python regular expression for the references of builds, such as V(refs/heads/main). Quay matches it at the
-        beginning. Other builds, and builds without a reference, are not reported.
+      - Python regular expression for the references of builds, such as V(refs/heads/main). It must match from the start
+        of the reference. Other builds, and builds without a reference, are not reported.
       - Only with an O(event) of builds. An empty string reports all builds.
     type: str
   test:
@@ -140,7 +136,8 @@ notes:
   - Requires a token with the scope C(repo:admin), of an administrator of the repository or, with
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - If several notifications have the same title, event and method, one of them is kept as declared and the others are
-    left unchanged. O(state=absent) deletes all that are selected. If no option selects any, none is deleted.
+    left unchanged.
+  - O(state=absent) deletes all selected notifications. If no option selects notifications, none is deleted.
   - A notification that is replaced gets a new ID, and its counter of failures begins at 0.
 seealso:
   - module: dockhand.quay.quay_notification_info
@@ -172,7 +169,7 @@ EXAMPLES = r"""
       type: team
       name: developers
 
-- name: Put notifications in use again that have failed too often
+- name: Reset the failure counter of notifications that Quay no longer sends
   dockhand.quay.quay_notification:
     repository: payments/api
     search_string: Deploy
@@ -187,7 +184,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 notification:
-  description: The notification after the task; of several that are selected, the first.
+  description: The notification after the task. If several are selected, the first of them.
   returned: with O(state=present)
   type: dict
   contains:
@@ -230,7 +227,7 @@ notification:
       returned: if there is one
       type: str
     number_of_failures:
-      description: How often in a row it could not be sent; of several that are selected, the highest.
+      description: How often in a row it could not be sent. If several are selected, the highest number.
       returned: always
       type: int
 """

@@ -39,7 +39,8 @@ options:
   email:
     description:
       - Contact e-mail address of the organization. An empty string clears it.
-      - When an organization is created, Quay rejects the address of a user, unless C(FEATURE_ORG_SHARED_EMAIL) is on.
+      - When an organization is created, Quay rejects an address that a user account has, unless
+        C(FEATURE_ORG_SHARED_EMAIL) is on.
     type: str
   take_ownership:
     description:

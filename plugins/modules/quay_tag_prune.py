@@ -46,7 +46,7 @@ options:
   older_than:
     description:
       - Delete only tags that were last changed before this time.
-      - An age such as V(30d) or V(12h), or a time in ISO 8601; without a time zone, it is in UTC.
+      - An age such as V(30d) or V(12h), or a date or time in ISO 8601. Times without a time zone are UTC.
     type: str
   not_pulled_since:
     description:

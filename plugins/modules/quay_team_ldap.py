@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: quay_team_ldap
-short_description: Synchronize a Quay team with a group of LDAP
+short_description: Synchronize a Quay team with an LDAP group
 version_added: 1.0.0
 description:
   - Synchronizes a team with a group of the LDAP directory that the Quay server takes its accounts from, or stops the

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: quay_team_oidc
-short_description: Synchronize a Quay team with a group of OIDC
+short_description: Synchronize a Quay team with an OIDC group
 version_added: 1.0.0
 description:
   - Synchronizes a team with a group of the OIDC identity provider that the Quay server takes its accounts from, or

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: quay_team_sync
-short_description: Synchronize a Quay team with a group of LDAP, OIDC or Keystone
+short_description: Synchronize a Quay team with an LDAP, OIDC or Keystone group
 version_added: 1.0.0
 description:
   - Synchronizes a team with a group of the directory that the Quay server takes its accounts from, or stops the
@@ -42,7 +42,7 @@ options:
       - Requires Quay 3.11.
     type: str
   group_id:
-    description: Id of a Keystone group.
+    description: ID of a Keystone group.
     type: str
   state:
     description:

@@ -32,8 +32,8 @@ options:
   superuser:
     description:
       - With V(true), if the server does not count the account as a superuser, Quay adds it to C(SUPER_USERS) in its
-        configuration file. This takes effect when the server restarts. Until then each run sends it again, reports a
-        change, and warns. If the configuration is read-only, add the account to C(SUPER_USERS) yourself.
+        configuration file. This takes effect when the server restarts. Until then each run repeats the request, reports
+        a change, and warns. If the configuration is read-only, add the account to C(SUPER_USERS) yourself.
       - M(dockhand.quay.quay_superuser) verifies that the server counts the account as a superuser.
       - V(false) only warns if the account is a superuser.
     type: bool
@@ -95,7 +95,7 @@ user:
       type: str
     email:
       description: E-mail address; empty if the account has none.
-      returned: unless the account was just linked to a directory
+      returned: unless this task linked the account to the directory
       type: str
     enabled:
       description: Whether the account is enabled.
