@@ -22,6 +22,7 @@ REGISTRIES: dict[str, Options | None] = {
     "nothing in it": None,
     "Quay 3.9": {"release": "3.9"},
     "features off": {f"FEATURE_{name}": False for name in OFF},
+    "superusers off": {"FEATURE_SUPER_USERS": False},
 }
 
 

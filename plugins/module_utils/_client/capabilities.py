@@ -22,59 +22,68 @@ class Capability(t.NamedTuple):
     ``route``: method and path below /api/v1, as the API description writes it (3.13 to 3.16 list the federation without
     its methods: there the path is proof enough),
     ``definition``: name of a definition there and a property that it must have,
-    ``feature``: a FEATURE of the server's configuration, ``setting``: another key of it.
+    ``features``: those FEATUREs of the server's configuration that its release knows, ``setting``: another key of it.
     ``flag``: a FEATURE that came with the same release, on or off. ``since``: the first release of Quay that has it.
     """
 
     title: str
     route: tuple[str, str] | None = None
     definition: tuple[str, str] | None = None
-    feature: str = ""
+    features: tuple[str, ...] = ()
     setting: str = ""
     flag: str = ""
     since: str = ""
 
 
 CAPABILITIES = {
-    "app_tokens": Capability("Application-specific tokens", ("post", "/user/apptoken"), feature="APP_SPECIFIC_TOKENS"),
+    "app_tokens": Capability(
+        "Application-specific tokens", ("post", "/user/apptoken"), features=("APP_SPECIFIC_TOKENS",)
+    ),
     "all_app_tokens": Capability(
         "Lists of the application-specific tokens of all users",
         ("get", "/superuser/apptokens"),
-        feature="APP_SPECIFIC_TOKENS",
+        features=("SUPER_USERS", "APP_SPECIFIC_TOKENS"),
         since="3.16",
     ),
     "application_tokens": Capability(
         "Named tokens of applications", ("post", "/organization/{orgname}/applications/{client_id}/tokens")
     ),
     "applications": Capability("OAuth applications", ("post", "/organization/{orgname}/applications")),
-    "assigned_tokens": Capability("Tokens for other users", feature="ASSIGN_OAUTH_TOKEN", since="3.12"),
-    "builds": Capability("Builds", feature="BUILD_SUPPORT"),
+    "assigned_tokens": Capability("Tokens for other users", features=("ASSIGN_OAUTH_TOKEN",), since="3.12"),
+    "builds": Capability("Builds", features=("BUILD_SUPPORT",)),
     "capabilities": Capability("Lists of capabilities", ("get", "/registry/capabilities"), since="3.17"),
     # Its method is in no description.
     "config_dump": Capability(
-        "Reads of the configuration", ("", "/superuser/config"), feature="SUPERUSER_CONFIGDUMP", since="3.15"
+        "Reads of the configuration",
+        ("", "/superuser/config"),
+        features=("SUPER_USERS", "SUPERUSER_CONFIGDUMP"),
+        since="3.15",
     ),
     "empty_email": Capability(
         "Organizations without an e-mail address", definition=("NewOrg", "contact_email"), since="3.18"
     ),
-    "expiring_immutable_tags": Capability("Immutable tags that expire", feature="IMMUTABLE_TAGS_CAN_EXPIRE"),
+    "expiring_immutable_tags": Capability("Immutable tags that expire", features=("IMMUTABLE_TAGS_CAN_EXPIRE",)),
     "foreign_organizations": Capability(
         "Superusers who see organizations of others", ("get", "/superuser/apptokens"), since="3.16"
     ),
     "image_expiry": Capability("Notifications of images that expire", flag="ASSIGN_OAUTH_TOKEN", since="3.12"),
-    "mail_notifications": Capability("Notifications by e-mail", feature="MAILING"),
+    "mail_notifications": Capability("Notifications by e-mail", features=("MAILING",)),
     "log_export": Capability(
-        "Exports of usage logs", ("post", "/organization/{orgname}/exportlogs"), feature="LOG_EXPORT"
+        "Exports of usage logs", ("post", "/organization/{orgname}/exportlogs"), features=("LOG_EXPORT",)
     ),
-    "mailing": Capability("Invitations by e-mail", feature="MAILING"),
+    "mailing": Capability("Invitations by e-mail", features=("MAILING",)),
+    "messages": Capability("Changes to messages", features=("SUPER_USERS",)),
     "mirror_architectures": Capability(
         "Architecture filters of repository mirrors",
         definition=("CreateMirrorConfig", "architecture_filter"),
-        feature="SPARSE_INDEX",
+        features=("SPARSE_INDEX",),
         since="3.17",
     ),
     "mirror_health": Capability(
-        "Reports on the health of mirrors", ("get", "/repository/mirror/health"), feature="REPO_MIRROR", since="3.18"
+        "Reports on the health of mirrors",
+        ("get", "/repository/mirror/health"),
+        features=("REPO_MIRROR",),
+        since="3.18",
     ),
     "mirror_timeout": Capability(
         "Timeouts of repository mirrors", definition=("CreateMirrorConfig", "skopeo_timeout_interval"), since="3.15"
@@ -82,50 +91,50 @@ CAPABILITIES = {
     "organization_immutability": Capability(
         "Immutability policies of organizations",
         ("post", "/organization/{orgname}/immutabilitypolicy/"),
-        feature="IMMUTABLE_TAGS",
+        features=("IMMUTABLE_TAGS",),
         since="3.17",
     ),
     "organization_mirror": Capability(
-        "Mirrors of organizations", ("post", "/organization/{orgname}/mirror"), feature="ORG_MIRROR", since="3.17"
+        "Mirrors of organizations", ("post", "/organization/{orgname}/mirror"), features=("ORG_MIRROR",), since="3.17"
     ),
     "organization_prune": Capability(
         "Auto-prune policies of organizations",
         ("post", "/organization/{orgname}/autoprunepolicy/"),
-        feature="AUTO_PRUNE",
+        features=("AUTO_PRUNE",),
         since="3.10",
     ),
     "permanent_tag_deletion": Capability("Permanent deletions of tags", setting="PERMANENTLY_DELETE_TAGS"),
     "prune_patterns": Capability(
         "Tag patterns of auto-prune policies",
         definition=("AutoPrunePolicyConfig", "tagPattern"),
-        feature="AUTO_PRUNE",
+        features=("AUTO_PRUNE",),
         since="3.13",
     ),
     "pull_statistics": Capability(
         "Pull statistics",
         ("get", "/repository/{repository}/tag/{tag}/pull_statistics"),
-        feature="IMAGE_PULL_STATS",
+        features=("IMAGE_PULL_STATS",),
         since="3.16",
     ),
-    "quotas": Capability("Storage quotas", feature="QUOTA_MANAGEMENT"),
+    "quotas": Capability("Storage quotas", features=("SUPER_USERS", "QUOTA_MANAGEMENT", "EDIT_QUOTA")),
     "repository_immutability": Capability(
         "Immutability policies of repositories",
         ("post", "/repository/{repository}/immutabilitypolicy/"),
-        feature="IMMUTABLE_TAGS",
+        features=("IMMUTABLE_TAGS",),
         since="3.17",
     ),
     "repository_mirror": Capability(
-        "Mirrors of repositories", ("post", "/repository/{repository}/mirror"), feature="REPO_MIRROR"
+        "Mirrors of repositories", ("post", "/repository/{repository}/mirror"), features=("REPO_MIRROR",)
     ),
-    "registry_size": Capability("Calculations of the registry size", feature="QUOTA_MANAGEMENT"),
+    "registry_size": Capability("Calculations of the registry size", features=("SUPER_USERS", "QUOTA_MANAGEMENT")),
     "repository_prune": Capability(
         "Auto-prune policies of repositories",
         ("post", "/repository/{repository}/autoprunepolicy/"),
-        feature="AUTO_PRUNE",
+        features=("AUTO_PRUNE",),
         since="3.11",
     ),
     "repository_state": Capability(
-        "States of repositories", ("put", "/repository/{repository}/changestate"), feature="REPO_MIRROR"
+        "States of repositories", ("put", "/repository/{repository}/changestate"), features=("REPO_MIRROR",)
     ),
     "robot_federation": Capability(
         "Robot federations", ("", "/organization/{orgname}/robots/{robot_shortname}/federation"), since="3.13"
@@ -133,16 +142,17 @@ CAPABILITIES = {
     "several_prune_policies": Capability(
         "Several auto-prune policies in one place (append: false replaces the one that is there)",
         definition=("AutoPrunePolicyConfig", "tagPattern"),
-        feature="AUTO_PRUNE",
+        features=("AUTO_PRUNE",),
         since="3.13",
     ),
+    "superuser_organizations": Capability("Renames and takeovers of organizations", features=("SUPER_USERS",)),
     "tag_immutability": Capability(
-        "Immutable tags", definition=("ChangeTag", "immutable"), feature="IMMUTABLE_TAGS", since="3.17"
+        "Immutable tags", definition=("ChangeTag", "immutable"), features=("IMMUTABLE_TAGS",), since="3.17"
     ),
     "user_prune": Capability(
         "Auto-prune policies of personal namespaces",
         ("post", "/user/autoprunepolicy/"),
-        feature="AUTO_PRUNE",
+        features=("AUTO_PRUNE",),
         since="3.10",
     ),
     "user_robot_federation": Capability(
@@ -159,14 +169,15 @@ def lack(client: QuayClient, name: str) -> str:
     capability = CAPABILITIES[name]
     url = client.transport.endpoint.url
     release = f"Quay {capability.since} or later" if capability.since else "another release of Quay"
-    features = client.config().get("features", {}) if capability.feature or capability.flag else {}
-    if capability.feature and not features.get(capability.feature):
-        if capability.since and capability.feature not in features:
-            return f"{capability.title} need {release} with FEATURE_{capability.feature}; {url} does not have it."
-        return f"{capability.title} need FEATURE_{capability.feature}, which is off on {url}."
+    published = client.config().get("features", {}) if capability.features or capability.flag else {}
+    for feature in capability.features:
+        if capability.since and feature not in published:
+            return f"{capability.title} need {release} with FEATURE_{feature}; {url} does not have it."
+        if not published.get(feature, True):
+            return f"{capability.title} need FEATURE_{feature}, which is off on {url}."
     if capability.setting and not client.config().get("config", {}).get(capability.setting):
         return f"{capability.title} need {capability.setting}, which is off on {url}."
-    if _has_flag(features, capability.flag) and _is_described(client, capability):
+    if _has_flag(published, capability.flag) and _is_described(client, capability):
         return ""
     return f"{capability.title} need {release}; {url} does not have them."
 

@@ -125,6 +125,12 @@ def _plain_http(_refusal: Refusal, call: Call) -> QuayError:
     return Unreachable(f"{address} expects https on this port. Set quay_host to https://{address}.")
 
 
+def _missing(refusal: Refusal, call: Call) -> QuayError:
+    feature = "FEATURE_SUPER_USERS or another feature" if "/api/v1/superuser/" in call.url else "the feature"
+    cause = f"there is no {{method}} {{url}}; {feature} is disabled or this Quay version does not have it"
+    return _because(cause, FeatureOff)(refusal, call)
+
+
 def _foreign(refusal: Refusal, call: Call) -> QuayError:
     kind = "a web page" if refusal.is_page else "not JSON of Quay" if refusal.content else "not JSON"
     why = f"a {refusal.status} that is {kind}, as a proxy or firewall answers"
@@ -173,9 +179,7 @@ RULES = (
     Rule(
         "feature",
         lambda refusal, _method: refusal.is_page and refusal.status in (308, 404, 405),
-        _because(
-            "there is no {method} {url}; the feature is disabled or this Quay version does not have it", FeatureOff
-        ),
+        _missing,
     ),
     Rule(
         "foreign absence",

@@ -97,6 +97,8 @@ SHAPE = Member(
     update=None,
     below="/message/{id}",
     render=render,
+    # Everybody may read the list.
+    needs="messages",
     view=listed("messages", MessageView),
 )
 CONTENT = Field("content", rule=text_rule)

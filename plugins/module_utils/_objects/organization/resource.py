@@ -79,7 +79,7 @@ ORGANIZATION = Resource(
         Field("new_name", rule=namespace_rule, new_rule=new_namespace_rule, shown_as="name"),
         Field("email", on_create="", rule=email_rule),
         Field(EXPIRATION, on_create=NEW_TIME_MACHINE, rule=rule(seconds), canonical=seconds, shown=duration),
-        Field("take_ownership", "bool", trigger=OWNERSHIP),
+        Field("take_ownership", "bool", trigger=OWNERSHIP, needs="superuser_organizations"),
         *prune_option.FIELDS,
     ),
     locate=locate,
@@ -90,7 +90,7 @@ ORGANIZATION = Resource(
     writes=(
         set_fields,
         prune_option.write,
-        carry("rename", "PUT", SUPERUSER_PATH, new_name="name"),
+        carry("rename", "PUT", SUPERUSER_PATH, needs="superuser_organizations", new_name="name"),
     ),
     remove=remove,
 )

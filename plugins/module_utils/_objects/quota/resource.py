@@ -79,9 +79,9 @@ def write_quota(change: Change) -> Steps:
     body = {"limit_bytes": change.after["quota"]}
     if change.observed.fields is None:
         limited = any(change.after[name] for name in LIMITS)
-        yield dataclasses.replace(change.step("create", "POST", QUOTA_PATH, body, "quotas"), look=limited)
+        yield dataclasses.replace(change.step("create", "POST", QUOTA_PATH, body, SHAPE.needs), look=limited)
     elif "quota" in change.differs:
-        yield change.step("change", "PUT", SHAPE.entry_path, body)
+        yield change.step("change", "PUT", SHAPE.entry_path, body, SHAPE.needs)
 
 
 def write_limits(change: Change) -> Steps:
@@ -92,12 +92,15 @@ def write_limits(change: Change) -> Steps:
             kept = next((limit for limit in present if limit[0] == percent), present[0] if present else None)
             body = {"type": LIMITS[name], "threshold_percent": percent}
             if kept is None:
-                yield change.step(f"set {name} of", "POST", LIMITS_PATH, body)
+                yield change.step(f"set {name} of", "POST", LIMITS_PATH, body, SHAPE.needs)
             elif kept[0] != percent:
-                yield change.step(f"set {name} of", "PUT", LIMITS_PATH + "/{limit_id}", body, limit_id=kept[1])
+                yield change.step(
+                    f"set {name} of", "PUT", LIMITS_PATH + "/{limit_id}", body, SHAPE.needs, limit_id=kept[1]
+                )
         for limit in present:
             if limit is not kept:
-                yield change.step(f"remove {name} of", "DELETE", LIMITS_PATH + "/{limit_id}", limit_id=limit[1])
+                path = LIMITS_PATH + "/{limit_id}"
+                yield change.step(f"remove {name} of", "DELETE", path, None, SHAPE.needs, limit_id=limit[1])
 
 
 def _limit(name: str) -> Field:
@@ -114,7 +117,7 @@ def _limit(name: str) -> Field:
     )
 
 
-SHAPE = Member(QUOTA_PATH, "quotas", "id", match=(), parse=parse)
+SHAPE = Member(QUOTA_PATH, "quotas", "id", match=(), parse=parse, needs="quotas")
 QUOTA = Resource(
     kind="quota",
     label="of organization {organization}",

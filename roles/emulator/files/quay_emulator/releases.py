@@ -32,7 +32,7 @@ ROUTES = [
 ]
 
 # Features of the configuration, and the first release that knows them.
-FLAGS = {"FEATURE_ASSIGN_OAUTH_TOKEN": "3.12"}
+FLAGS = {"FEATURE_ASSIGN_OAUTH_TOKEN": "3.12", "FEATURE_EDIT_QUOTA": "3.12"}
 
 # Routes whose methods the API description leaves out before this release.
 DESCRIBED = [

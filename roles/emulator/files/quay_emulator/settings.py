@@ -115,7 +115,8 @@ class Settings(dict):
         return bool(self.get(f"FEATURE_{name}"))
 
     def quota(self) -> bool:
-        return self.feature("QUOTA_MANAGEMENT") and self.feature("EDIT_QUOTA") and self.feature("SUPER_USERS")
+        """Whether namespaces show their quotas; the routes of quotas take FEATURE_SUPER_USERS, too."""
+        return self.feature("QUOTA_MANAGEMENT") and self.feature("EDIT_QUOTA")
 
     def database_auth(self) -> bool:
         return self["AUTHENTICATION_TYPE"] == "Database"

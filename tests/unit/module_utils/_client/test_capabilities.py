@@ -44,6 +44,18 @@ def test_a_feature_that_is_off_is_named(script, client):
     assert lack(client, "repository_prune").endswith(f"need FEATURE_AUTO_PRUNE, which is off on {script.url}.")
 
 
+@pytest.mark.parametrize("name", ["all_app_tokens", "config_dump", "messages", "quotas", "registry_size"])
+def test_what_superusers_do_takes_superusers(script, client, name):
+    script.will(200, {"features": {"SUPER_USERS": False}, "config": {}})
+    assert lack(client, name).endswith(f"need FEATURE_SUPER_USERS, which is off on {script.url}.")
+
+
+def test_a_feature_that_a_release_does_not_know_restricts_nothing(script, client):
+    """Up to 3.9 there is no FEATURE_EDIT_QUOTA."""
+    script.will(200, {"features": {"SUPER_USERS": True, "QUOTA_MANAGEMENT": True}, "config": {}})
+    assert lack(client, "quotas") == ""
+
+
 def test_a_flag_that_is_on_is_no_proof(script, client):
     script.will(200, {"features": {"AUTO_PRUNE": True}, "config": {}})
     script.will(200, {"paths": {}, "definitions": {}})
@@ -70,7 +82,7 @@ def test_a_release_has_what_came_before_it(release):
 
         def config(self):
             every = CAPABILITIES.values()
-            features = {name: True for one in every for name in (one.feature, one.flag)}
+            features = {name: True for one in every for name in (*one.features, one.flag)}
             return {"features": features, "config": {one.setting: True for one in every}}
 
         def description(self):

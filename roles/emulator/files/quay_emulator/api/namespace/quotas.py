@@ -10,15 +10,14 @@ from ...data.models import Namespace, Quota
 from ...endpoints import auth
 from ...endpoints.actions import log_action
 from ...endpoints.errors import CrashError, invalid, not_found
-from ...endpoints.routing import Area
+from ...endpoints.routing import Area, feature
 from ...endpoints.schema import known, named, object_of, problem, raw_json, text
 from ...endpoints.views import quota_item
-from ...settings import Settings
 
 area = Area()
 SIZES = object_of(limit_bytes={"type": "integer"}, limit=text())
 NEW, UPDATE = named("NewOrgQuota", SIZES), named("UpdateOrgQuota", SIZES)
-on = Settings.quota
+on = feature("QUOTA_MANAGEMENT", "EDIT_QUOTA", "SUPER_USERS")
 SIZE = re.compile(r"^(\d+)\s?([KMGTPEZY]?)(i?)B?$")
 ORG = "/organization/<namespace>/quota"
 USER = "/user/quota"
