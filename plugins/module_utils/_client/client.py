@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import string
+import re
 import typing as t
 from urllib.parse import quote
 
@@ -23,21 +23,23 @@ API = "/api/v1"
 Names = t.Mapping[str, t.Any]
 
 
-class _Template(string.Formatter):
-    """Fills a path template as RFC 6570 does: ``{name}`` becomes one quoted segment, ``{+name}`` keeps its slashes."""
+_PLACEHOLDER = re.compile(r"{(\+?)(\w+)}")
 
-    def get_value(self, key: t.Any, args: t.Any, kwargs: t.Any) -> str:
-        name = str(key)
-        value, safe = str(kwargs[name.lstrip("+")]), "/" if name.startswith("+") else ""
+
+def address(template: str, names: Names) -> str:
+    """The path of ``template``, filled as RFC 6570 does; raises QuayError for ``.``, ``..`` and an empty segment.
+
+    ``{name}`` becomes one quoted segment, ``{+name}`` keeps its slashes.
+    """
+
+    def quoted(placeholder: re.Match[str]) -> str:
+        value, safe = str(names[placeholder[2]]), "/" if placeholder[1] else ""
         if {"", ".", ".."} & {*(value.split("/") if safe else [value])}:
             # On its way it would be taken for a list or a step up, and the request would reach something else.
             raise QuayError(f"{value!r} cannot be part of an address of Quay's API.")
         return quote(value, safe=safe, errors="replace")
 
-
-def address(template: str, names: Names) -> str:
-    """The path of ``template`` with all placeholders quoted. Raises QuayError for ``.``, ``..`` and an empty one."""
-    return _Template().vformat(template, (), names)
+    return _PLACEHOLDER.sub(quoted, template)
 
 
 class QuayClient:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import collections
 import threading
 import time
 import typing as t
@@ -96,11 +97,29 @@ class Workers(OwnClients):
     def __init__(self, lead: QuayClient, number: int) -> None:
         super().__init__(lead)
         check_workers(number)
+        self._number = number
         self._pool = ThreadPoolExecutor(number)
 
     def each(self, work: t.Callable[[Item], Done], items: t.Sequence[Item]) -> list[Done]:
-        """``work`` of each item, in the order of the items."""
-        return list(self._pool.map(work, items))
+        """``work`` of each item, in the order of the items; once one has failed, none is begun."""
+        waiting = collections.deque(enumerate(items))
+        done: dict[int, Done] = {}
+
+        def take(_thread: int) -> None:
+            # One future a thread instead of one an item: most items are answered from a list, in no time.
+            while waiting:
+                try:
+                    number, item = waiting.popleft()
+                except IndexError:  # another thread was faster
+                    return
+                try:
+                    done[number] = work(item)
+                except BaseException:
+                    waiting.clear()
+                    raise
+
+        list(self._pool.map(take, range(self._number)))
+        return [done[number] for number in range(len(items))]
 
     def close(self) -> None:
         """Wait for the threads, and drop their connections."""

@@ -210,8 +210,15 @@ def _scalars(value: t.Any, shortest: int) -> t.Iterator[str]:
 def _nested(value: t.Any) -> t.Any:
     """The entries of a section are left as they are; what is none is plain."""
     if isinstance(value, list):
-        return [one if isinstance(one, dict) else plain(one) for one in value]
+        return _Nested(one if isinstance(one, dict) else plain(one) for one in value)
     return value if isinstance(value, dict) else plain(value)
+
+
+class _Nested(list[t.Any]):
+    """Entries that Ansible does not copy with what they are nested in: each is copied when its own turn comes."""
+
+    def __deepcopy__(self, memo: t.Any) -> _Nested:
+        return self
 
 
 def _path(section: Section, path: str, position: int, entry: t.Any) -> str:

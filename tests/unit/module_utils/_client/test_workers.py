@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One pace for all threads."""
+"""One pace for all threads, and the order of what they have done."""
 
 from __future__ import annotations
 
-from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace
+import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace, Workers
 
 
 class Clock:
@@ -59,3 +60,28 @@ def test_others_wait_too():
     pace._sleep = waited.append
     pace.wait()
     assert waited == [3]
+
+
+@pytest.fixture
+def workers():
+    pool = Workers(lead=None, number=3)
+    yield pool
+    pool.close()
+
+
+def test_what_is_done_keeps_the_order_of_the_items(workers):
+    assert workers.each(lambda number: number * 2, range(100)) == [*range(0, 200, 2)]
+    assert workers.each(str, []) == []
+
+
+def test_nothing_is_begun_after_a_failure(workers):
+    begun = []
+
+    def work(number):
+        begun.append(number)
+        if number == 5:
+            raise IndexError("the work's own")
+
+    with pytest.raises(IndexError, match="own"):
+        workers.each(work, range(10_000))
+    assert len(begun) < 10_000
