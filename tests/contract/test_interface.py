@@ -22,7 +22,6 @@ from tests.faults.case import task
 from tests.integration.emulator import TOKEN, running
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 INTERFACE = yaml.safe_load((HERE / "interface.yml").read_text(encoding="utf-8"))
 FORMS = yaml.safe_load((HERE / "forms.yml").read_text(encoding="utf-8"))
 # What an option of ours must have as it is there; where one can offer more, more is fine.
@@ -41,10 +40,7 @@ Options = dict[str, t.Any]
 
 @functools.cache
 def module(name: str) -> t.Any:
-    """The module file of ours; skips one that is still to come."""
-    if not (ROOT / "plugins" / "modules" / f"{name}.py").exists():
-        assert name in INTERFACE["pending"], f"there is no module {name}"
-        pytest.skip(f"{name} is pending")
+    """The module file of ours."""
     return importlib.import_module(f"ansible_collections.dockhand.quay.plugins.modules.{name}")
 
 
@@ -92,12 +88,6 @@ def compare(found: t.Iterable[str], name: str) -> None:
     assert not listed - found, "interface.yml lists differences that are not there"
 
 
-def test_nothing_is_pending_that_is_here():
-    here = {file.stem for folder in ("plugins/modules", "roles") for file in (ROOT / folder).iterdir()}
-    landed = sorted(here.intersection(INTERFACE["pending"]))
-    assert not landed, "interface.yml lists as pending what is there"
-
-
 def test_differences_have_reasons():
     names = {*INTERFACE["modules"], *INTERFACE["roles"]}
     assert all(reason.strip() for reason in INTERFACE["differences"].values())
@@ -116,9 +106,6 @@ def test_module(name):
 
 @pytest.mark.parametrize("name", INTERFACE["roles"])
 def test_role(name):
-    if not (ROOT / "roles" / name).exists():
-        assert name in INTERFACE["pending"], f"there is no role {name}"
-        pytest.skip(f"{name} is pending")
     compare(unlike(role_options(name), INTERFACE["roles"][name]["options"], name), name)
 
 

@@ -10,9 +10,10 @@ for features that are no route of their own, and for the reason why a route is m
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
-from .._errors import FeatureOff
+from .._errors import FeatureOff, Forbidden
 from .client import QuayClient
 
 
@@ -187,6 +188,23 @@ def require(client: QuayClient, name: str) -> None:
     sentence = lack(client, name)
     if sentence:
         raise FeatureOff(sentence, 404, "")
+
+
+@contextlib.contextmanager
+def explaining(
+    client: QuayClient, needs: str, refusals: tuple[type[Exception], ...] = (FeatureOff, Forbidden)
+) -> t.Iterator[None]:
+    """Explains a refused read by the capability that the server lacks. Raises FeatureOff with feature and release.
+
+    ``refusals``: what may mean that; where a feature is off, Quay may as well say that the account has no rights.
+    ``needs``: a name of ``CAPABILITIES``, empty for what every server has.
+    """
+    try:
+        yield
+    except refusals:
+        if needs:
+            require(client, needs)
+        raise
 
 
 def _has_flag(features: t.Mapping[str, t.Any], flag: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ansible.module_utils.common.parameters import remove_values
 
-from .._client.capabilities import require
+from .._client.capabilities import explaining, require
 from .._client.client import Names, QuayClient
 from .._client.connection import (
     CREDENTIALS_CONSTRAINTS,
@@ -184,12 +184,8 @@ def list_of(resource: Resource, plural: str = "", search: str = "name") -> Opera
 
 def _entries(resource: Resource, shape: Member, client: QuayClient, names: Names) -> list[State]:
     """All entries as Quay shows them; raises ParentMissing, FeatureOff and QuayError."""
-    try:
+    with explaining(client, resource.needs or shape.needs, (FeatureOff,)):
         entries = shape.listed(client, names)
-    except FeatureOff:
-        if resource.needs or shape.needs:
-            require(client, resource.needs or shape.needs)
-        raise
     if entries is None and shape.needs:
         require(client, shape.needs)
     if not entries and shape.vague and shape.parent:

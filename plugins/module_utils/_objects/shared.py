@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from .._client.capabilities import lack, require
+from .._client.capabilities import explaining, lack
 from .._client.check import JSON
 from .._client.client import Names, QuayClient
 from .._client.views import OrganizationView, PrototypesView, RobotsView, UserView
-from .._errors import FeatureOff, Forbidden, ParentMissing
+from .._errors import Forbidden, ParentMissing
 
 
 def prove_credentials(client: QuayClient, organization: str) -> None:
@@ -23,21 +23,6 @@ def prove_credentials(client: QuayClient, organization: str) -> None:
         client.get(
             "/organization/{organization}/robots", {"organization": organization}, {"token": "false"}, view=RobotsView
         )
-
-
-@contextlib.contextmanager
-def explaining(
-    client: QuayClient, needs: str, refusals: tuple[type[Exception], ...] = (FeatureOff, Forbidden)
-) -> t.Iterator[None]:
-    """Explains a refused read by the capability that the server lacks. Raises FeatureOff with feature and release.
-
-    ``refusals``: what may mean that; where a feature is off, Quay may as well say that the account has no rights.
-    """
-    try:
-        yield
-    except refusals:
-        require(client, needs)
-        raise
 
 
 def read_needing(

@@ -37,23 +37,24 @@ def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
             raise ValueError(f"{error}; {_RULE}") from None
         except OverflowError:
             raise ValueError(f"the time is before the year 1; {_RULE}") from None
-    try:
-        return instant(text, end)
-    except ValueError as error:
-        raise ValueError(str(error).replace(_ISO, _RULE)) from None
+    return _instant(text, _RULE, end)
 
 
-def instant(text: str, end: bool = False) -> dt.datetime:
-    """As ``moment``, but no age."""
-    found = _TIME.fullmatch(text.strip())
+def instant(text: str) -> dt.datetime:
+    """As ``moment``, but no age. Raises ValueError."""
+    return _instant(text.strip(), _ISO)
+
+
+def _instant(text: str, rule: str, end: bool = False) -> dt.datetime:
+    found = _TIME.fullmatch(text)
     if not found:
-        raise ValueError(_ISO)
+        raise ValueError(rule)
     zone = (found["zone"] or "Z").upper().replace("Z", "+00:00")
     try:
         given = dt.datetime.fromisoformat(f"{found['date']}T{found['time'] or '00:00'}{zone}")
         return given.astimezone(dt.timezone.utc) + (DAY if end and not found["time"] else dt.timedelta())
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"there is no such time ({error}); {_ISO}") from None
+        raise ValueError(f"there is no such time ({error}); {rule}") from None
 
 
 def midnight(day: dt.date) -> dt.datetime:

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
+from ..._client.capabilities import explaining
 from ..._engine.field import State
 from ..._engine.operation import Context, Params, inform, searched
 from ..._engine.reconcile import check_names
-from ..shared import explaining
 from .resource import APPLICATION_TOKEN, parse, tokens_of
 
 SPEC: Params = {

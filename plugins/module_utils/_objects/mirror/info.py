@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._client.capabilities import require
+from ..._client.capabilities import explaining, require
 from ..._client.client import Names, QuayClient
 from ..._client.views import Object, listed
 from ..._engine.field import Field, State, arguments
@@ -19,7 +19,6 @@ from ..._engine.resource import Resource, Wish
 from ..._engine.singleton import Singleton
 from ..._errors import BadInput, FeatureOff
 from ..._text.name_rules import namespace_rule
-from ..shared import explaining
 from .organization import ORGANIZATION_MIRROR
 from .organization import PATH as ORGANIZATION_PATH
 from .repository import REPOSITORY_MIRROR

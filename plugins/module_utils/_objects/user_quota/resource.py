@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import dataclasses
 
+from ..._client.capabilities import explaining
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
 from ..._engine.resource import Observed, Wish
 from ..._errors import FeatureOff, ParentMissing
 from ..._text.name_rules import namespace_rule
 from ..quota.resource import QUOTA, SHAPE
-from ..shared import explaining
 
 PATH = "/superuser/users/{username}/quota"
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._client import capabilities
 from ansible_collections.dockhand.quay.plugins.module_utils._client.connection import SERVER_SPEC
 from ansible_collections.dockhand.quay.plugins.module_utils._engine import operation
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.field import Field
@@ -78,7 +79,7 @@ def test_a_list_refuses_bad_input_before_any_request(monkeypatch):
 
 
 def test_a_list_that_the_server_lacks_names_what_it_takes(monkeypatch):
-    monkeypatch.setattr(operation, "require", lambda client, name: pytest.fail(f"asked for {name}"))
+    monkeypatch.setattr(capabilities, "require", lambda client, name: pytest.fail(f"asked for {name}"))
     with pytest.raises(FeatureOff, match="no such route"):
         crates(monkeypatch, FeatureOff("There is no such route.", 404, ""))
     needy = dataclasses.replace(CRATE, needs="crates")
@@ -86,7 +87,7 @@ def test_a_list_that_the_server_lacks_names_what_it_takes(monkeypatch):
     def refuse(client, name):
         raise QuayError(f"needs {name}")
 
-    monkeypatch.setattr(operation, "require", refuse)
+    monkeypatch.setattr(capabilities, "require", refuse)
     with pytest.raises(QuayError, match="needs crates"):
         operation.list_of(needy).start(context(ship="argo", name=None))
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable
 
+from flask import Response
+
 from . import auth
 from .actions import log_action
 from .errors import ApiError, not_found
@@ -19,6 +21,17 @@ from .schema import body
 
 def anybody(**_names) -> None:
     """Where the body is checked before the rights."""
+
+
+def fresh_login(read: bool = False, **_names) -> None:
+    """Where a change needs a recent sign-in."""
+    if not read:
+        auth.need_fresh_login()
+
+
+def empty_page(status: int) -> Response:
+    """Nothing, but not as JSON."""
+    return Response("", status=status, content_type="text/html; charset=utf-8")
 
 
 @dataclass(frozen=True)
@@ -203,3 +216,18 @@ class Kind:
         self.entries(owner).remove(entry)
         self.log("delete", owner, entry)
         return self.deleted(entry)
+
+
+class PolicyKind(Kind):
+    """Policies of a namespace or of a repository. Answers to changes have no more than the id."""
+
+    one, listed = "policy_uuid", "policies"
+
+    def created(self, entry: dict):
+        return {"uuid": entry["uuid"]}, 201
+
+    def updated(self, entry: dict):
+        return "", 204
+
+    def deleted(self, entry: dict):
+        return {"uuid": entry["uuid"]}

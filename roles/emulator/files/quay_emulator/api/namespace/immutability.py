@@ -10,7 +10,7 @@ from ...data.images import immutable_by
 from ...data.models import Repository, new_uuid
 from ...endpoints import auth
 from ...endpoints.actions import log_action
-from ...endpoints.crud import REPOSITORY, Kind, Place, namespace_admin
+from ...endpoints.crud import REPOSITORY, Place, PolicyKind, namespace_admin
 from ...endpoints.errors import ApiError, MessageError, invalid, not_found
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import named, object_of, text
@@ -32,9 +32,8 @@ def mark(owner, policy: dict) -> None:
                 tag.immutable, tag.end = True, None
 
 
-class Policies(Kind):
-    path, one, listed = "/immutabilitypolicy/", "policy_uuid", "policies"
-    new, when = POLICY, feature("IMMUTABLE_TAGS")
+class Policies(PolicyKind):
+    path, new, when = "/immutabilitypolicy/", POLICY, feature("IMMUTABLE_TAGS")
 
     def entries(self, owner) -> list[dict]:
         """Apart from the auto-prune policies of the same place."""
@@ -65,15 +64,6 @@ class Policies(Kind):
     def view(self, entry: dict) -> dict:
         matches = entry["tag_pattern_matches"]
         return {"uuid": entry["uuid"], "tagPattern": entry["tag_pattern"], "tagPatternMatches": matches}
-
-    def created(self, entry: dict):
-        return {"uuid": entry["uuid"]}, 201
-
-    def updated(self, entry: dict):
-        return "", 204
-
-    def deleted(self, entry: dict):
-        return {"uuid": entry["uuid"]}
 
     def missing(self, call: str) -> ApiError:
         return MessageError("Username does not exist") if call == "create" else not_found()

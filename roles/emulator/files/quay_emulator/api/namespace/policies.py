@@ -9,7 +9,7 @@ import re
 from ...data.models import Repository, new_uuid
 from ...endpoints import auth
 from ...endpoints.actions import log_action
-from ...endpoints.crud import ACCOUNT, REPOSITORY, Kind, Place, namespace_admin
+from ...endpoints.crud import ACCOUNT, REPOSITORY, Place, PolicyKind, namespace_admin
 from ...endpoints.errors import CrashError, invalid
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import named, object_of, text
@@ -44,9 +44,8 @@ def details(policy: dict) -> dict:
     return {name: value for name, value in policy.items() if name != "uuid"}
 
 
-class Policies(Kind):
-    path, one, listed = "/autoprunepolicy/", "policy_uuid", "policies"
-    new, when = POLICY, feature("AUTO_PRUNE")
+class Policies(PolicyKind):
+    path, new, when = "/autoprunepolicy/", POLICY, feature("AUTO_PRUNE")
     what = "namespace"
 
     def make(self, owner, data: dict) -> dict:
@@ -86,15 +85,6 @@ class Policies(Kind):
         if auth.store().settings.since(MANY):
             view.update(tagPattern=entry.get("tag_pattern"), tagPatternMatches=entry.get("tag_pattern_matches"))
         return view
-
-    def created(self, entry: dict):
-        return {"uuid": entry["uuid"]}, 201
-
-    def updated(self, entry: dict):
-        return "", 204
-
-    def deleted(self, entry: dict):
-        return {"uuid": entry["uuid"]}
 
     def log(self, verb: str, owner, entry: dict) -> None:
         repo = owner if isinstance(owner, Repository) else None

@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from ...data.models import new_uuid
 from ...endpoints import auth
-from ...endpoints.crud import Kind, Place
+from ...endpoints.crud import Kind, Place, empty_page, fresh_login
 from ...endpoints.errors import CrashError, MessageError, generic_not_found
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import named, object_of, text
@@ -22,11 +20,6 @@ MESSAGE = object_of(
 )
 
 
-def fresh(read: bool) -> None:
-    if not read:
-        auth.need_fresh_login()
-
-
 def registry(read: bool):
     """Anybody may look; the refusal has another shape than elsewhere."""
     if not read and not auth.store().settings.feature("SUPER_USERS"):
@@ -38,7 +31,7 @@ def registry(read: bool):
 
 
 class Messages(Kind):
-    place, path, listed = Place("", registry, fresh), "/messages", "messages"
+    place, path, listed = Place("", registry, fresh_login), "/messages", "messages"
     calls, new = ("list", "create"), named("CreateMessage", object_of(message=MESSAGE))
 
     def make(self, owner, data: dict) -> dict:
@@ -48,12 +41,7 @@ class Messages(Kind):
         return {"uuid": new_uuid(), **{name: data["message"][name] for name in names}}
 
     def created(self, entry: dict):
-        return empty(201)
-
-
-def empty(status: int) -> Response:
-    """As a page, not as JSON."""
-    return Response("", status=status, content_type="text/html; charset=utf-8")
+        return empty_page(201)
 
 
 messages = Messages(area)
@@ -62,7 +50,7 @@ messages = Messages(area)
 @area.route("DELETE", "/message/<uuid>", when=feature("SUPER_USERS"))
 def delete(uuid: str):
     """204 for what was never there, too."""
-    fresh(read=False)
+    auth.need_fresh_login()
     entries = messages.entries(registry(read=False))
     entries[:] = [entry for entry in entries if entry["uuid"] != uuid]
-    return empty(204)
+    return empty_page(204)

@@ -9,12 +9,12 @@ import secrets
 import time
 from email.utils import formatdate
 
-from flask import Response, request
+from flask import request
 
 from ...data.store import Store
 from ...endpoints import auth
 from ...endpoints.actions import log_event
-from ...endpoints.crud import Kind, Place
+from ...endpoints.crud import Kind, Place, empty_page, fresh_login
 from ...endpoints.errors import MessageError, invalid
 from ...endpoints.routing import Area, feature
 from ...endpoints.schema import body, named, object_of, text
@@ -78,11 +78,6 @@ def keys(read: bool) -> Store:
     return store
 
 
-def fresh(read: bool) -> None:
-    if not read:
-        auth.need_fresh_login()
-
-
 def check_end(end: float | None, text: str) -> None:
     if end is not None and end <= time.time():
         raise invalid(text)
@@ -91,7 +86,7 @@ def check_end(end: float | None, text: str) -> None:
 class Keys(Kind):
     """The private part of a key is in the answer to its creation alone."""
 
-    place, path, one, key, listed = Place("/superuser", keys, fresh), "/keys", "kid", "kid", "keys"
+    place, path, one, key, listed = Place("/superuser", keys, fresh_login), "/keys", "kid", "kid", "keys"
     new, changed, when = NEW, UPDATE, on
 
     def make(self, owner: Store, data: dict) -> dict:
@@ -136,7 +131,7 @@ class Keys(Kind):
         return {**view, "public_key": pem("PUBLIC KEY"), "private_key": pem("RSA PRIVATE KEY")}
 
     def deleted(self, entry: dict):
-        return empty(204)
+        return empty_page(204)
 
     def log(self, verb: str, owner: Store, entry: dict) -> None:
         """Of no namespace; the extension and the change of a key are logged where they happen."""
@@ -146,21 +141,16 @@ class Keys(Kind):
             log_event(f"service_key_{verb}", None, metadata, performer=auth.user())
 
 
-def empty(status: int) -> Response:
-    """As a page, not as JSON."""
-    return Response("", status=status, content_type="text/html; charset=utf-8")
-
-
 service_keys = Keys(area)
 
 
 @area.route("POST", "/superuser/approvedkeys/<kid>", when=on, takes=APPROVE)
 def approve(kid: str):
     """Once is enough; the second time says the same."""
-    fresh(read=False)
+    auth.need_fresh_login()
     data = body(APPROVE)
     entry = service_keys.find(keys(read=False), kid)
     if entry["approval"] is None:
         entry["approval"] = approval("SUPERUSER", auth.user(), data.get("notes", ""))
         service_keys.log("approve", auth.store(), entry)
-    return empty(201)
+    return empty_page(201)
