@@ -38,7 +38,7 @@ options:
     type: path
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of a response. Fractions are allowed.
+      - Seconds to wait for a connection, and for each part of a response, up to 86400 (one day). Fractions are allowed.
       - If not specified, the environment variable E(QUAY_TIMEOUT) is used.
     type: float
     default: 10.0

@@ -89,7 +89,7 @@ options:
     type: bool
     default: false
   wait_timeout:
-    description: Maximum number of seconds to wait. After that the task fails, and the build continues.
+    description: Maximum number of seconds to wait, up to 86400. After that the task fails, and the build continues.
     type: float
     default: 1800.0
   wait_interval:

@@ -29,7 +29,7 @@ options:
     type: bool
     default: true
   wait_timeout:
-    description: Maximum number of seconds to wait. After that the task fails, and the calculation continues.
+    description: Maximum number of seconds to wait, up to 86400. After that the task fails; the calculation continues.
     type: float
     default: 600.0
   wait_interval:

@@ -63,7 +63,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Maximum number of seconds to wait. After that the task fails, and the team stays synchronized.
+      - Maximum number of seconds to wait, up to 86400. After that the task fails, and the team stays synchronized.
     type: float
     default: 120.0
 notes:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import typing as t
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -31,13 +32,35 @@ VALUES = st.one_of(
     st.integers(),
     st.recursive(st.text(max_size=9), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner)),
 )
-# What reaches a server of its own, waits, or reads and writes files: files.py and bad_servers.py try those.
-LEFT_ALONE = frozenset(
-    [
-        *("quay_host", "timeout", "ca_path", "client_cert", "client_key", "validate_certs", "dest", "src"),
-        *("wait", "wait_timeout", "workers"),
-    ]
+# Every one of these is refused; others of these options may name a server, or take their time.
+HOSTS = (
+    *("..", "a..b", ".git", "a b", "a\nb", "\0", "a\0b", "\x1b[2J", "\ud800", "\u202e", "\u00e9", "{{ 1 }}", "%2e%2e"),
+    *(
+        "http://",
+        "http://[::1",
+        "[1::2::3]",
+        "[]",
+        "http://a:b@c/",
+        "a@b",
+        "a?x=1",
+        "a#x",
+        "a\\b",
+        "$(id)",
+        "; id",
+        "*",
+    ),
+    *("ftp://quay", "file:///etc/passwd", "https://https://a", "quay:", "quay:0", "quay:-1", "quay:65536", "?"),
+    *("quay:9" + "9" * 400, "x" * 64, "x." * 128, "x" * 100_000, "/", "//", "quay/api/v1", "quay/api/v1/"),
 )
+NOT_A_NUMBER, INFINITE = float("nan"), float("inf")
+SECONDS = (0, -0.0, -1, -1e308, 86401, 2**63, 1e308, INFINITE, -INFINITE, NOT_A_NUMBER, "0", "-1", "nan", "1e400")
+REFUSED_VALUES: dict[str, tuple[t.Any, ...]] = {
+    "quay_host": HOSTS,
+    **dict.fromkeys(("timeout", "wait_timeout", "wait_interval"), SECONDS),
+    "workers": (0, -1, 33, 2**31, 2**63, "0", "-1"),
+}
+# What hypothesis makes may be the name of a server; files.py tries paths.
+LEFT_ALONE = frozenset(["quay_host", "src", "dest"])
 EVERYWHERE = ("quay_apply", "quay_login", "quay_team")
 EXAMPLES, EXAMPLES_SHORT = 60, 3
 # One hostile value is as good as the smallest, which takes long to find.
@@ -58,6 +81,8 @@ def cases(short: bool) -> t.Iterator[Case]:
         tried = operation.argument_spec() if name in EVERYWHERE else operation.spec
         for option in sorted(tried.keys() - LEFT_ALONE):
             yield Case(f"{name}: {option}", lambda place, n=name, o=option: hostile(place, n, o, count))
+        for option in sorted(tried.keys() & REFUSED_VALUES.keys()):
+            yield Case(f"{name}: refused {option}", lambda place, n=name, o=option: accepted(place, n, o))
 
 
 def hostile(place: Place, name: str, option: str, count: int) -> str:
@@ -84,6 +109,22 @@ def hostile(place: Place, name: str, option: str, count: int) -> str:
     except AssertionError:
         return found[-1]
     return ""
+
+
+def accepted(place: Place, name: str, option: str) -> str:
+    """Each of these values gives a sentence with option, value and rule, before any request."""
+    operation = operation_of(name)
+    _example, base = fitting(name, option, place.connection)
+    # Some are looked at only where they are needed.
+    waiting = {"wait": True} if option.startswith("wait_") and "wait" in operation.spec else {}
+    for value in REFUSED_VALUES[option]:
+        message = task(operation, {**base, **waiting, option: value})[1]
+        refusal = re.match(rf"{option}: invalid value .+: .+\.$", message)
+        fault = unclean(message) or ("" if refusal else f"{message or 'accepted'}")
+        if fault:
+            return f"{str(value)[:80]!r}: {fault[:300]}"
+    sent = place.emulator.switch("GET", "requests")
+    return f"{len(sent)} requests were sent" if sent else ""
 
 
 def shaped(entry: Options) -> st.SearchStrategy[t.Any]:

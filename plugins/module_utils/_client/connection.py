@@ -17,13 +17,13 @@ from ansible.module_utils.common.parameters import env_fallback
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._errors import BadInput
+from .._text.codec import pause_rule
 from .auth import Anonymous, Auth, Session, Token
 from .client import API, QuayClient
 from .transport import Endpoint, Transport
 
 Params = dict[str, t.Any]
 DEFAULT_HOST = "http://127.0.0.1"
-LONGEST_TIMEOUT = 86400.0
 
 
 def _environment(*names: str) -> str:
@@ -93,7 +93,7 @@ def base_url(host: str) -> str:
     """``host`` as URL without trailing slash; https:// where no scheme is given; BadInput for anything else."""
     text = host.strip()
     found = _HOST.fullmatch(text if "://" in text else f"https://{text}")
-    if not found or int(found.group("port") or 1) > 65535 or not _is_host(found):
+    if not found or not 0 < int(found.group("port") or 1) < 65536 or not _is_host(found):
         shown = "(hidden)" if {"@", "?"} & {*host} else host
         raise BadInput("quay_host", shown, "use a host name or an http(s) URL, such as https://quay.example.com:8443")
     url = found.group(0).rstrip("/")
@@ -116,10 +116,9 @@ def _is_host(found: re.Match[str]) -> bool:
 def endpoint(params: Params, basedir: str) -> Endpoint:
     """Where and how to connect. Relative files are relative to ``basedir``. Raises BadInput."""
     timeout = params["timeout"]
-    # Not true for NaN either.
-    if not 0 < timeout <= LONGEST_TIMEOUT:
-        rule = "use more than 0 seconds" if timeout <= 0 else f"use at most {LONGEST_TIMEOUT:g} seconds"
-        raise BadInput("timeout", timeout, rule)
+    broken = pause_rule(timeout)
+    if broken:
+        raise BadInput("timeout", timeout, broken)
     ca_path, certificate, key = (_file(params, name, basedir) for name in ("ca_path", "client_cert", "client_key"))
     if key and not certificate:
         raise BadInput("client_key", params["client_key"], "set client_cert too")

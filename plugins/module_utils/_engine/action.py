@@ -10,6 +10,8 @@ import time
 import typing as t
 from dataclasses import dataclass, field
 
+from .._errors import BadInput
+from .._text.codec import pause_rule
 from .field import State
 from .operation import Context, Params
 
@@ -38,6 +40,14 @@ def act(context: Context, action: Action) -> Params:
         header = {"before_header": action.title, "after_header": action.title}
         result["diff"] = {**header, "before": action.before, "after": action.after}
     return {**result, **(action.predicted if context.check_mode else action.send())}
+
+
+def check_waiting(params: Params) -> None:
+    """Hold the options for how long and how often to look against their bounds; raises BadInput."""
+    for option in ("wait_timeout", "wait_interval"):
+        broken = pause_rule(params[option]) if params.get(option) is not None else ""
+        if broken:
+            raise BadInput(option, params[option], broken)
 
 
 def poll(

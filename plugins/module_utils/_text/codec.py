@@ -17,6 +17,7 @@ _DURATION = re.compile(rf"0*(?P<number>[0-9]+)\s*(?:{_UNIT})?", re.IGNORECASE)
 _RULE = "use a whole number of seconds, or a whole number with a unit, such as 90s, 15m, 12h, 7d, 2w or 2 weeks"
 _UNITS = "KMGTPE"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
+LONGEST_PAUSE = 86400.0
 
 
 def _parts(text: t.Any) -> tuple[str, str]:
@@ -76,6 +77,13 @@ def size_text(number: int) -> str:
             if count and not rest and len(str(count)) < len(shortest.partition(" ")[0]):
                 shortest = f"{count} {unit}{suffix}"
     return shortest
+
+
+def pause_rule(seconds: float) -> str:
+    """The rule of a number of seconds to wait: more than none, and a day at most. NaN is neither."""
+    if 0 < seconds <= LONGEST_PAUSE:
+        return ""
+    return "use more than 0 seconds" if seconds <= 0 else f"use at most {LONGEST_PAUSE:g} seconds"
 
 
 def rule(

@@ -10,6 +10,7 @@ import re
 import typing as t
 from urllib.parse import urlsplit
 
+from ..._engine.action import check_waiting
 from ..._engine.resource import State
 from ..._errors import BadInput
 from ..._text.name_rules import account_rule, repository_rule
@@ -43,24 +44,18 @@ def commit_rule(commit: str) -> str:
     return "" if re.fullmatch("[A-Fa-f0-9]{7,}", commit) else "use 7 or more hexadecimal digits"
 
 
-def pause_rule(seconds: float) -> str:
-    """A time to wait."""
-    return "" if seconds > 0 else "use more than 0 seconds"
-
-
 RULES: dict[str, t.Callable[[t.Any], str]] = {
     "repository": repository_rule,
     "archive_url": archive_rule,
     "docker_tags": tags_rule,
     "pull_robot": puller_rule,
     "commit_sha": commit_rule,
-    "wait_timeout": pause_rule,
-    "wait_interval": pause_rule,
 }
 
 
 def check(params: State) -> None:
     """Hold the options against the rules before any request; raises BadInput."""
+    check_waiting(params)
     for option, rule in RULES.items():
         broken = rule(params[option]) if params.get(option) is not None else ""
         if broken:

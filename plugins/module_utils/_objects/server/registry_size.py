@@ -15,7 +15,7 @@ import typing as t
 from ..._client.capabilities import require
 from ..._client.client import QuayClient
 from ..._client.views import MaybeNumber
-from ..._engine.action import Action, act, poll
+from ..._engine.action import Action, act, check_waiting, poll
 from ..._engine.operation import Context, Operation, Params, inform
 from ..._errors import QuayError
 from ..._text.codec import size_text
@@ -55,6 +55,7 @@ def read(client: QuayClient) -> Params:
 
 def calculate(context: Context) -> Params:
     """Start a calculation unless there is one, and wait for its end. Raises QuayError."""
+    check_waiting(context.params)
     client, wait = context.client, context.params["wait"]
     now = read(client)
     result: Params = {"changed": False}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import QuayClient
-from ..._engine.action import poll
+from ..._engine.action import check_waiting, poll
 from ..._engine.field import arguments
 from ..._engine.operation import Context, Operation, Params
 from ..._engine.reconcile import check_names, reconcile
@@ -48,8 +48,7 @@ def converge(context: Context) -> Params:
 
 
 def _check_wait(params: Params) -> None:
-    if params["wait_timeout"] <= 0:
-        raise BadInput("wait_timeout", params["wait_timeout"], "use more than 0 seconds")
+    check_waiting(params)
     if params["group_name"]:
         raise BadInput("wait", True, "members of an OIDC group are added when they sign in; set wait=false")
 
