@@ -91,3 +91,14 @@ def test_table_of_sections():
         names = {name for option, value in spec for name in (option, *value.get("options", ()))} - {"state"}
         wanted[one.parent, one.name] = f"quay_{one.resource.kind}", names
     assert told == wanted
+
+
+def test_files_of_tests():
+    """That pages for developers name."""
+    pages = [ROOT / "CONTRIBUTING.md", *(ROOT / "tests").glob("**/README.md")]
+    named = {
+        name for page in pages for name in re.findall(r"`([\w/]*\btest_\w+\.py)`", page.read_text(encoding="utf-8"))
+    }
+    files = [file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").glob("**/test_*.py")]
+    assert named
+    assert not [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)]

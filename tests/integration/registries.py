@@ -27,6 +27,20 @@ DIRECTORY: Document = {
     },
 }
 SYNC = {"group_dn": "cn=devs,ou=groups"}
+# With some of everything that others name.
+ORGANIZATION: Document = {
+    "name": "payments",
+    "robots": [{"name": "ci"}, {"name": "cd"}],
+    "teams": [{"name": "devs", "members": ["alice", "payments+ci"]}],
+    "default_perms": [{"name": "payments+cd", "role": "read"}],
+    "repositories": [
+        {"name": name, "perms": [{"name": "payments+ci", "role": "write"}, {"name": "devs", "type": "team"}]}
+        for name in ("api", "web", "old")
+    ],
+}
+DOCUMENT: Document = {"organizations": [ORGANIZATION]}
+# Another organization, which names a robot of that one.
+NAMED: Document = {"name": "shop", "teams": [{"name": "devs", "members": ["alice", "payments+ci"]}]}
 
 
 def document(**organizations: Document) -> Document:
@@ -38,13 +52,13 @@ def payments(**declared: t.Any) -> Document:
     return document(payments=declared)
 
 
-def apply(connection: Document, declared: Document, **options: t.Any) -> Document:
+def apply(connection: Document, declared: Document = DOCUMENT, **options: t.Any) -> Document:
     from tests.registries.properties import APPLY, run
 
     return run(APPLY, connection, document=declared, **options)
 
 
-def failure(connection: Document, declared: Document, **options: t.Any) -> t.Any:
+def failure(connection: Document, declared: Document = DOCUMENT, **options: t.Any) -> t.Any:
     """The error of a run that fails."""
     from tests.registries.properties import QuayError
 
