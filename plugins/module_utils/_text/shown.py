@@ -12,7 +12,7 @@ import typing as t
 from urllib.parse import quote, quote_plus
 
 MOST_QUOTED = 2000
-_LONG_WORD = re.compile(r"(\S{200})\S{300,}")
+_LONG_WORD = re.compile(r"(\S{200})\S{300,}(\S{2})")
 # The whole query of an address is masked; such values of it also alone, while others, such as a branch, are too common.
 _OPENS = re.compile(r"[^=]*(?:sig|token|key|secret|pass|auth|cred|code)[^=]*=|[^=]*=.{20}", re.IGNORECASE)
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
@@ -40,11 +40,11 @@ def visible(text: str) -> str:
 
 
 def short(text: str, longest: int | None = None) -> str:
-    """``text`` with only the beginning of words that nobody reads, such as a name of a million letters.
+    """``text`` without the middle of words that nobody reads, such as a name of a million letters, quoted or not.
 
     ``longest``: characters of the whole, of which the middle is left out.
     """
-    text = _LONG_WORD.sub(r"\1…", text)
+    text = _LONG_WORD.sub(r"\1…\2", text)
     half = (longest or len(text)) // 2
     return text if longest is None or len(text) <= longest else f"{text[:half]}…{text[-half:]}"
 

@@ -18,6 +18,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._text.shown import (
     quotable,
     secrets_in,
     secrets_of_address,
+    short,
 )
 
 
@@ -37,6 +38,13 @@ def test_the_words_of_a_server_are_one_line_that_moves_no_terminal(text, shown):
 
 def test_the_words_of_a_server_end():
     assert quotable("x" * 10_000_000) == "x" * 2000 + "…"
+
+
+def test_a_long_word_keeps_the_punctuation_after_it():
+    assert (
+        short(f"host: invalid value '{'x' * 100_000}': use another.")
+        == f"host: invalid value '{'x' * 199}…': use another."
+    )
 
 
 @pytest.mark.parametrize(
