@@ -27,6 +27,7 @@ options:
     type: str
     choices: [matching_immutable, not_matching_immutable]
 notes:
-  - Tags that exist become immutable at once, and lose their expiration unless the server has
+  - The namespace or repository must exist for O(state=present).
+  - Tags that exist become immutable immediately, and lose their expiration unless the server has
     C(FEATURE_IMMUTABLE_TAGS_CAN_EXPIRE). They stay immutable if the policy is changed or deleted.
 """

@@ -9,10 +9,10 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 options:
   external_registry_username:
-    description: Account at the other registry. An empty string removes it together with the password.
+    description: Account at the other registry. An empty string clears it together with the password.
     type: str
   external_registry_password:
-    description: Password of O(external_registry_username), or a token. An empty string removes it.
+    description: Password of O(external_registry_username), or a token. An empty string clears it.
     type: str
   update_password:
     description:
@@ -33,13 +33,13 @@ options:
       V(true).
     type: bool
   http_proxy:
-    description: URL of the proxy for HTTP. An empty string removes it.
+    description: URL of the proxy for HTTP. An empty string clears it.
     type: str
   https_proxy:
-    description: URL of the proxy for HTTPS. An empty string removes it.
+    description: URL of the proxy for HTTPS. An empty string clears it.
     type: str
   no_proxy:
-    description: Hosts that are reached without a proxy, separated by commas. An empty string removes them.
+    description: Hosts that are reached without a proxy, separated by commas. An empty string clears them.
     type: str
   force_sync:
     description:

@@ -16,9 +16,9 @@ options:
   value:
     description:
       - With O(method=tags), the number of newest tags to keep, as a whole number from 1.
-      - With O(method=date), the age at which a tag is deleted, as a whole number from 1 followed by V(s), V(m), V(h),
-        V(d) or V(w), or by a word such as V(days). Quay stores it as text, so V(7d) and V(1w) are different policies,
-        whereas V(7 days) and V(7d) are the same.
+      - With O(method=date), the age at which a tag is deleted, as a whole number from 1 with V(s), V(m), V(h), V(d) or
+        V(w), such as V(7d), or with a word, such as V(7 days). Quay stores it as text, so V(7d) and V(1w) are different
+        policies, whereas V(7 days) and V(7d) are the same.
     type: str
     required: true
   tag_pattern:
@@ -39,5 +39,6 @@ options:
     type: bool
     default: true
 notes:
+  - The namespace or repository must exist for O(state=present).
   - Quay's worker deletes the tags some time later. The policies of a repository and those of its namespace both apply.
 """

@@ -10,7 +10,7 @@ short_description: Create a docker config from the name and the token of an acco
 version_added: 1.0.0
 description:
   - Creates the C(config.json) that docker, podman and Kubernetes read, and returns it in base64.
-  - The result contains the token, so use C(no_log) on the task.
+  - The result contains the token, so set C(no_log) on the task.
 author:
   - The dockhand.quay authors (@dockhand)
 positional: token, url, email, encoding

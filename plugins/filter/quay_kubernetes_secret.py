@@ -11,7 +11,7 @@ version_added: 1.0.0
 description:
   - Creates the manifest of a secret of the type C(kubernetes.io/dockerconfigjson), for the module
     C(kubernetes.core.k8s) or for C(kubectl apply).
-  - The result contains the tokens, so use C(no_log) on the task.
+  - The result contains the tokens, so set C(no_log) on the task.
 author:
   - The dockhand.quay authors (@dockhand)
 positional: name, url, namespace

@@ -15,6 +15,7 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.application
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.server
@@ -23,10 +24,6 @@ attributes:
     support: none
     details: Each run creates another token. Earlier tokens stay valid.
 options:
-  client_id:
-    description: Client ID of the application, as M(dockhand.quay.quay_application) returns it.
-    type: str
-    required: true
   for_user:
     description:
       - User to offer a token to. The user accepts the offer on the web page of Quay, and gets the token there.
@@ -100,7 +97,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 access_token:
-  description: The new token; use C(no_log). Null in check mode.
+  description: The new token; set C(no_log). Null in check mode.
   returned: without O(for_user)
   type: str
 """

@@ -39,16 +39,16 @@ options:
       - The task fails if applications of both names exist. If there is none, it is created with this name.
     type: str
   description:
-    description: Description of the application. An empty string removes it.
+    description: Description of the application. An empty string clears it.
     type: str
   application_uri:
-    description: URL of the application's home page. An empty string removes it.
+    description: URL of the application's home page. An empty string clears it.
     type: str
   redirect_uri:
-    description: Prefix of the callback URLs that are allowed. An empty string removes it.
+    description: Prefix of the callback URLs that are allowed. An empty string clears it.
     type: str
   avatar_email:
-    description: E-mail address that the picture of the application is made from. An empty string removes it.
+    description: E-mail address that the picture of the application is made from. An empty string clears it.
     type: str
   reset_client_secret:
     description:
@@ -139,7 +139,7 @@ client_id:
   sample: 0JV9ZGGGKL2HUBAYBPHM
 client_secret:
   description:
-    - OAuth client secret; use C(no_log).
+    - OAuth client secret; set C(no_log).
     - Null in check mode if the secret would be created or replaced, and for accounts that may not see it.
   returned: with O(state=present)
   type: str

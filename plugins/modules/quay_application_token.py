@@ -15,19 +15,13 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.application
+  - dockhand.quay.application.owner
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
-  organization:
-    description: Organization that owns the application.
-    type: str
-    required: true
-  client_id:
-    description: Client ID of the application, as M(dockhand.quay.quay_application) returns it.
-    type: str
-    required: true
   name:
     description: Name of the token, 1 to 255 characters.
     type: str
@@ -49,8 +43,10 @@ options:
       - user:read
       - all
   expires_in:
-    description: Lifetime of a new token as a number of seconds, or with a unit such as V(12h), V(30d) or V(4 weeks); at
-      most 10 years, which is the default. Ignored if the token exists.
+    description:
+      - Lifetime of a new token, as a whole number with V(s), V(m), V(h), V(d) or V(w), such as V(30d), or with a word,
+        such as V(4 weeks). A number without a unit is in seconds.
+      - The maximum is 10 years, which is also the default. Ignored if the token exists.
     type: str
   recreate:
     description: Whether to replace a token whose scopes differ. The old token is revoked before the new one is created.
@@ -127,7 +123,7 @@ uuid:
   returned: with O(state=present)
   type: str
 access_token:
-  description: The token, which Quay shows only once; use C(no_log). Null in check mode.
+  description: The token, which Quay shows only once; set C(no_log). Null in check mode.
   returned: if the token is created
   type: str
 created:

@@ -14,20 +14,13 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.application
+  - dockhand.quay.application.owner
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.name_search
   - dockhand.quay.server
-options:
-  organization:
-    description: Organization that owns the application.
-    type: str
-    required: true
-  client_id:
-    description: Client ID of the application, as M(dockhand.quay.quay_application) returns it.
-    type: str
-    required: true
 notes:
   - Requires a release after Quay 3.18, and a token with the scope C(org:admin), of an administrator of the organization
     or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.

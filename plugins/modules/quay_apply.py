@@ -20,6 +20,7 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.workers
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -165,12 +166,6 @@ options:
     description: Whether to return the tokens of all declared robots in RV(tokens).
     type: bool
     default: false
-  workers:
-    description:
-      - Number of objects to work on in parallel. The steps of one object run one after the other.
-      - V(1) to V(32). Values above V(4) gain little. If the server limits the rate of requests, all workers slow down.
-    type: int
-    default: 4
 notes:
   - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
     times O(timeout).

@@ -14,7 +14,6 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
-  - dockhand.quay.repository
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -23,7 +22,7 @@ options:
   repository:
     description:
       - Repository as V(namespace/repository).
-      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
+      - Without a namespace, the repository belongs to the account of the task, which takes one more
         request.
       - If not specified, O(id) can be a build of any repository, which requires a token of a superuser with the scope
         C(super:user). Quay then leaves some values empty. Before Quay 3.17, only a build that a trigger started can be
@@ -31,7 +30,7 @@ options:
     type: str
     required: false
   id:
-    description: Return only the build with this id.
+    description: Return only the build with this ID.
     type: str
   limit:
     description: Maximum number of builds to list.
@@ -78,7 +77,7 @@ builds:
       returned: always
       type: str
     id:
-      description: Id of the build.
+      description: ID of the build.
       returned: always
       type: str
     phase:
@@ -126,7 +125,7 @@ builds:
       returned: always
       type: str
     trigger:
-      description: Id of the build trigger that started it, or null.
+      description: ID of the build trigger that started it, or null.
       returned: always
       type: str
     commit:

@@ -25,7 +25,7 @@ extends_documentation_fragment:
 options:
   trigger:
     description:
-      - Trigger, by its id or by its build source.
+      - Trigger, by its ID or by its build source.
       - The build source is known after the activation, and must be unique among the triggers of the repository.
     type: str
     required: true
@@ -126,7 +126,7 @@ build_trigger:
       returned: always
       type: str
 id:
-  description: Id of the trigger.
+  description: ID of the trigger.
   returned: with O(state=present)
   type: str
 service:

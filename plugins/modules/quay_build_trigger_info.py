@@ -53,7 +53,7 @@ triggers:
       returned: always
       type: str
     id:
-      description: Id of the trigger.
+      description: ID of the trigger.
       returned: always
       type: str
     service:

@@ -88,16 +88,16 @@ username:
   type: str
   sample: $app
 token_code:
-  description: Password to sign in with; use C(no_log). Null in check mode if the token would be created.
+  description: Password to sign in with; set C(no_log). Null in check mode if the token would be created.
   returned: with O(state=present)
   type: str
 auth_b64:
-  description: RV(username) and RV(token_code) with a colon between them, in base64; use C(no_log).
+  description: RV(username) and RV(token_code) with a colon between them, in base64; set C(no_log).
   returned: with O(state=present)
   type: str
 dockerconfigjson_b64:
   description: A C(config.json) for docker and Kubernetes with this sign-in for the host and port of O(quay_host), in
-    base64; use C(no_log).
+    base64; set C(no_log).
   returned: with O(state=present)
   type: str
 created:

@@ -37,7 +37,7 @@ notes:
   - O(all_users=true) requires Quay 3.16 or later, and a token with the scope C(super:user) of a superuser with
     read-only access or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of any superuser.
   - Takes one request. To get the code of a token of your own, use M(dockhand.quay.quay_docker_token).
-  - Quay lets nobody revoke the tokens of another user. To lock them out, disable the user with
+  - Nobody can revoke the tokens of another user. To lock that user out, disable the user with
     M(dockhand.quay.quay_user).
 seealso:
   - module: dockhand.quay.quay_docker_token

@@ -17,6 +17,7 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.workers
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -130,12 +131,6 @@ options:
     choices: [fail, skip]
     default: fail
     version_added: 1.0.0
-  workers:
-    description:
-      - Number of requests to send in parallel.
-      - V(1) to V(32). Values above V(4) gain little. If the server limits the rate of requests, all workers slow down.
-    type: int
-    default: 4
 notes:
   - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
     times O(timeout).

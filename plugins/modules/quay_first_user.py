@@ -46,7 +46,8 @@ options:
     type: bool
     default: false
 notes:
-  - Requires Quay 3.6 with C(FEATURE_USER_INITIALIZE) and C(AUTHENTICATION_TYPE) V(Database), and without any users.
+  - Requires Quay 3.6 or later with C(FEATURE_USER_INITIALIZE) and C(AUTHENTICATION_TYPE) V(Database), and without any
+    users.
   - Does not accept credentials. If C(module_defaults) of the group set them, set the defaults of the group again
     without them in a block around this task.
 seealso:
@@ -82,11 +83,11 @@ email:
   returned: success
   type: str
 encrypted_password:
-  description: Encrypted form of the password, as C(docker login) accepts it; null in check mode; use C(no_log).
+  description: Encrypted form of the password, as C(docker login) accepts it; null in check mode; set C(no_log).
   returned: success
   type: str
 access_token:
-  description: Token that expires after two and a half hours; null in check mode; use C(no_log).
+  description: Token that expires after two and a half hours; null in check mode; set C(no_log).
   returned: with O(create_token=true)
   type: str
 """

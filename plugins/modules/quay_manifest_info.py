@@ -10,7 +10,7 @@ module: quay_manifest_info
 short_description: Get the manifest of an image in Quay
 version_added: 1.0.0
 description:
-  - Returns the manifest that a tag or a digest stands for.
+  - Returns the manifest of a tag or a digest.
   - If that is a list of images of several platforms, the images are listed.
 author:
   - The dockhand.quay authors (@dockhand)

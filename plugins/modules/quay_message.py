@@ -23,36 +23,33 @@ options:
   content:
     description:
       - Text of the message. Required if the message is created.
-      - Unless O(search_string) or O(regexp) is specified, messages with exactly this text are meant.
+      - Selects the messages with exactly this text, unless O(search_string) or O(regexp) is specified.
     type: str
   format:
-    description: How the text is read. New messages are V(plain) by default; a replacement keeps what was there.
+    description: Format of the text. If not specified, a new message has V(plain), and a replacement keeps the format.
     type: str
     choices: [markdown, plain]
     aliases: [media_type]
   severity:
-    description: Level at which the message is shown. New messages are V(info) by default; a replacement keeps what was
-      there.
+    description: Level of the message. If not specified, a new message has V(info), and a replacement keeps the level.
     type: str
     choices: [info, warning, error]
   search_string:
-    description: Messages that contain this text are meant. It is case-sensitive.
+    description: Selects all messages that contain this text. It is case-sensitive.
     type: str
   regexp:
-    description: Messages in which this Python regular expression is found anywhere are meant.
+    description: Selects all messages that have a match of this Python regular expression anywhere in their texts.
     type: str
     aliases: [regex]
   search_severity:
-    description: Of these messages, only those of this level are meant. Without another search and without O(content),
-      all messages of this level.
+    description: Selects only messages of this level. Without O(search_string), O(regexp) and O(content), all of them.
     type: str
     choices: [info, warning, error]
   state:
     description:
-      - With V(present), nothing changes if one of the messages that are meant, or any other message, has all the
-        specified values. Otherwise a new message replaces them all. What is not specified is taken from the newest of
-        them.
-      - V(absent) deletes all messages that are meant. Without O(content) and a search, nothing is deleted.
+      - With V(present), nothing changes if any message has all the specified values. Otherwise a new message replaces
+        all selected messages, with the values of the newest of them for options that are not specified.
+      - V(absent) deletes all selected messages. If no option selects messages, none is deleted.
     type: str
     choices: [present, absent]
     default: present

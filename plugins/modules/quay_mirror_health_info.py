@@ -25,8 +25,9 @@ options:
       - If not specified, the whole registry.
     type: str
 notes:
-  - Requires Quay 3.18 with C(FEATURE_REPO_MIRROR), and credentials of a member of the organization or of the account
-    itself. For the whole registry, those of a superuser with C(FEATURE_SUPERUSERS_FULL_ACCESS) are required.
+  - Requires Quay 3.18 or later with C(FEATURE_REPO_MIRROR), and a token of a member of the organization with the scope
+    C(org:admin) or C(repo:create), or a token of the account that owns the personal namespace. For the whole registry,
+    a token of a superuser with the scope C(super:user) is required, and C(FEATURE_SUPERUSERS_FULL_ACCESS).
   - Takes three requests, and one more for each 1000 mirrors.
 seealso:
   - module: dockhand.quay.quay_repository_mirror_info

@@ -43,7 +43,7 @@ options:
   event:
     description:
       - Event that triggers the notification. Required to create one.
-      - V(repo_image_expiry) requires Quay 3.12.
+      - V(repo_image_expiry) requires Quay 3.12 or later.
     type: str
     choices:
       - repo_push

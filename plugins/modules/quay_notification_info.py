@@ -14,15 +14,12 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.repository
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
-  repository:
-    description: Repository, as V(namespace/repository). Without a namespace, a repository of the account itself.
-    type: str
-    required: true
   title:
     description:
       - Python regular expression to search for anywhere in the titles. It is case-sensitive.

@@ -16,22 +16,16 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.namespace
   - dockhand.quay.immutability
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
-options:
-  namespace:
-    description:
-      - Organization, or the account that owns the personal namespace.
-      - It must exist for O(state=present).
-    type: str
-    required: true
 notes:
-  - Requires Quay 3.17 with C(FEATURE_IMMUTABLE_TAGS), and a token with the scope C(org:admin), of an administrator of
-    the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Requires Quay 3.17 or later with C(FEATURE_IMMUTABLE_TAGS), and a token with the scope C(org:admin), of an
+    administrator of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay rejects policies in an organization that is a mirror.
 seealso:
   - module: dockhand.quay.quay_repository_immutability
@@ -82,7 +76,7 @@ organization_immutability:
       returned: always
       type: str
 id:
-  description: Quay's id of the policy. Null in check mode if it would be created.
+  description: Quay's ID of the policy. Null in check mode if it would be created.
   returned: with O(state=present)
   type: str
   sample: 95eb166d-650a-49e8-8ec8-e4cdb59cf007

@@ -22,7 +22,7 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   organization:
-    description: Name of the organization.
+    description: Organization whose people to list.
     type: str
     required: true
   collaborators:

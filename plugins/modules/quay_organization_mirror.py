@@ -70,8 +70,8 @@ options:
     type: bool
   sync_interval:
     description:
-      - Time between two synchronizations, at least V(1m), as a number of seconds, or as a number followed by V(s),
-        V(m), V(h), V(d) or V(w), or by a word such as V(hours).
+      - Time between two synchronizations, as a whole number with V(s), V(m), V(h), V(d) or V(w), such as V(12h), or
+        with a word, such as V(12 hours). A number without a unit is in seconds. The minimum is V(1m).
       - If not specified, a new mirror has V(1d).
     type: str
   skopeo_timeout:
@@ -89,8 +89,8 @@ options:
     type: bool
     default: false
 notes:
-  - Requires Quay 3.17 with C(FEATURE_ORG_MIRROR), and a token with the scope C(org:admin), of an administrator of the
-    organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Requires Quay 3.17 or later with C(FEATURE_ORG_MIRROR), and a token with the scope C(org:admin), of an administrator
+    of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay rejects a mirror in an organization that has repositories, immutability policies or a proxy cache.
 seealso:
   - module: dockhand.quay.quay_organization
@@ -109,7 +109,7 @@ EXAMPLES = r"""
     visibility: private
     sync_interval: 12h
 
-- name: Change the password at the other registry, and try it
+- name: Update the password that Quay uses at the other registry, and try it
   dockhand.quay.quay_organization_mirror:
     organization: upstream
     external_registry_username: reader
@@ -177,7 +177,7 @@ organization_mirror:
       returned: always
       type: bool
     sync_interval:
-      description: Time between two synchronizations, in the unit that makes it shortest, such as V(1d).
+      description: Time between two synchronizations, in the largest possible unit, such as V(1d) instead of V(24h).
       returned: always
       type: str
     sync_start_date:

@@ -31,7 +31,7 @@ options:
     type: bool
     default: false
 notes:
-  - Requires Quay 3.17 with C(FEATURE_ORG_MIRROR), and a token with the scope C(org:admin), of an administrator
+  - Requires Quay 3.17 or later with C(FEATURE_ORG_MIRROR), and a token with the scope C(org:admin), of an administrator
     of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Takes one request, if O(repositories=false).
 seealso:
@@ -100,7 +100,7 @@ mirrors:
       returned: always
       type: bool
     sync_interval:
-      description: Time between two synchronizations, in the unit that makes it shortest, such as V(1d).
+      description: Time between two synchronizations, in the largest possible unit, such as V(1d) instead of V(24h).
       returned: always
       type: str
     sync_start_date:

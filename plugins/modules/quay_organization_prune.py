@@ -17,21 +17,16 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.namespace
   - dockhand.quay.prune
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
-options:
-  namespace:
-    description:
-      - Organization, or the account that owns the personal namespace.
-      - It must exist for O(state=present).
-    type: str
-    required: true
 notes:
-  - Requires Quay 3.10 with C(FEATURE_AUTO_PRUNE). More than one policy and O(tag_pattern) require Quay 3.13.
+  - Requires Quay 3.10 or later with C(FEATURE_AUTO_PRUNE). More than one policy and O(tag_pattern) require Quay 3.13 or
+    later.
   - Requires a token with the scope C(org:admin), of an administrator of the organization or, with
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. For the account's own namespace, the scope C(user:admin) is also
     sufficient.
@@ -100,7 +95,7 @@ organization_prune:
       returned: always
       type: bool
 id:
-  description: Quay's id of the policy. Null in check mode if it would be created.
+  description: Quay's ID of the policy. Null in check mode if it would be created.
   returned: with O(state=present)
   type: str
   sample: 95eb166d-650a-49e8-8ec8-e4cdb59cf007

@@ -14,17 +14,13 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.namespace
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
-options:
-  namespace:
-    description: Organization, or the account that owns the personal namespace.
-    type: str
-    required: true
 notes:
-  - Requires Quay 3.10 with C(FEATURE_AUTO_PRUNE), and a token with the scope C(org:admin), of an administrator
+  - Requires Quay 3.10 or later with C(FEATURE_AUTO_PRUNE), and a token with the scope C(org:admin), of an administrator
     of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Takes one request.
 seealso:
@@ -72,7 +68,7 @@ policies:
       returned: always
       type: bool
     uuid:
-      description: Quay's id of the policy.
+      description: Quay's ID of the policy.
       returned: always
       type: str
 """

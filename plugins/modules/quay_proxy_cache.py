@@ -59,8 +59,8 @@ options:
     default: on_create
   expiration:
     description:
-      - How long a cached tag is kept, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
-        V(w), or by a word such as V(hours). V(0) keeps it indefinitely.
+      - How long a cached tag is kept, as a whole number with V(s), V(m), V(h), V(d) or V(w), such as V(12h), or with a
+        word, such as V(12 hours). A number without a unit is in seconds. V(0) keeps it indefinitely.
       - If not specified, a new cache has V(1d).
     type: str
   insecure:
@@ -75,8 +75,8 @@ options:
     type: bool
     default: false
 notes:
-  - Requires Quay 3.7 with C(FEATURE_PROXY_CACHE), and a token with the scope C(org:admin), of an administrator of the
-    organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Requires Quay 3.7 or later with C(FEATURE_PROXY_CACHE), and a token with the scope C(org:admin), of an administrator
+    of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay accepts only hosts that it can resolve and that are not in its own network, unless its configuration allows
     that (C(SSRF_ALLOWED_HOSTS)). It rejects a cache in an organization that is a mirror or has immutable tags.
   - A restored cache has O(username) and O(password) of the task if O(registry) is the same, and no credentials
@@ -135,7 +135,7 @@ proxy_cache:
       returned: when O(username) is specified
       type: str
     expiration:
-      description: How long a cached tag is kept, in the unit that makes it shortest, such as V(1d).
+      description: How long a cached tag is kept, in the largest possible unit, such as V(1d) instead of V(24h).
       returned: always
       type: str
     insecure:

@@ -20,7 +20,7 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   organization:
-    description: Name of the organization.
+    description: Organization that is used as the cache.
     type: str
     required: true
 notes:
@@ -60,7 +60,7 @@ proxy_caches:
       type: str
       sample: docker.io/library
     expiration:
-      description: How long a cached tag is kept, in the unit that makes it shortest.
+      description: How long a cached tag is kept, in the largest possible unit, such as V(1d) instead of V(24h).
       returned: always
       type: str
       sample: 1d

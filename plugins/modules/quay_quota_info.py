@@ -21,10 +21,10 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   organization:
-    description: The organization to list.
+    description: Organization whose quota to list.
     type: str
   username:
-    description: The user to list.
+    description: User whose quota to list.
     type: str
 notes:
   - Requires C(FEATURE_QUOTA_MANAGEMENT).
@@ -63,7 +63,7 @@ quotas:
       returned: always
       type: str
     quota:
-      description: The quota, with the unit that makes it shortest; null without a quota.
+      description: The quota, in the unit that gives the shortest text; null without a quota.
       returned: always
       type: str
       sample: 100 GiB

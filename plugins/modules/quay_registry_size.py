@@ -41,7 +41,7 @@ options:
 notes:
   - Requires a token of a superuser with the scope C(super:user), and Quay 3.9 or later with
     C(FEATURE_QUOTA_MANAGEMENT).
-  - By default, Quay begins with a calculation within a minute.
+  - By default, Quay starts the calculation within a minute.
 seealso:
   - module: dockhand.quay.quay_registry_size_info
 """

@@ -26,7 +26,7 @@ options:
     description:
       - Repository as V(namespace/name), split at the first slash, so the name itself can contain slashes. The namespace
         is a user, or an organization that must exist for O(state=present).
-      - A name without a namespace is a repository of the account that the credentials act for. Repositories cannot be
+      - A name without a namespace is a repository of the account of the task. Repositories cannot be
         created in the personal namespace of another account.
       - A new name consists of lower-case letters, digits, V(.), V(_) and V(-), and starts with a letter or digit.
       - Names such as V(app/mirror) or V(app/tag) are rejected, because the API of Quay would use the last part as a
@@ -49,7 +49,7 @@ options:
     type: str
     choices: [NORMAL, READ_ONLY, MIRROR]
   star:
-    description: Whether the account that the credentials act for has starred it. Requires the scope C(user:admin).
+    description: Whether the account of the task has starred it. Requires the scope C(user:admin).
     type: bool
   perms:
     description:
@@ -168,7 +168,7 @@ repository:
       returned: always
       type: str
     star:
-      description: Whether the account that the credentials act for has starred it.
+      description: Whether the account of the task has starred it.
       returned: always
       type: bool
     perms:

@@ -15,22 +15,16 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.repository
   - dockhand.quay.immutability
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
-options:
-  repository:
-    description:
-      - Repository as V(namespace/repository), or as V(repository) in the account's personal namespace.
-      - It must exist for O(state=present).
-    type: str
-    required: true
 notes:
-  - Requires Quay 3.17 with C(FEATURE_IMMUTABLE_TAGS), and a token with the scope C(repo:admin), of an administrator of
-    the repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Requires Quay 3.17 or later with C(FEATURE_IMMUTABLE_TAGS), and a token with the scope C(repo:admin), of an
+    administrator of the repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
 seealso:
   - module: dockhand.quay.quay_organization_immutability
   - module: dockhand.quay.quay_repository
@@ -80,7 +74,7 @@ repository_immutability:
       returned: always
       type: str
 id:
-  description: Quay's id of the policy. Null in check mode if it would be created.
+  description: Quay's ID of the policy. Null in check mode if it would be created.
   returned: with O(state=present)
   type: str
   sample: 95eb166d-650a-49e8-8ec8-e4cdb59cf007

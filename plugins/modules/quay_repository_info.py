@@ -17,7 +17,6 @@ extends_documentation_fragment:
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
-  - dockhand.quay.name_search
   - dockhand.quay.server
 options:
   namespace:

@@ -56,14 +56,14 @@ options:
     type: bool
   sync_interval:
     description:
-      - Time between two synchronizations, as a number of seconds, or as a number followed by V(s), V(m), V(h), V(d) or
-        V(w), or by a word such as V(hours).
+      - Time between two synchronizations, as a whole number with V(s), V(m), V(h), V(d) or V(w), such as V(12h), or
+        with a word, such as V(12 hours). A number without a unit is in seconds.
       - If not specified, a new mirror has V(1d).
     type: str
   skopeo_timeout:
     description:
       - How long a synchronization may take, from V(5m) to V(12h), in the same form as O(sync_interval).
-      - If not specified, a new mirror has V(5m). Requires Quay 3.15.
+      - If not specified, a new mirror has V(5m). Requires Quay 3.15 or later.
     type: str
     aliases: [skopeo_timeout_interval]
   unsigned_images:
@@ -72,7 +72,7 @@ options:
   architecture_filter:
     description:
       - Architectures to mirror if an image exists for several. An empty list mirrors all of them.
-      - Requires Quay 3.17 with C(FEATURE_SPARSE_INDEX).
+      - Requires Quay 3.17 or later with C(FEATURE_SPARSE_INDEX).
     type: list
     elements: str
     choices: [amd64, arm64, ppc64le, s390x]

@@ -21,7 +21,9 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   name:
-    description: Repository as V(namespace/repository), or as V(repository) in the account's personal namespace.
+    description:
+      - Repository as V(namespace/repository).
+      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
     type: str
     required: true
 notes:
@@ -73,7 +75,7 @@ mirrors:
       type: bool
     architecture_filter:
       description: Architectures that are mirrored, sorted.
-      returned: if not all are
+      returned: if not all architectures are mirrored
       type: list
       elements: str
     external_registry_username:
@@ -89,7 +91,7 @@ mirrors:
       returned: always
       type: bool
     sync_interval:
-      description: Time between two synchronizations, in the unit that makes it shortest, such as V(1d).
+      description: Time between two synchronizations, in the largest possible unit, such as V(1d) instead of V(24h).
       returned: always
       type: str
     sync_start_date:

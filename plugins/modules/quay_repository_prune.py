@@ -16,22 +16,16 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.repository
   - dockhand.quay.prune
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
   - dockhand.quay.state
-options:
-  repository:
-    description:
-      - Repository as V(namespace/repository). It must exist for O(state=present).
-      - Without a namespace, the repository belongs to the account that the credentials act for, which takes one more
-        request.
-    type: str
-    required: true
 notes:
-  - Requires Quay 3.11 with C(FEATURE_AUTO_PRUNE). More than one policy and O(tag_pattern) require Quay 3.13.
+  - Requires Quay 3.11 or later with C(FEATURE_AUTO_PRUNE). More than one policy and O(tag_pattern) require Quay 3.13 or
+    later.
   - Requires a token with the scope C(repo:admin), of an administrator of the repository or, with
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
 seealso:
@@ -99,7 +93,7 @@ repository_prune:
       returned: always
       type: bool
 id:
-  description: Quay's id of the policy. Null in check mode if it would be created.
+  description: Quay's ID of the policy. Null in check mode if it would be created.
   returned: with O(state=present)
   type: str
   sample: 95eb166d-650a-49e8-8ec8-e4cdb59cf007

@@ -14,18 +14,14 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.repository
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
   - dockhand.quay.server
-options:
-  repository:
-    description: Repository as V(namespace/repository), or as V(repository) in the account's personal namespace.
-    type: str
-    required: true
 notes:
-  - Requires Quay 3.11 with C(FEATURE_AUTO_PRUNE), and a token with the scope C(repo:admin), of an administrator
-    of the repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Requires Quay 3.11 or later with C(FEATURE_AUTO_PRUNE), and a token with the scope C(repo:admin), of an
+    administrator of the repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Takes one request.
 seealso:
   - module: dockhand.quay.quay_repository_prune
@@ -72,7 +68,7 @@ policies:
       returned: always
       type: bool
     uuid:
-      description: Quay's id of the policy.
+      description: Quay's ID of the policy.
       returned: always
       type: str
 """

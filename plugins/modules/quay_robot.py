@@ -29,8 +29,8 @@ attributes:
 options:
   name:
     description:
-      - Robot as V(namespace+name). The namespace is an organization, or the account that the credentials act for.
-      - A name without a namespace is a robot of that account. Robots of other people cannot be managed.
+      - Robot as V(namespace+name). The namespace is an organization, or the account of the task.
+      - A name without a namespace is a robot of that account. Robots of other user accounts cannot be managed.
       - In a new name, the part after the V(+) has 2 to 255 lower-case letters and digits, with single V(.), V(_) or
         V(-) between them.
     type: str
@@ -51,7 +51,7 @@ options:
     description:
       - Identities of other services that can sign in as the robot without its token, such as jobs of a CI service or
         Kubernetes service accounts.
-      - If not specified, they are left unchanged, whatever O(append) is. Requires Quay 3.13.
+      - If not specified, they are left unchanged, whatever O(append) is. Requires Quay 3.13 or later.
     type: list
     elements: dict
     suboptions:
@@ -72,7 +72,7 @@ options:
   regenerate:
     description:
       - V(true) creates a new token at each run. The old token becomes invalid immediately.
-      - A robot that the task creates has a new token anyway.
+      - A robot that the task creates has a new token in any case.
     type: bool
   recreate:
     description:

@@ -20,7 +20,7 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   organization:
-    description: Name of the organization.
+    description: Organization whose robot accounts to list.
     type: str
     required: true
 notes:

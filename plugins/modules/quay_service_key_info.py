@@ -83,7 +83,7 @@ service_keys:
       returned: always
       type: bool
     approver:
-      description: User who approved it; null if Quay did so itself, or nobody.
+      description: User who approved it; null if Quay itself approved it, or if it is not approved.
       returned: always
       type: str
     approved_at:

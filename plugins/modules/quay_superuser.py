@@ -90,7 +90,7 @@ super_user:
   type: bool
 password:
   description:
-    - Password that Quay generated for a new account; null in check mode. Quay shows it only once; use C(no_log).
+    - Password that Quay generated for a new account; null in check mode. Quay shows it only once; set C(no_log).
     - Also returned when the task fails after it created the account, unless O(password) was set.
   returned: when the task created the account and O(password) is not specified
   type: str

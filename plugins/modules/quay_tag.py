@@ -31,7 +31,7 @@ options:
     description:
       - Time at which Quay deletes the tag, in the form of O(expiration_format). It must be in the future.
       - Quay keeps it between one hour and 104 weeks after the last change of the tag.
-      - An empty string removes the expiration. If a tag moves to another image, it loses its expiration unless this
+      - An empty string clears the expiration. If a tag moves to another image, it loses its expiration unless this
         option is specified.
     type: str
   expiration_format:

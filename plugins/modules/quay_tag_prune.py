@@ -18,6 +18,7 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.workers
   - dockhand.quay.repository
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
@@ -65,10 +66,6 @@ options:
     description: If more tags than this would be deleted, the task fails and deletes none. If not specified, there is no
       limit.
     type: int
-  workers:
-    description: Number of parallel requests, 1 to 32.
-    type: int
-    default: 4
 notes:
   - Requires a token with the scope C(repo:write), of an account that can write to the repository.
   - Takes two requests for a repository of up to 100 tags, one more for each further 100 tags, and one for each deleted

@@ -39,7 +39,7 @@ options:
       - Required for O(sync=true).
     type: str
 notes:
-  - Requires Quay 3.11 with C(FEATURE_TEAM_SYNCING), and C(AUTHENTICATION_TYPE) OIDC.
+  - Requires Quay 3.11 or later with C(FEATURE_TEAM_SYNCING), and C(AUTHENTICATION_TYPE) OIDC.
 seealso:
   - module: dockhand.quay.quay_team
   - module: dockhand.quay.quay_team_sync

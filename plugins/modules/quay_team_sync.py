@@ -39,7 +39,7 @@ options:
       - Name of an OIDC group as the identity provider sends it. Quay cannot verify that the group exists.
       - Quay removes the human members of the team when the synchronization starts, which is reported as a warning.
         Members of the group join the team when they sign in. Therefore O(wait) is not available.
-      - Requires Quay 3.11.
+      - Requires Quay 3.11 or later.
     type: str
   group_id:
     description: ID of a Keystone group.

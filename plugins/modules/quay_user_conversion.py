@@ -22,12 +22,12 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
 options:
-  name:
-    description: Name of the account, which must be that of the credentials.
+  username:
+    description: Name of the account to convert. The credentials must be those of this account.
     type: str
     required: true
   confirm:
-    description: The same name once more, to confirm the conversion.
+    description: The value of O(username) once more, to confirm the conversion.
     type: str
     required: true
   admin_username:
@@ -39,7 +39,7 @@ options:
     type: str
     required: true
 notes:
-  - Requires the password of the account, or a token of it with the scopes C(user:admin) and C(user:read).
+  - Requires the password of the account, or a token of the account with the scopes C(user:admin) and C(user:read).
   - Only works with accounts in Quay's own database, not with those of a directory.
   - Rejected for accounts that are members of an organization.
 seealso:
@@ -49,7 +49,7 @@ seealso:
 EXAMPLES = r"""
 - name: Convert the account of the pipeline to an organization
   dockhand.quay.quay_user_conversion:
-    name: pipeline
+    username: pipeline
     confirm: pipeline
     quay_username: pipeline
     quay_password: "{{ vault_pipeline_password }}"

@@ -14,6 +14,7 @@ description:
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
+  - dockhand.quay.quota
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
   - dockhand.quay.credentials
@@ -24,24 +25,6 @@ options:
     description: User whose storage is limited. The account must exist for O(state=present).
     type: str
     required: true
-  quota:
-    description:
-      - Storage as a number of bytes, or as a decimal number followed by V(KB), V(MB), V(GB), V(TB) (powers of 1000) or
-        V(KiB), V(MiB), V(GiB), V(TiB) (powers of 1024). Case does not matter, and neither does a blank before the unit.
-      - A quota alone only measures. Quay acts on O(warning_pct) and O(reject_pct).
-      - If there is no quota yet and only limits are specified, the quota is set to 8000000 TB.
-      - If none of the three options is specified, nothing is changed.
-    type: str
-  warning_pct:
-    description:
-      - Percentage of the quota at which the user is warned. V(0) removes the warning.
-      - If the server has several warnings, this one replaces them all.
-    type: int
-  reject_pct:
-    description:
-      - Percentage of the quota at which Quay rejects pushes. V(0) removes the limit.
-      - If the server has several such limits, this one replaces them all.
-    type: int
 notes:
   - Requires Quay 3.9 or later with C(FEATURE_QUOTA_MANAGEMENT) and C(FEATURE_EDIT_QUOTA), which is on by default.
   - Requires a token of a superuser with the scope C(super:user). The two limits can be changed only if
@@ -76,7 +59,7 @@ user_quota:
       returned: always
       type: str
     quota:
-      description: Exact storage, with the unit that makes it shortest, such as V(10 GiB).
+      description: Exact storage, in the unit that gives the shortest text, such as V(10 GiB).
       returned: always
       type: str
     warning_pct:

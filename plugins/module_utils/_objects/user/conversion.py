@@ -16,7 +16,7 @@ from ..._text.name_rules import namespace_rule
 def convert(context: Context) -> Params:
     """Convert the account that the credentials are of, unless there is already an organization of this name."""
     client, params = context.client, context.params
-    name, owner = params["name"], params["admin_username"]
+    name, owner = params["username"], params["admin_username"]
     _check(params)
     if client.get("/organization/{name}", {"name": name}, view=OrganizationView) is not None:
         return {"changed": False}
@@ -24,7 +24,7 @@ def convert(context: Context) -> Params:
         raise FeatureOff("Only accounts of Quay's own database can be converted, not those of a directory.", 404, "")
     user = client.call("GET", "/api/v1/user/", "read the account, which needs scope user:read", view=UserView)
     if user["username"] != name:
-        raise QuayError(f"name: the credentials are those of {user['username']}. Use those of {name} itself.")
+        raise QuayError(f"username: the credentials are those of {user['username']}. Use those of {name} itself.")
     joined = sorted(one["name"] for one in user.get("organizations", ()))
     if joined:
         raise QuayError(f"{name} is a member of {', '.join(joined)}, and an organization cannot be: leave these first.")
@@ -39,18 +39,19 @@ def convert(context: Context) -> Params:
 
 
 def _check(params: Params) -> None:
-    for option in ("name", "admin_username"):
+    for option in ("username", "admin_username"):
         if namespace_rule(params[option]):
             raise BadInput(option, params[option], namespace_rule(params[option]))
-    if params["confirm"] != params["name"]:
-        raise BadInput("confirm", params["confirm"], f"set it to {params['name']}, since nothing reverts a conversion")
-    if params["admin_username"] == params["name"]:
+    if params["confirm"] != params["username"]:
+        rule = f"set it to {params['username']}, since nothing reverts a conversion"
+        raise BadInput("confirm", params["confirm"], rule)
+    if params["admin_username"] == params["username"]:
         raise BadInput("admin_username", params["admin_username"], "use another account")
 
 
 CONVERT = Operation(
     {
-        "name": {"type": "str", "required": True},
+        "username": {"type": "str", "required": True},
         "confirm": {"type": "str", "required": True},
         "admin_username": {"type": "str", "required": True},
         "admin_password": {"type": "str", "required": True, "no_log": True},
