@@ -13,6 +13,8 @@ description:
   - Reads users, messages and organizations with everything in them and returns the registry document that
     M(dockhand.quay.quay_apply) accepts. Applying it to the same registry changes nothing.
   - The document is sorted, so two exports differ only if the registry does.
+  - E-mail addresses of accounts are left out if they come from a directory (LDAP, OIDC, Keystone), because they cannot
+    be set in Quay.
   - Texts are exported exactly, including blanks, line endings and braces, and are protected from templating.
 author:
   - The dockhand.quay authors (@dockhand)

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tests.integration.emulator import TOKEN
-from tests.integration.registries import apply, as_user, document, export, failure, payments, written
+from tests.integration.registries import DIRECTORY, apply, as_user, document, export, failure, payments, written
 
 # Of an administrator of organizations, without those of the account itself.
 SCOPES = "org:admin repo:admin user:read"
@@ -201,3 +201,16 @@ def test_a_foreign_repository_is_seen_only_by_its_name(quay, emulator):
     listed = requests.get(f"{emulator.url}/api/v1/repository?namespace=payments", headers=headers, timeout=10).json()
     assert [one["name"] for one in listed["repositories"]] == ["repositories"]
     assert apply(quay, payments(repositories=[]), exclusive=["repositories"])["summary"]["delete"] == 1
+
+
+def test_the_address_of_an_account_of_a_directory_is_not_for_a_document(emulator, quay):
+    """It could not be applied where the account does not exist yet."""
+    users = {name: {"email": f"{name}@example.com"} for name in ("alice", "bob")}
+    emulator.fresh({**DIRECTORY, "directory": {**DIRECTORY["directory"], "users": users}}, ())
+    apply(quay, {"users": [{"username": "alice"}, {"username": "bob", "enabled": False}]})
+    exported = run_export(quay, sections=["users"], organizations=[])["document"]
+    assert {"username": "alice"} in exported["users"] and {"username": "bob", "enabled": False} in exported["users"]
+    assert apply(quay, exported)["plan"] == []
+    emulator.switch("POST", "settings", {"AUTHENTICATION_TYPE": "AppToken"})
+    own = run_export(quay, sections=["users"], organizations=[])["document"]
+    assert {"username": "alice", "email": "alice@example.com"} in own["users"]

@@ -175,3 +175,22 @@ def test_people_of_an_admin_team_go_with_the_directory(emulator, ldap, name):
     assert line["kind"] == "team_sync" and "carol" in members(emulator, name)
     emulator.switch("POST", "sync", {})
     assert members(emulator, name) == ["alice", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sync", "why"),
+    [
+        ({"AUTHENTICATION_TYPE": "OIDC"}, SYNC, "group_dn is not for the directory of "),
+        ({"AUTHENTICATION_TYPE": "OIDC"}, {"group_name": "müller"}, "group_name: invalid value 'müller': use ASCII"),
+        ({"AUTHENTICATION_TYPE": "LDAP"}, {"group_name": "devs"}, "group_name is not for the directory of "),
+        ({"AUTHENTICATION_TYPE": "Database"}, SYNC, "AUTHENTICATION_TYPE is Database and FEATURE_TEAM_SYNCING is on"),
+        ({"FEATURE_TEAM_SYNCING": False}, SYNC, "AUTHENTICATION_TYPE is LDAP and FEATURE_TEAM_SYNCING is off"),
+    ],
+)
+@pytest.mark.parametrize("check", [True, False])
+def test_a_new_team_is_not_tied_to_a_group_that_the_server_cannot_take(emulator, quay, settings, sync, why, check):
+    """OIDC takes any group without a look at it, so a tie to one of another kind would be there and do nothing."""
+    emulator.fresh({**DIRECTORY, **settings}, ("alice",))
+    error = failure(quay, teams({"name": "devs", "sync": sync}), check=check)
+    assert why in str(error)
+    assert not [path for _method, path in written(emulator) if path.endswith("/syncing")]

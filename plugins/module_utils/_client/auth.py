@@ -14,7 +14,7 @@ import typing as t
 from .._errors import BadInput, CredentialsRefused, ForeignAnswer
 from .._text.shown import quotable
 from .check import not_quays, object_of
-from .refusal import Call, Refusal
+from .refusal import Call, Refusal, uses_oidc
 from .transport import READS, Transport
 
 SIGN_IN = "/api/v1/signin"
@@ -173,9 +173,12 @@ class Session:
         if refusal.rule("POST").name in ("plain http", "foreign"):
             raise refusal.error(Call("POST", url, f"sign in {self.username}", self.refused))
         if answer.status_code != 200:
-            raise CredentialsRefused(
-                f"Quay refused to sign in {self.username}: {_reason(answer)}.", answer.status_code, _reason(answer)
-            )
+            reason, cure = _reason(answer), ""
+            # Without its password grant, Quay trips over its own error (data/users/externaloidc.py).
+            if answer.status_code in (403, 500) and uses_oidc(lambda: _authentication(transport)):
+                cure = " With OIDC, most identity providers accept no passwords by way of Quay: set quay_token instead."
+            message = f"Quay refused to sign in {self.username}: {reason}.{cure}"
+            raise CredentialsRefused(message, answer.status_code, reason)
         if object_of(answer.content).get("success") is not True:
             raise ForeignAnswer(not_quays("POST", url, "it has no success"))
         self._cookies.update(answer.cookies.get_dict())
@@ -186,6 +189,12 @@ class Session:
         return (
             {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())} if self._cookies else {}
         )
+
+
+def _authentication(transport: Transport) -> str:
+    """Where the server says that its accounts come from; empty if it does not say so."""
+    published = object_of(transport.send("GET", "/config", headers={}).content).get("config")
+    return str(published.get("AUTHENTICATION_TYPE", "")) if isinstance(published, dict) else ""
 
 
 def _reason(answer: t.Any) -> str:

@@ -137,6 +137,10 @@ class QuayClient:
         """Features and settings that the server shows to anyone (GET /config), read once."""
         return self._once("/config", "read the configuration that Quay publishes", ConfigView)
 
+    def authentication(self) -> str:
+        """Where the server takes its accounts from (AUTHENTICATION_TYPE), such as Database, LDAP or OIDC."""
+        return t.cast("str", self.config()["config"].get("AUTHENTICATION_TYPE", "Database"))
+
     def description(self) -> dict[str, t.Any]:
         """The server's own description of its API (GET /api/v1/discovery), read once: ``paths`` and ``definitions``."""
         return self._once(f"{API}/discovery", "read the description of the API", DescriptionView)
@@ -202,7 +206,7 @@ class QuayClient:
                     continue
             elif refusal.knows_no_credentials and self.auth.renew(self.transport, refusal.said):
                 continue
-            raise refusal.error(Call(method, self._url(path), purpose, self.auth.refused))
+            raise refusal.error(Call(method, self._url(path), purpose, self.auth.refused, self.authentication))
 
     def _url(self, path: str) -> str:
         """For messages: without the query, which may hold what opens an archived log."""

@@ -32,17 +32,23 @@ _EMAIL_TAKEN = re.compile(r"e-?mail( address| has)? already|(duplicate|unique).*
 _PLAIN_HTTP = re.compile(
     rb"plain HTTP request was sent to HTTPS port|speaking plain HTTP|HTTP request to an HTTPS", re.I
 )
+# Of team members, default permissions and permissions (endpoints/api/team.py, prototype.py, data/model/permission.py).
+_UNKNOWN_PERSON = re.compile(r"Unknown (activating )?user$|Missing delegate user|Invalid username:")
 _NOT_FOUND = "The requested URL was not found"
 
 
 @dataclass(frozen=True)
 class Call:
-    """What was refused. ``refused`` begins the message about credentials that Quay does not know."""
+    """What was refused. ``refused`` begins the message about credentials that Quay does not know.
+
+    ``authentication`` asks where the server takes its accounts from, such as OIDC.
+    """
 
     method: str
     url: str
     purpose: str
     refused: str
+    authentication: t.Callable[[], str] = str
 
 
 class Refusal:
@@ -155,6 +161,20 @@ def _other(refusal: Refusal, call: Call) -> QuayError:
     return Refused(f"Quay refused to {call.purpose}{said}.", refusal.status, refusal.said)
 
 
+def uses_oidc(authentication: t.Callable[[], str]) -> bool:
+    """Whether the server says that its accounts come from OIDC; a question without answer must not hide a refusal."""
+    try:
+        return authentication() == "OIDC"
+    except QuayError:
+        return False
+
+
+def _unknown_person(refusal: Refusal, call: Call) -> QuayError:
+    cure = " With OIDC, the first sign-in of a person creates the account: ask the person to sign in."
+    cure = cure if uses_oidc(call.authentication) else ""
+    return Refused(f"Quay refused to {call.purpose}{_quoted(refusal)}.{cure}", refusal.status, refusal.said)
+
+
 RULES = (
     Rule(
         "recent sign-in",
@@ -212,6 +232,7 @@ RULES = (
         lambda refusal, _method: refusal.status == 429,
         _because("the server accepts no more requests for now (429)"),
     ),
+    Rule("unknown person", lambda refusal, _method: bool(_UNKNOWN_PERSON.match(refusal.said)), _unknown_person),
     Rule("other", lambda _refusal, _method: True, _other),
 )
 

@@ -59,7 +59,7 @@ def _send(client: QuayClient, params: dict[str, t.Any], purpose: str) -> dict[st
 def _refuse_where_it_cannot_be(client: QuayClient, params: dict[str, t.Any], purpose: str) -> None:
     """All that anyone may know beforehand; whether there are users already, Quay tells nobody."""
     published, url = client.config(), client.transport.endpoint.url
-    authentication = published["config"].get("AUTHENTICATION_TYPE", "Database")
+    authentication = client.authentication()
     if not published["features"].get("USER_INITIALIZE"):
         raise FeatureOff(f"Could not {purpose}: FEATURE_USER_INITIALIZE is off on {url}.", 404, "")
     if authentication != "Database":

@@ -20,11 +20,19 @@ _UNFINDABLE = re.compile(r"""[^ -~]|[\\"]""")
 WITHOUT_DIRECTORY = ("Database", "AppToken")
 
 
+def published_directory(client: QuayClient) -> State | None:
+    """What the server's configuration shows of its directory; None if it synchronizes no teams."""
+    authentication = client.authentication()
+    if authentication in WITHOUT_DIRECTORY or not client.config()["features"].get("TEAM_SYNCING"):
+        return None
+    return {"service": authentication.lower()}
+
+
 def refusal(client: QuayClient, names: Names) -> QuayError:
     """Why Quay does not offer to synchronize the team: there is no directory, or the account may not."""
     team, url, published = f"{names['organization']}/{names['name']}", client.transport.endpoint.url, client.config()
-    authentication = published.get("config", {}).get("AUTHENTICATION_TYPE", "Database")
-    feature = "on" if published.get("features", {}).get("TEAM_SYNCING") else "off"
+    authentication = client.authentication()
+    feature = "on" if published["features"].get("TEAM_SYNCING") else "off"
     if feature == "on" and authentication not in WITHOUT_DIRECTORY:
         needs = "an administrator of the organization who is a superuser too (scopes org:admin and super:user)"
         other = "FEATURE_NONSUPERUSER_TEAM_SYNCING_SETUP on the server"

@@ -18,7 +18,7 @@ from ..._engine.singleton import Singleton
 from ..._text.ldap_dn import name_rule, same
 from ..._text.name_rules import namespace_rule, text_rule
 from .administrators import refuse_loss
-from .limits import check_group, refusal
+from .limits import check_group, published_directory, refusal
 from .read import GROUPS, TEAM, read
 
 
@@ -35,10 +35,11 @@ def resume(first: Observed, now: Observed) -> Observed:
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Check the group against the server's directory; without a team there is nothing to check it against."""
-    if not observed.facts or (wish.state == "absent" and observed.fields is None):
+    """Check the group against the server's directory, of which Quay shows more where there is a team already."""
+    if wish.state == "absent" and observed.fields is None:
         return wish
-    if observed.facts["directory"] is None:
+    directory = observed.facts["directory"] if observed.facts else published_directory(client)
+    if directory is None:
         raise refusal(client, names)
     if wish.state == "absent":
         return wish
@@ -46,9 +47,9 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
     present, warnings = (observed.fields or {}).get(option), wish.warnings
     if option == "group_dn" and present and same(present, group):
         group = present
-    if observed.facts["directory"]:
-        check_group(client, observed.facts["directory"], option, group if group != present else "")
-    humans = observed.facts["humans"]
+    if directory:
+        check_group(client, directory, option, group if group != present else "")
+    humans = observed.facts.get("humans")
     if option == "group_name" and group != present and humans:
         # Of a document the guard of the last administrator sees all teams together.
         if wish.options.get("force") is False:

@@ -20,7 +20,7 @@ def convert(context: Context) -> Params:
     _check(params)
     if client.get("/organization/{name}", {"name": name}, view=OrganizationView) is not None:
         return {"changed": False}
-    if client.config()["config"].get("AUTHENTICATION_TYPE", "Database") != "Database":
+    if client.authentication() != "Database":
         raise FeatureOff("Only accounts of Quay's own database can be converted, not those of a directory.", 404, "")
     user = client.call("GET", "/api/v1/user/", "read the account, which needs scope user:read", view=UserView)
     if user["username"] != name:

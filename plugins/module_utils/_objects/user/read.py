@@ -24,9 +24,8 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
         refuse_quay_io(client)
     facts: State = {"super_user": view and view["super_user"], "authentication": "Database", "mailing": False}
     if _needs_configuration(fields, wish):
-        published = client.config()
-        facts["authentication"] = published["config"].get("AUTHENTICATION_TYPE", "Database")
-        facts["mailing"] = published["features"].get("MAILING", False)
+        facts["authentication"] = client.authentication()
+        facts["mailing"] = client.config()["features"].get("MAILING", False)
     # The directory gives the address of an account that is linked.
     initial = {} if facts["authentication"] == "Database" else {"email": None}
     return Observed(fields, {**facts, "given": "password" in wish.fields}, initial)
@@ -40,8 +39,8 @@ def _needs_configuration(fields: State | None, wish: Wish) -> bool:
     """Whether something is to be done that not every server lets a superuser do."""
     if wish.state == "absent" or fields is None:
         return wish.state == "present"
-    email = wish.fields.get("email")
-    new_email = email and email != fields["email"]
+    # An export asks for the address, too, and leaves out what belongs to the directory.
+    new_email = wish.fields.get("email", fields["email"]) != fields["email"]
     return bool(new_email or (wish.fields.get("password") and wish.options.get("update_password") == "always"))
 
 

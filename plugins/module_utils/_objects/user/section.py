@@ -12,12 +12,13 @@ from ..._client.capabilities import lack
 from ..._client.client import QuayClient, address
 from ..._document.bulk_reads import Answers, Gathering, Missing, Reading, Wanted
 from ..._document.item import Item
-from ..._document.section import Bulk, Order, Removal, Returned, Section
+from ..._document.section import Bulk, Export, Order, Removal, Returned, Section
 from ..._engine.resource import State
 from ..._errors import FeatureOff
 from ..removal_guard import references
 from ..user_quota.resource import PATH as QUOTAS
 from .accounts import PAGE, accounts
+from .limits import SETTABLE
 from .read import ACCOUNT
 from .resource import USER
 from .superuser import finish
@@ -67,11 +68,18 @@ def leaves(item: Item) -> bool:
     return bool(before.get("enabled")) and not after.get("enabled")
 
 
+def exported(entry: State, item: Item) -> State:
+    """The address of an account that is not Quay's own comes from the directory, and no document can set it."""
+    is_own = item.work.observed.facts["authentication"] in SETTABLE["email"]
+    return entry if is_own else {name: value for name, value in entry.items() if name != "email"}
+
+
 SECTION = Section(
     name="users",
     resource=USER,
     order=Order(is_late=leaves),
     removal=Removal(guard=lambda _client, items: references("users", items)),
+    export=Export(entry=exported),
     bulk=Bulk(gather=gather, place="/superuser/users/{username}"),
     returned=Returned(once={"passwords": "password"}, finish=finish),
 )

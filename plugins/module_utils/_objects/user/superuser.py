@@ -42,7 +42,7 @@ def finish(context: Context, result: State) -> None:
             f"Whether the server counts user {params['username']} as a superuser is known only after it is created."
         )
         return
-    sentence = advice(context.client.config()["config"].get("AUTHENTICATION_TYPE", ""), params["username"])
+    sentence = advice(context.client.authentication(), params["username"])
     if params["require_superuser"]:
         raise QuayError(sentence, result)
     context.warn(sentence)

@@ -248,6 +248,7 @@ def test_a_sign_in_that_is_too_old_is_proved_again(script, signed_in):
 def test_a_wrong_password_is_told_without_it(script):
     script.will(200, {"csrf_token": "one"})
     script.will(403, {"invalidCredentials": True, "message": "Invalid Username or Password"})
+    script.will(200, {"config": {}})
     client = QuayClient(Transport(Endpoint(script.url)), Session("alice", "secret"))
     with pytest.raises(_errors.CredentialsRefused) as caught:
         client.get("/x", {})
@@ -271,10 +272,32 @@ def test_a_wrong_password_is_told_without_it(script):
 def test_why_a_sign_in_failed(script, status, body, reason):
     script.will(200, {"csrf_token": "one"})
     script.will(status, body, **({"Retry_After": "900"} if status == 429 else {}))
+    script.will(200, {"config": {"AUTHENTICATION_TYPE": "Database"}})
     client = QuayClient(Transport(Endpoint(script.url), pytest.fail), Session("alice", "secret"))
     with pytest.raises(_errors.CredentialsRefused) as caught:
         client.get("/x", {})
     assert str(caught.value) == f"Quay refused to sign in alice: {reason}."
+
+
+@pytest.mark.parametrize(
+    ("published", "cure"),
+    [
+        ((200, {"config": {"AUTHENTICATION_TYPE": "OIDC"}}), " With OIDC, most identity providers accept no passwords"),
+        ((200, {"config": {"AUTHENTICATION_TYPE": "LDAP"}}), ""),
+        ((200, {"config": ["OIDC"]}), ""),
+        ((502, "<html>gone</html>"), ""),
+    ],
+)
+@pytest.mark.parametrize("failure", [(500, "<html>oops</html>"), (403, {"message": "Email has already been used"})])
+def test_an_identity_provider_takes_no_passwords(script, published, cure, failure):
+    for answer in ((200, {"csrf_token": "one"}), failure, published):
+        script.will(*answer)
+    client = QuayClient(Transport(Endpoint(script.url), lambda _seconds: None), Session("alice", "secret"))
+    with pytest.raises(_errors.CredentialsRefused) as caught:
+        client.get("/x", {})
+    reason = "it answered 500." if failure[0] == 500 else "Email has already been used."
+    assert str(caught.value).startswith(f"Quay refused to sign in alice: {reason}{cure}")
+    assert str(caught.value).endswith(": set quay_token instead." if cure else reason)
 
 
 @pytest.mark.parametrize(

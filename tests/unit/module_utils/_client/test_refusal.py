@@ -8,7 +8,7 @@ import json
 import pytest
 import requests
 from ansible_collections.dockhand.quay.plugins.module_utils._client.refusal import Call, Refusal
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import ForeignAnswer, Refused
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import ForeignAnswer, QuayError, Refused
 
 
 def refusal(status, **content):
@@ -73,6 +73,32 @@ def test_a_repository_that_takes_no_builds():
     )
     assert error.__class__ is Refused
     assert str(error) == "Could not delete x: the repository is read-only or a mirror."
+
+
+FIRST = " With OIDC, the first sign-in of a person creates the account: ask the person to sign in."
+
+
+@pytest.mark.parametrize(
+    ("said", "is_person"),
+    [
+        ("Unknown user", True),
+        ("Unknown activating user", True),
+        ("Missing delegate user or team", True),
+        ("Invalid username: ann", True),
+        ("Invalid username Ann!: it is not in lower case", False),
+        ("Unknown username of the robot", False),
+    ],
+)
+def test_a_person_who_never_signed_in_has_no_account(said, is_person):
+    def message(authentication):
+        return str(refusal(400, detail=said).error(Call("PUT", "url", "add member ann", "", authentication)))
+
+    def unreachable():
+        raise QuayError("no answer")
+
+    plain = f"Quay refused to add member ann: {said}."
+    assert message(lambda: "OIDC") == plain + (FIRST if is_person else "")
+    assert {message(lambda: "Database"), message(lambda: "LDAP"), message(unreachable)} == {plain}
 
 
 def page(status, text="<html>Access denied</html>", kind="text/html"):

@@ -34,11 +34,11 @@ class Team:
         self.role, self.other_admins, self.caller = "member", [], "root"
         self.transport = types.SimpleNamespace(endpoint=types.SimpleNamespace(url="https://quay"))
 
+    def authentication(self):
+        return "LDAP" if self.service else "Database"
+
     def config(self):
-        return {
-            "config": {"AUTHENTICATION_TYPE": "LDAP" if self.service else "Database"},
-            "features": {"TEAM_SYNCING": bool(self.service)},
-        }
+        return {"config": {}, "features": {"TEAM_SYNCING": bool(self.service)}}
 
     def username(self):
         return self.caller

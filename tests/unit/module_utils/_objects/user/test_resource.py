@@ -28,13 +28,16 @@ class Quay:
 
     def __init__(self, lose=(), refuse=(), superusers=(), authentication="Database", mailing=False, **accounts):
         self.accounts = {name: {"email": "", "enabled": True, **account} for name, account in accounts.items()}
-        self.superusers, self.authentication, self.mailing = superusers, authentication, mailing
+        self.superusers, self.source, self.mailing = superusers, authentication, mailing
         self.lose, self.refuse = lose, refuse
         self.writes, self.reads = [], 0
         self.transport = SimpleNamespace(endpoint=SimpleNamespace(url="https://quay.example.com"))
 
+    def authentication(self):
+        return self.source
+
     def config(self):
-        return {"config": {"AUTHENTICATION_TYPE": self.authentication}, "features": {"MAILING": self.mailing}}
+        return {"config": {"AUTHENTICATION_TYPE": self.source}, "features": {"MAILING": self.mailing}}
 
     def get(self, template, names, query=None, missing=(404,), view=None):
         self.reads += 1
