@@ -382,13 +382,13 @@ failures:
       type: str
 passwords:
   description:
-    - Passwords that Quay generated for new users, by user name. Quay shows them only once.
+    - Passwords that Quay generated for new users, by user name. Quay shows them only once; use C(no_log).
     - In check mode the password is null.
   returned: when the document has users, unless the plan is rejected
   type: dict
 tokens:
   description:
-    - Tokens of the declared robots, by full name.
+    - Tokens of the declared robots, by full name; use C(no_log).
     - In check mode, the token of a new or re-created robot is null.
   returned: with O(robot_tokens=true), when the document has robots, unless the plan is rejected
   type: dict

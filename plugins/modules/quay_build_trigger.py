@@ -140,7 +140,7 @@ build_source:
 credentials:
   description:
     - Values that Quay has generated for the Git server, namely the public key for cloning and the URL that a push must
-      call. The URL contains a secret. Null before the activation, also in check mode.
+      call. The URL contains a secret; use C(no_log). Null before the activation, also in check mode.
   returned: with O(state=present)
   type: list
   elements: dict

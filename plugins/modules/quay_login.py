@@ -76,7 +76,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 session:
-  description: The session, for O(ignore:quay_session) of other modules or the environment variable E(QUAY_SESSION).
+  description: The session, for O(ignore:quay_session) of other modules or the environment variable E(QUAY_SESSION);
+    use C(no_log).
   returned: always
   type: str
 username:

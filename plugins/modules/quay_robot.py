@@ -184,7 +184,7 @@ name:
   returned: with O(state=present)
   type: str
 token:
-  description: Token of the robot, which is the password for container tools. Secret.
+  description: Token of the robot, which is the password for container tools; use C(no_log).
   returned: with O(state=present), if it can be read; null for a token that check mode would create
   type: str
 """

@@ -9,21 +9,19 @@ which Ansible itself sends a module its options), and whatever else lies in the 
 
 from __future__ import annotations
 
-import importlib
 import json
 import pathlib
 import subprocess
 import sys
 import typing as t
 
-import yaml
-
 from tests.faults.case import Case, Options, Place
 from tests.faults.examples import Example, examples, fitting, good, operation_of
 from tests.integration.emulator import ADMIN, TOKEN
-from tests.integration.judge import SECRET_KEYS, SECRET_MAPS
-from tests.integration.play import Server, environment, write_yaml
-from tests.tools.generate import modules
+from tests.integration.judge import generated as generated_in
+from tests.integration.judge import secret_keys
+from tests.integration.play import ROOT, Server, environment, write_yaml
+from tests.tools.generate import literal, modules
 
 # Forms that a text takes when it is quoted, escaped or split; the core of it stays the same in each.
 CORE = "pl4nted"
@@ -32,7 +30,6 @@ EVERYWHERE = ("quay_team", "quay_apply", "quay_export")
 CONNECTION = ("quay_token", "quay_password", "quay_session")
 MODES: dict[str, tuple[str, ...]] = {"real": (), "check": ("--check",), "failing": ()}
 ACCOUNT = {"quay_username": ADMIN, "quay_password": "password"}
-MODULES = "ansible_collections.dockhand.quay.plugins.modules"
 NOWHERE = "http://127.0.0.1:9"
 Planted = dict[str, str]
 
@@ -133,9 +130,9 @@ def generating() -> dict[str, list[Example]]:
     """The examples of each module that returns what the server generates."""
     found = {}
     for module in modules():
-        returned = yaml.safe_load(importlib.import_module(f"{MODULES}.{module}").RETURN) or {}
+        returned = literal(ROOT / "plugins" / "modules" / f"{module}.py", "RETURN") or {}
         runnable = [example for example in examples(module) if example.runs]
-        if returned.keys() & (SECRET_KEYS | SECRET_MAPS) and runnable:
+        if returned.keys() & secret_keys() and runnable:
             found[module] = runnable
     return found
 
@@ -155,20 +152,9 @@ def generated(place: Place, in_worker: bool) -> str:
     file = place.folder / "generated"
     answers = json.loads(file.read_text())
     file.unlink()
-    secrets = {text: module for (module, _example), answer in zip(made, answers) for text in _secrets(answer)}
+    secrets = {text: module for (module, _example), answer in zip(made, answers) for text in generated_in(answer)}
     silent = generating().keys() - secrets.values()
     return f"{sorted(silent)} returned no secret" if silent else leaks(place.folder, secrets)
-
-
-def _secrets(value: t.Any, key: str = "") -> t.Iterator[str]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _secrets(item, key if key in SECRET_MAPS else name)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _secrets(item, key)
-    elif isinstance(value, str) and key in SECRET_KEYS | SECRET_MAPS and len(value) > 7 and "VALUE_" not in value:
-        yield value
 
 
 def play(place: Place, found: list[Options], defaults: Options, in_worker: bool, more: Planted, *words: str) -> str:

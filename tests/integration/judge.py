@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 import typing as t
@@ -12,8 +13,9 @@ import typing as t
 import jinja2
 
 from tests.integration.budgets import BUDGETS, ONE_OFF, budget
-from tests.integration.play import Run
+from tests.integration.play import ROOT, Run
 from tests.integration.story import module_of, options_of, tags_of
+from tests.tools.generate import literal, modules
 
 Event = dict[str, t.Any]
 
@@ -25,24 +27,6 @@ REMARKS = ("ansible_facts", "attempts", "deprecations", "exception", "failed_whe
 # What Ansible adds to each result of a loop, or leaves of it.
 ITEM = frozenset(["ansible_loop_var", "censored"])
 ANSIBLE = frozenset([*OUTCOME, *LOOP, *REMARKS, "invocation"])
-# Keys that the documentation names for what Quay generates and nobody may see elsewhere.
-SECRET_KEYS = frozenset(
-    [
-        "access_token",
-        "auth_b64",
-        "client_secret",
-        "dockerconfigjson_b64",
-        "password",
-        "private_key",
-        "quay_session",
-        "secret",
-        "session",
-        "token",
-        "token_code",
-    ]
-)
-# Keys of mappings of such secrets by name.
-SECRET_MAPS = frozenset(["passwords", "tokens"])
 SHORTEST_SECRET = 8
 # What a result tells of the run and not of an object.
 OF_THE_RUN = frozenset(["summary"])
@@ -192,13 +176,25 @@ def _leaks(run: Run) -> t.Iterator[str]:
         if len(secret) >= SHORTEST_SECRET and line is not None:
             yield f"a secret is in the output: {line.replace(secret, '<SECRET>').strip()[:300]}"
     events = [event for event in run.events if event["twin"]]
-    secret_keys = SECRET_KEYS | SECRET_MAPS
-    generated = {text for event in events for key, text in _texts(event["result"]) if key in secret_keys}
-    generated = {text for text in generated if len(text) >= SHORTEST_SECRET and " " not in text} - {MASK}
+    secrets = {text for event in events for text in generated(event["result"])}
     for event in events:
         for key, text in _texts(event["result"]):
-            if key not in secret_keys and any(secret in text for secret in generated):
+            if key not in secret_keys() and any(secret in text for secret in secrets):
                 yield f"{_title(event)}: a secret that Quay generated is in {key}"
+
+
+@functools.cache
+def secret_keys() -> frozenset[str]:
+    """The keys of results for which the documentation asks for no_log: what Quay generates is there, and only there."""
+    found = (literal(ROOT / "plugins" / "modules" / f"{module}.py", "RETURN") or {} for module in modules())
+    return frozenset(key for keys in found for key, entry in keys.items() if "C(no_log)" in str(entry["description"]))
+
+
+def generated(result: t.Any) -> set[str]:
+    """What Quay generated, as a result has it."""
+    texts = {text for key, text in _texts(result) if key in secret_keys()}
+    # Names, and public keys of SSH, have spaces.
+    return {text for text in texts if len(text) >= SHORTEST_SECRET and " " not in text and MASK not in text}
 
 
 def secret_options(task: dict[str, t.Any], variables: dict[str, t.Any]) -> set[str]:
@@ -229,10 +225,10 @@ def _rendered(text: str, variables: dict[str, t.Any]) -> str:
 
 
 def _texts(value: t.Any, key: str = "") -> t.Iterator[tuple[str, str]]:
-    """Every text within ``value`` with the key above it."""
+    """Every text within ``value`` with the key above it, which of secrets by name is that of all of them."""
     if isinstance(value, dict):
         for name, item in value.items():
-            yield from _texts(item, key if key in SECRET_MAPS else name)
+            yield from _texts(item, key if key in secret_keys() else name)
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item, key)
