@@ -192,9 +192,10 @@ def secret_keys() -> frozenset[str]:
 
 def generated(result: t.Any) -> set[str]:
     """What Quay generated, as a result has it."""
-    texts = {text for key, text in _texts(result) if key in secret_keys()}
-    # Names, and public keys of SSH, have spaces.
-    return {text for text in texts if len(text) >= SHORTEST_SECRET and " " not in text and MASK not in text}
+    texts = {text for key, text in _texts(result) if key in secret_keys() and MASK not in text}
+    # Of a key in several lines, the longest word stands for all of it.
+    words = {max(text.split(), key=len, default="") for text in texts}
+    return {word for word in words if len(word) > SHORTEST_SECRET}
 
 
 def secret_options(task: dict[str, t.Any], variables: dict[str, t.Any]) -> set[str]:
