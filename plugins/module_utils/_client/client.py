@@ -6,18 +6,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import typing as t
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from .._errors import AnswerLost, ForeignAnswer, QuayError, RunEnded
+from .._errors import AnswerLost, Forbidden, ForeignAnswer, QuayError, RunEnded
 from .._lineage import Lineage
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
 from .check import JSON, NOTHING, json_of, not_quays, object_of, wrong, wrong_write
 from .refusal import Call, Refusal
 from .transport import READS, Transport
-from .views import ConfigView, DescriptionView, UserView
+from .views import ConfigView, DescriptionView, OrganizationView, UserView
 
 API = "/api/v1"
 Names = t.Mapping[str, t.Any]
@@ -70,9 +71,28 @@ class QuayClient:
         patience: float = 1.0,
         view: t.Any = JSON,
     ) -> t.Any:
-        """The JSON below /api/v1, or None if the status is one of ``missing``; see ``call``."""
+        """The JSON below /api/v1, or None if the status is one of ``missing``; see ``call``.
+
+        To all but superusers what belongs to a missing namespace is forbidden (quay endpoints/api/__init__.py,
+        require_repo_permission), so a 403 there is a 404 if neither an organization nor an account has that name.
+        """
         path = address(template, names)
-        return self.call("GET", API + path, f"read {path}", None, query, missing, patience, view)
+        try:
+            return self.call("GET", API + path, f"read {path}", None, query, missing, patience, view)
+        except Forbidden:
+            namespace = re.match("/repository/([^/]+)/", path)
+            if 404 in missing and namespace and not self._may_exist(unquote(namespace[1])):
+                return None
+            raise
+
+    def _may_exist(self, namespace: str) -> bool:
+        names = {"namespace": namespace}
+        with contextlib.suppress(QuayError):
+            return bool(
+                self.get("/organization/{namespace}", names, view=OrganizationView)
+                or self.get("/users/{namespace}", names, view=UserView)
+            )
+        return True
 
     def write(self, method: str, path: str, body: t.Any, purpose: str) -> t.Any:
         """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …".

@@ -146,6 +146,9 @@ def _foreign(refusal: Refusal, call: Call) -> QuayError:
 def _forbidden(refusal: Refusal, call: Call) -> QuayError:
     scope = scope_for(call.method, call.url.rpartition("/api/v1")[2])
     cause = f"the account lacks the role or the token lacks the scope {scope}".rstrip()
+    if call.method == "GET" and "/api/v1/repository/" in call.url:
+        # Quay does not let on whether what the account may not see exists.
+        cause = f"the repository does not exist, {cause}"
     said = refusal.said or refusal.status
     return Forbidden(f"No rights to {call.purpose}: {cause}; Quay says {said}.", refusal.status, refusal.said)
 

@@ -67,6 +67,25 @@ def test_a_read_that_fails_can_be_told_from_a_server_that_is_away(script, client
         client.get("/x", {})
 
 
+@pytest.mark.parametrize(
+    ("organization", "account", "exists"),
+    [(404, 404, False), (404, 200, True), (200, None, True), (403, None, True), (500, None, True)],
+)
+def test_what_is_forbidden_is_missing_if_its_namespace_is(script, client, organization, account, exists):
+    script.will(403, {"detail": "Unauthorized"})
+    for status in (organization, organization, account) if organization == 500 else (organization, account):
+        if status:
+            script.will(
+                status,
+                {"name": "x", "username": "x", "is_admin": False} if status == 200 else {"error_type": "not_found"},
+            )
+    if exists:
+        with pytest.raises(_errors.Forbidden, match="the repository does not exist, the account lacks the role or"):
+            client.get("/repository/{+repository}/tag/", {"repository": "x/y"})
+    else:
+        assert client.get("/repository/{+repository}/tag/", {"repository": "x/y"}) is None
+
+
 def test_a_read_that_crosses_a_deletion_is_repeated(script, client):
     """Quay fails with 500 then: seen at a robot account that another task deleted."""
     script.will(500, "<html>oops</html>")
