@@ -60,6 +60,9 @@ notes:
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay allows several applications of the same name. If an option is specified, one of them is kept as declared and
     the others are deleted. O(state=absent) deletes all of them.
+  - If several tasks create an application of the same name at the same moment, such as those of a play without
+    C(run_once), one application is kept, and all of them return its client ID. A task that sends its request seconds
+    later than another one can still replace what that one has returned.
 seealso:
   - module: dockhand.quay.quay_organization
 """

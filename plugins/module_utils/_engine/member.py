@@ -132,7 +132,8 @@ class Member:
             yield self._step(change, "replace another by", self.update, self.entry_path, whole, id=first)
         elif change.observed.fields is None:
             creation = self._step(change, "create", "POST", self.path, whole)
-            yield dataclasses.replace(creation, look=self._tells_apart(change.resource) and not change.wish.keep_twins)
+            contested = self._tells_apart(change.resource) and not change.wish.keep_twins
+            yield dataclasses.replace(creation, look=contested, contested=contested)
         elif self._is_other(change) and self.update:
             yield self._step(change, "change", self.update, self.entry_path, self._body(change, whole=False))
         elif self._is_other(change):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import time
 import typing as t
 
 from .._client.capabilities import require
@@ -17,7 +18,7 @@ from .._errors import BadInput, BadName, FeatureOff, ParentMissing, QuayError
 from .field import Field, State
 from .plan import Plan, due, plan
 from .resource import Observed, Resource, Step, Wish
-from .settle import settle, undo
+from .settle import give_way, settle, undo
 
 Params = dict[str, t.Any]
 UNSEEN = (
@@ -112,10 +113,15 @@ class Reconciliation:
             self.observed = dataclasses.replace(self.observed, facts={})
         return self.planned
 
-    def apply(self, client: QuayClient) -> None:
-        """Send the steps; a failure undoes what can be undone and tells what was done. Raises QuayError."""
+    def apply(self, client: QuayClient, pause: t.Callable[[], None] = lambda: None) -> None:
+        """Send the steps; a failure undoes what can be undone and tells what was done. Raises QuayError.
+
+        ``pause`` gives way to others who make the same at this moment.
+        """
 
         def look() -> tuple[Step, ...]:
+            if self.done and self.done[-1].contested:
+                pause()
             wish = dataclasses.replace(self.wish, contended=self.observed.before.fields is None)
             try:
                 self.observed = self._look(client, wish, self.observed.before)
@@ -213,6 +219,7 @@ def reconcile(
     Raises QuayError.
     """
     work = Reconciliation(resource, params)
+    looked = time.monotonic()
     try:
         work.observe(client)
     except ParentMissing as missing:
@@ -225,7 +232,7 @@ def reconcile(
     for sentence in work.planned.warnings:
         warn(sentence)
     if not check_mode:
-        work.apply(client)
+        work.apply(client, lambda: give_way(looked))
         if work.unseen and work.wish.fields:
             warn(f"{_capital(resource.title(names))} exists, but Quay does not show it: {UNSEEN}.")
         work.verify(client)

@@ -22,7 +22,8 @@ class Step:
 
     ``needs``: the capability that the route takes (_client/capabilities.py); without it nothing is sent at all.
     ``undo`` is sent if a later step of the same object is refused. ``look``: the steps after it need something that
-    its answer lacks, such as an id, so the engine observes and plans again. ``there``: with these words Quay refuses to
+    its answer lacks, such as an id, so the engine observes and plans again. ``contested``: others may have made another
+    one at the same moment, so they get time to do it before that look. ``there``: with these words Quay refuses to
     make what it has already; where no look shows that to the account, the step counts as done.
     """
 
@@ -33,6 +34,7 @@ class Step:
     needs: str = ""
     undo: Step | None = None
     look: bool = False
+    contested: bool = False
     there: str = ""
 
 

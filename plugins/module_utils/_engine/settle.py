@@ -11,6 +11,7 @@ would be sent again, a lost one is sent again and a refusal stands.
 
 from __future__ import annotations
 
+import time
 import typing as t
 
 from .._client.client import QuayClient
@@ -19,6 +20,8 @@ from .resource import Step
 
 #: How often the steps of one object are sent before it is given up.
 LOOKS = 4
+#: Seconds that others get at most for what they began at the same moment.
+LONGEST_PAUSE = 5.0
 #: Statuses with which Quay refuses what another request has just done.
 MAYBE_DONE = (400, 404, 409)
 
@@ -61,6 +64,11 @@ def settle(
     )
     undo(client, done, error)
     raise error
+
+
+def give_way(looked: float) -> None:
+    """Wait four times the time since ``looked``: who found nothing at that moment either has then created theirs."""
+    time.sleep(min(4 * (time.monotonic() - looked), LONGEST_PAUSE))
 
 
 def _send(

@@ -15,6 +15,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     QuayError,
     Refused,
 )
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.application.resource import APPLICATION
 
 
 def run(box, server, check_mode=False, diff=True, **params):
@@ -246,3 +247,40 @@ def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, serve
     result, _dummy = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
     assert result["changed"] is True
     assert (seen, [path for _dummy, path, _dummy in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])
+
+
+class Applications:
+    """Those of an organization; Quay gives each the next of these ids."""
+
+    def __init__(self, *ids):
+        self.ids, self.there = iter(ids), {}
+
+    def get(self, *_call, **_options):
+        return {"applications": list(self.there.values())}
+
+    def write(self, method, path, body, _purpose):
+        if method == "DELETE":
+            return self.there.pop(path.rpartition("/")[2])
+        entry = {"client_id": next(self.ids), "client_secret": "s", "avatar_email": None, **body}
+        return self.there.setdefault(entry["client_id"], entry)
+
+
+def test_what_others_create_while_this_task_gives_way_is_what_it_returns(monkeypatch):
+    """Two tasks find nothing and create an application each; the one that is faster reports that which stays."""
+    quay = Applications("five", "a-three")
+    body = {"name": "portal", "description": "", "application_uri": "", "redirect_uri": ""}
+    monkeypatch.setattr(reconcile, "give_way", lambda _looked: quay.write("POST", "", body, ""))
+    params = {"organization": "payments", "name": "portal"}
+    result = reconcile.reconcile(APPLICATION, quay, params, False, False, print)
+    assert (result["client_id"], [*quay.there]) == ("a-three", ["a-three"])
+
+
+def test_a_document_gives_no_way(monkeypatch):
+    """Nothing that it creates so returns an id, and the pauses would add up."""
+    quay = Applications("one")
+    work = reconcile.Reconciliation(APPLICATION, {"organization": "payments", "name": "portal"})
+    monkeypatch.setattr(reconcile, "give_way", None)
+    work.observe(quay)
+    work.plan(quay)
+    work.apply(quay)
+    assert [*quay.there] == ["one"]
