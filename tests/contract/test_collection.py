@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import typing as t
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ MODULE_CODE_LINES = 16
 FILE_LINES = 250
 ROOM_FILES = 12
 FUNCTION_LINES = 40
+UTILS = sorted(PLUGINS.glob("*_utils/**/*.py"))
 
 SECRET_KEY = re.compile("(password|token|token_code|secret|session|private_key|b64)s?$")
 
@@ -130,9 +132,7 @@ def test_module_is_documentation_and_one_call(module):
     assert len(code) <= MODULE_CODE_LINES
 
 
-@pytest.mark.parametrize(
-    "file", sorted(PLUGINS.glob("*_utils/**/*.py")), ids=lambda file: str(file.relative_to(PLUGINS))
-)
+@pytest.mark.parametrize("file", UTILS, ids=lambda file: str(file.relative_to(PLUGINS)))
 def test_file_and_its_functions_are_short(file):
     """Every line counts, but for the license header."""
     source = file.read_text(encoding="utf-8")
@@ -144,11 +144,18 @@ def test_file_and_its_functions_are_short(file):
     assert not {name: count for name, count in long.items() if count > FUNCTION_LINES}
 
 
-@pytest.mark.parametrize(
-    "folder", sorted({file.parent for file in PLUGINS.glob("*_utils/**/*.py")}), ids=lambda folder: folder.name
-)
+@pytest.mark.parametrize("folder", sorted({str(file.parent.relative_to(PLUGINS)) for file in UTILS}))
 def test_folder_has_few_files(folder):
-    assert len(list(folder.glob("*.py"))) <= ROOM_FILES
+    assert len(list((PLUGINS / folder).glob("*.py"))) <= ROOM_FILES
+
+
+def test_every_file_of_tests_is_collected(pytestconfig):
+    """Pytest skips folders of some names."""
+    skipped = pytestconfig.getini("norecursedirs")
+    tops = pytestconfig.getini("testpaths")
+    files = [file.relative_to(ROOT) for top in tops for file in ROOT.glob(f"{top}/**/test_*.py")]
+    assert files
+    assert not [file for file in files for part in file.parts[:-1] if any(fnmatch(part, one) for one in skipped)]
 
 
 def test_validation_tells_what_the_door_needs():

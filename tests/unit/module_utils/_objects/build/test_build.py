@@ -7,6 +7,7 @@ import types
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
+from ansible_collections.dockhand.quay.plugins.module_utils._engine import action
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     AnswerLost,
     FeatureOff,
@@ -97,7 +98,7 @@ def test_tags(tag, clean):
 
 
 def test_tags_that_become_one_are_sent_once():
-    assert build_of.request_of(params(docker_tags=["a b", "a_b", "c"]))["docker_tags"] == ["a_b", "c"]
+    assert build_of.request_of(params(docker_tags=["a b", "a_b", " c"]))["docker_tags"] == ["a_b", "c"]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_rules():
     assert all(archive_rule(bad) for bad in ("ftp://x/y", "x.tar.gz", "https:///x", "http://[bad", "https://x/é", ""))
     assert not puller_rule("org+puller")
     assert not puller_rule("")
-    assert all(puller_rule(bad) for bad in ("puller", "Org+x", "+x"))
+    assert all(puller_rule(bad) for bad in ("puller", "+x", "a+b+c"))
     assert not commit_rule(SHA)
     assert all(commit_rule(bad) for bad in ("main", "12345", ""))
 
@@ -221,7 +222,7 @@ def pauses(monkeypatch):
         taken.append(round(seconds, 2))
         now[0] += seconds
 
-    monkeypatch.setattr(build_run, "time", types.SimpleNamespace(sleep=sleep, monotonic=lambda: now[0]))
+    monkeypatch.setattr(action, "time", types.SimpleNamespace(sleep=sleep, monotonic=lambda: now[0]))
     return taken
 
 
@@ -298,32 +299,24 @@ def test_a_build_that_ends_while_it_is_cancelled():
 
 def test_nowhere():
     server = Server()
-    nothing = {"/repository/{repository}/build/": Forbidden("no", 403, "")}
+    nothing = {"/repository/{+repository}/build/": Forbidden("no", 403, "")}
 
     def get(template, names, query=None, missing=(404,), view=None):
         if template in nothing:
             raise nothing[template]
 
     server.get = get
-    assert run(server, state="cancelled") == {
-        "changed": False,
-        "diff": {
-            "before_header": "builds of repository org/api",
-            "after_header": "builds of repository org/api",
-            "before": {},
-            "after": {},
-        },
-    }
+    assert run(server, state="cancelled") == {"changed": False}
     with pytest.raises(ParentMissing, match=r"Organization org does not exist\."):
         run(server)
 
 
-@pytest.mark.parametrize(("auth", "told"), [(Token("token"), ["to a password or a session only"]), (Session("me"), [])])
+@pytest.mark.parametrize(("auth", "told"), [(Token("token"), ["does not show it to a token"]), (Session("me"), [])])
 def test_archived_log(auth, told):
     server, heard, asked = Server(), [], []
     server.auth = auth
     server.get = lambda *_arguments, **_options: {"logs_url": "https://other.example.com/logarchive/7"}
-    server.call = lambda method, path, purpose: asked.append(path) or {"logs": [{"message": "x"}]}
+    server.call = lambda method, path, purpose, view: asked.append(path) or {"logs": [{"message": "x"}]}
     log = build_log.read_log(server, {"repository": "org/api"}, "7", heard.append)
     assert len(heard) == len(told)
     assert all(part in sentence for part, sentence in zip(told, heard))
