@@ -88,8 +88,8 @@ def account_rule(name: str) -> str:
 
 
 def member_rule(names: t.Iterable[str]) -> str:
-    """Users, robots in full form, and e-mail addresses to invite."""
-    for name in names:
+    """Users, robots in full form, and e-mail addresses to invite; blanks around them are no part of them."""
+    for name in map(str.strip, names):
         broken = email_rule(name) if "@" in name else account_rule(name)
         if broken:
             return f"{name!r}: {broken}"

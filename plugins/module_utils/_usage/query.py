@@ -161,7 +161,8 @@ def query(options: t.Mapping[str, t.Any], now: dt.datetime) -> Query:
     _check_names(scope, given)
     check_workers(options.get("workers", 1))
     start, end = period(options["starttime"], options.get("endtime"), now)
-    return Query(scope, start, end, kinds=frozenset(options.get("kinds") or ()), **given)
+    kinds = frozenset(kind.strip() for kind in options.get("kinds") or ())
+    return Query(scope, start, end, kinds=kinds, **given)
 
 
 def _check_names(scope: str, given: dict[str, str]) -> None:

@@ -30,7 +30,7 @@ def request_of(params: State) -> State:
     """The body that asks for a build from an archive; with a subdirectory Quay would ignore the context."""
     folder = params["subdirectory"] or params["context"] or "/"
     path = params["dockerfile_path"] or posixpath.join(folder, "Dockerfile")
-    tags = dict.fromkeys(map(clean_tag, params["docker_tags"] or ("latest",)))
+    tags = dict.fromkeys(clean_tag(tag.strip()) for tag in params["docker_tags"] or ("latest",))
     body = {
         "archive_url": params["archive_url"],
         "dockerfile_path": path,

@@ -61,7 +61,11 @@ def period(name: str, shortest: int, longest: int, why: str, **more: t.Any) -> F
 
 def patterns(name: str, **more: t.Any) -> Field:
     """A list of glob patterns, whose order means nothing."""
-    return Field(name, "list", canonical=lambda globs: sorted({*globs}), spec={"elements": "str"}, **more)
+
+    def canonical(globs: list[str]) -> list[str]:
+        return sorted({glob.strip() for glob in globs})
+
+    return Field(name, "list", canonical=canonical, spec={"elements": "str"}, **more)
 
 
 def fields(path: str, enabled: bool) -> tuple[Field, ...]:

@@ -72,16 +72,16 @@ def rules_of(params: Params) -> tuple[Rules, float | None]:
     broken = repository_rule(params["repository"])
     if broken:
         raise BadInput("repository", params["repository"], broken)
-    for name in ("tags", "protect"):
-        if "" in (params[name] or ()) or (name == "tags" and params[name] == []):
+    tags, protect = ([pattern.strip() for pattern in params[name] or ()] for name in ("tags", "protect"))
+    for name, patterns in (("tags", tags), ("protect", protect)):
+        if "" in patterns or (name == "tags" and params[name] == []):
             raise BadInput(name, params[name], "use names of tags, or patterns such as pr-*")
     for name in ("keep_newest", "max_deletions"):
         if params[name] is not None and params[name] < 0:
             raise BadInput(name, params[name], "use 0 or more")
     check_workers(params["workers"])
     changed_before, pulled_since = _moment(params, "older_than"), _moment(params, "not_pulled_since")
-    tags = params["tags"] or ["*"]
-    rules = Rules(tags, params["protect"], params["keep_newest"] or 0, changed_before, params["keep_shared"])
+    rules = Rules(tags or ["*"], protect, params["keep_newest"] or 0, changed_before, params["keep_shared"])
     return rules, pulled_since
 
 

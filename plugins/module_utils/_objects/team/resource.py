@@ -60,7 +60,7 @@ TEAM = Resource(
     fields=(
         Field("role", spec={"choices": ["member", "creator", "admin"]}, on_create="member"),
         Field("description", on_create="", rule=text_rule),
-        Field("members", "list", spec={"elements": "str"}, rule=member_rule, identity=str),
+        Field("members", "list", spec={"elements": "str"}, rule=member_rule, canonical=str.strip, identity=str),
     ),
     read=read,
     adapt=adapt,

@@ -207,7 +207,7 @@ def test_filters():
     def count(**options):
         return len(oldest_first(reading(Logs(NOW, rows), **options).days(1)))
 
-    assert count(kinds=["push_repo"]) == 40
+    assert count(kinds=["push_repo"]) == count(kinds=["delete_tag", " push_repo"]) == 40
     assert count(performer="bob") == 40
     assert count(namespace="other") == 30
     assert count(repository="payments/api") == 50
