@@ -80,6 +80,9 @@ seealso:
   - module: dockhand.quay.quay_tag
   - module: dockhand.quay.quay_tag_info
   - module: dockhand.quay.quay_repository_prune
+  - name: Delete old tags
+    description: A guide with a dry run, the rules, and how to restore a tag.
+    link: https://github.com/dockhand/dockhand.quay/blob/main/docs/docsite/rst/old_tags.rst
 """
 
 EXAMPLES = r"""
@@ -124,7 +127,7 @@ deleted:
       type: str
       sample: sha256:0d7317f98dcc3ff3685548e28baaa155958128b791601fef6e470e3daac0c04a
     size:
-      description: Size of its image in bytes, as Quay reports it. 0 for an image for several architectures.
+      description: Size of its image in bytes, as Quay reports it. 0 for a manifest list.
       returned: always
       type: int
       sample: 94
