@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`make demo`: plan, provision, repair, export and look at a registry. Fails where something does not hold."""
+"""`make demo`: plan, provision, repair, export and look at a registry. Fails if something is not as expected."""
 
 from __future__ import annotations
 
@@ -42,41 +42,41 @@ def provision(registry: Registry, declared: dict, path: Path) -> None:
     document = ["-e", f"@{path}"]
     shown = f"-e @{SAMPLE}"
 
-    headline("2. Ask what a run would do: --check")
+    headline("2. Preview the changes: --check")
     say(f"{SAMPLE} declares {count(declared)}.")
     plan = Run(registry, "provision", *document, "--check", shown=f"{shown} --check")
     plan.table("would be created")
-    hold(not plan.writes, "Check mode should only have read.")
+    hold(not plan.writes, "Check mode changed something.")
 
-    headline("3. Run it")
+    headline("3. Apply the document")
     first = Run(registry, "provision", *document, shown=shown)
-    hold(first.lines == plan.lines, "The run should have done what check mode told.")
-    say(f"  created {first.counts['create']}, just those    ({first.told})")
+    hold(first.lines == plan.lines, "The run did something else than check mode predicted.")
+    say(f"  created {first.counts['create']}, exactly as predicted    ({first.told})")
     look(registry, declared)
 
-    headline("4. Run the same once more")
+    headline("4. Apply it again")
     second = Run(registry, "provision", *document, shown=shown)
-    hold(not second.lines, "The second run should have changed nothing.")
-    hold(second.counts == {"unchanged": len(first.lines)}, "The second run should have looked at everything.")
-    hold(not second.writes, "The second run should only have read.")
+    hold(not second.lines, "The second run changed something.")
+    hold(second.counts == {"unchanged": len(first.lines)}, "The second run did not compare all objects.")
+    hold(not second.writes, "The second run sent changes.")
     say(f"  unchanged {second.counts['unchanged']}    ({second.told})")
 
 
 def spoil(registry: Registry, declared: dict) -> list[str]:
     """Drift, and the objects that it is in."""
     platform, payments, analytics = (one["name"] for one in declared["organizations"])
-    headline("5. Change things by hand, past the document")
-    registry.by_hand("Another description", "PUT", f"/repository/{payments}/api", {"description": "Ask Bob"})
+    headline("5. Make some changes by hand, without the document")
+    registry.by_hand("Change a description", "PUT", f"/repository/{payments}/api", {"description": "Ask Bob"})
     registry.by_hand(
-        "A robot among the administrators (the document has append: false for them, so nobody may be added)",
+        "Add a robot to the administrators (the document has append: false there, so it is drift)",
         "PUT",
         f"/organization/{platform}/team/admins/members/{platform}+scanner",
     )
     grant = f"/repository/{payments}/ledger/permissions/user/{payments}+deployer"
-    registry.by_hand("A permission removed", "DELETE", grant)
+    registry.by_hand("Remove a permission", "DELETE", grant)
     robots = f"/organization/{analytics}/robots"
-    registry.by_hand("A robot deleted, and with it its permission on a repository", "DELETE", f"{robots}/dashboards")
-    registry.by_hand("A robot that nobody declared", "PUT", f"{robots}/bobs-laptop", {})
+    registry.by_hand("Delete a robot, and with it its permission on a repository", "DELETE", f"{robots}/dashboards")
+    registry.by_hand("Create a robot that the document does not declare", "PUT", f"{robots}/bobs-laptop", {})
     return sorted(
         [
             f"repository {payments}/api",
@@ -90,23 +90,23 @@ def spoil(registry: Registry, declared: dict) -> list[str]:
 
 
 def report(registry: Registry, path: Path, objects: list[str]) -> None:
-    headline("6. Ask for a drift report")
+    headline("6. Create a drift report")
     page = OUTPUT / "drift.html"
     # The role takes files that hold the document alone, as exports do.
     document = OUTPUT / "registry.yml"
     document.write_text(yaml.safe_dump(yaml.safe_load(path.read_text())["provision_registry"], sort_keys=False))
     arguments = ["-e", f"drift_report_src={document}", "-e", f"drift_report_dest={page}"]
     exclusive = ["-e", "drift_report_exclusive=robots"]
-    say(f"{document} is the same document, without the name of a variable around it.")
+    say(f"{document} is the same document, without the variable name provision_registry.")
     found = Run(registry, "drift", *arguments, *exclusive)
     say(*(f"  {line}" for line in found.lines))
     hold(found.objects() == objects, f"Other drift than expected: {found.objects()}.")
-    hold(not found.writes, "The report should only have read.")
-    say(f"Nothing was changed yet. The report is {page}, to be opened in a browser.    ({found.told})")
+    hold(not found.writes, "The report changed something.")
+    say(f"Nothing is changed yet. The report is {page}; open it in a browser.    ({found.told})")
 
 
 def repair(registry: Registry, declared: dict, path: Path, objects: list[str]) -> None:
-    headline("7. Have it repaired")
+    headline("7. Repair the drift")
     arguments = ["-e", "provision_exclusive=robots"]
     repaired = Run(registry, "provision", "-e", f"@{path}", *arguments, shown=f"-e @{SAMPLE} {' '.join(arguments)}")
     hold(repaired.objects() == objects, f"Other changes than expected: {repaired.objects()}.")
@@ -117,18 +117,21 @@ def repair(registry: Registry, declared: dict, path: Path, objects: list[str]) -
     dashboards, deployer = f"{analytics}+dashboards", f"{payments}+deployer"
     for truth, otherwise in (
         (registry.call("GET", f"/repository/{payments}/api")["description"] != "Ask Bob", "The description is wrong."),
-        (f"{platform}+scanner" not in [one["name"] for one in members], "The robot still is an administrator."),
-        (registry.grants(f"{payments}/ledger", "user").get(deployer) == "read", f"{deployer} may not read."),
-        (registry.grants(f"{analytics}/dashboard", "user").get(dashboards) == "read", f"{dashboards} may not read."),
-        (dashboards in robots, f"{dashboards} is not there."),
-        (f"{analytics}+bobs-laptop" not in robots, "The undeclared robot is still there."),
+        (f"{platform}+scanner" not in [one["name"] for one in members], "The robot is still an administrator."),
+        (registry.grants(f"{payments}/ledger", "user").get(deployer) == "read", f"{deployer} has no read permission."),
+        (
+            registry.grants(f"{analytics}/dashboard", "user").get(dashboards) == "read",
+            f"{dashboards} has no read permission.",
+        ),
+        (dashboards in robots, f"{dashboards} does not exist."),
+        (f"{analytics}+bobs-laptop" not in robots, "The undeclared robot still exists."),
     ):
         hold(truth, otherwise)
-    say("Asked of its API, the registry is as declared again: exactly these six were changed, and nothing else.")
+    say("The API confirms it: exactly these six objects were changed, and the registry is as declared again.")
 
 
 def export(registry: Registry, declared: dict) -> None:
-    headline("8. Export it, as one would a registry that nobody has declared yet")
+    headline("8. Export the registry, as you would if it had no document yet")
     folder = OUTPUT / "export"
     names = ",".join(one["name"] for one in declared["organizations"])
     arguments = {"organizations": names, "sections": SECTIONS, "dest": str(folder), "split": "true"}
@@ -137,20 +140,18 @@ def export(registry: Registry, declared: dict) -> None:
     )
     for file in (folder / f"{one['name']}.yml" for one in declared["organizations"]):
         say(f"  {file}: {len(file.read_text().splitlines())} lines")
-    say(f"No secret is in them, and git shows what changes from day to day.    ({done.told})")
+    say(f"The files contain no secrets. In Git, they show what changes from day to day.    ({done.told})")
     again = Run(registry, "provision", "-e", f"provision_src={folder}", "--check")
-    hold(not again.lines, f"An export should be what is there: {again.lines}")
-    say(
-        f"  unchanged {again.counts['unchanged']}: an export is a document that a run can be made of.    ({again.told})"
-    )
+    hold(not again.lines, f"The export differs from the registry: {again.lines}")
+    say(f"  unchanged {again.counts['unchanged']}: the export is a document that can be applied.    ({again.told})")
 
 
 def usage(registry: Registry, declared: dict) -> None:
-    headline("9. See who used it")
+    headline("9. Report who used the registry")
     payments = declared["organizations"][1]["name"]
     today = dt.datetime.now(tz=dt.timezone.utc).date()
     if registry.emulated:
-        say("The emulator holds no images, so some days of pulls and pushes are made up.")
+        say("The emulator has no real users, so the demo first adds a week of sample pulls and pushes to its logs.")
         days = {"start": str(today - dt.timedelta(days=6)), "end": str(today)}
         for robot, kind, number in (
             ("deployer", "pull_repo", 90),
@@ -172,7 +173,7 @@ def usage(registry: Registry, declared: dict) -> None:
     for figure in ("performer", "kind"):
         for row in [row for row in rows if row["figure"] == figure][:4]:
             say(f"  {figure:10}{row['name']:30}{row['entries']:>6}")
-    say(f"The report is {page}, the figures are beside it as CSV.    ({done.told})")
+    say(f"The report is {page}; the figures are next to it as CSV.    ({done.told})")
 
 
 def on_emulator() -> None:
@@ -185,7 +186,7 @@ def on_emulator() -> None:
             registry = Registry(facts["emulator_host"], facts["emulator_token"], emulated=True)
             say(
                 f"The emulator, a small program that answers like Quay's API, runs at {registry.url}. It is empty.",
-                "(With QUAY_HOST and QUAY_TOKEN set, the demo takes that Quay instead, and removes all it made.)",
+                "(If QUAY_HOST and QUAY_TOKEN are set, the demo uses that Quay instead, and cleans up at the end.)",
             )
             story(registry, yaml.safe_load(SAMPLE.read_text())["provision_registry"], SAMPLE)
         finally:
@@ -194,7 +195,7 @@ def on_emulator() -> None:
         try:
             registry.call("GET", "/config", base="")
         except urllib.error.URLError:
-            say("The emulator is stopped. Nothing is left running.")
+            say("The emulator is stopped. Nothing keeps running.")
         else:
             raise Wrong("The emulator still answers.")
 
@@ -203,14 +204,14 @@ def on_quay(url: str, token: str) -> None:
     registry = Registry(url if "://" in url else f"https://{url}", token, emulated=False)
     prefix = f"demo-{secrets.token_hex(3)}-"
     declared = rename(yaml.safe_load(SAMPLE.read_text())["provision_registry"], prefix)
-    headline("1. Take the registry that QUAY_HOST names")
-    say(f"All names of the sample begin with {prefix} here, so that nothing of yours is touched.")
+    headline("1. Use the registry in QUAY_HOST")
+    say(f"All names of the sample start with {prefix}, so your own objects are not changed.")
     with tempfile.TemporaryDirectory(prefix="quay-demo-") as folder:
         if registry.call("GET", "/config", base="")["config"]["AUTHENTICATION_TYPE"] != "Database":
             say("Its accounts come from a directory, so the users of the sample are left out.")
             leave_users_out(declared)
         if not has_federations(registry):
-            say("Federations of robots need Quay 3.13 or later, so the one of the sample is left out.")
+            say("Federations of robots require Quay 3.13 or later, so the one in the sample is left out.")
             leave_federations_out(declared)
         path = Path(folder) / "platform.yml"
         path.write_text(yaml.safe_dump({"provision_registry": declared}, sort_keys=False))
@@ -219,16 +220,16 @@ def on_quay(url: str, token: str) -> None:
         finally:
             headline("10. Clean up")
             if os.environ.get("KEEP") == "1":
-                say(f"KEEP=1: all that begins with {prefix} stays.")
+                say(f"KEEP=1: all objects whose names start with {prefix} are kept.")
             else:
                 clean_up(registry, declared)
-                say("The organizations, with all in them, and the users are deleted.")
+                say("The organizations, with everything in them, and the users are deleted.")
 
 
 def main() -> int:
     url, token = os.environ.get("QUAY_HOST"), os.environ.get("QUAY_TOKEN")
     start = time.monotonic()
-    say("dockhand.quay: a registry from one YAML document")
+    say("dockhand.quay: manage a whole registry with one YAML document")
     try:
         if url and token:
             on_quay(url, token)
@@ -237,7 +238,7 @@ def main() -> int:
     except (Wrong, urllib.error.URLError) as error:
         say("", f"The demo failed: {error}")
         return 1
-    say("", f"The demo is over, after {time.monotonic() - start:.0f} seconds.")
+    say("", f"The demo took {time.monotonic() - start:.0f} seconds.")
     return 0
 
 

@@ -47,7 +47,7 @@ def look(registry: Registry, declared: dict) -> None:
             hold(not missing, f"{section} that {name} should have and has not: {sorted(missing)}")
             seen[section] += len(organization[section])
     told = ", ".join(f"{number} {section}" for section, number in seen.items())
-    say(f"Asked of its API, the registry has them: {told}.")
+    say(f"The API confirms it: the registry has {told}.")
 
 
 def rename(declared: dict, prefix: str) -> dict:

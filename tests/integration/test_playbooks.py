@@ -181,4 +181,4 @@ def test_an_empty_answer_is_none(provisioned):
     names = ("starttime", "endtime", "organization", "organizations")
     empty = {f"usage_report_{name}": "" for name in names}
     provisioned.play("usage_report", usage_report_dest="empty.html", **empty)
-    assert "Robots that nobody uses" not in (provisioned.folder / "empty.html").read_text(encoding="utf-8")
+    assert "Unused robots" not in (provisioned.folder / "empty.html").read_text(encoding="utf-8")
