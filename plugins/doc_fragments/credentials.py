@@ -39,3 +39,12 @@ notes:
   - Over a local connection, without become, async and environment, the task runs inside the controller's worker, which
     makes loops about fifty times faster. Set the variable C(quay_in_worker) to V(false) to disable that.
 """
+    # For modules that sign in themselves.
+    SIGN_IN = r"""
+options:
+  quay_password:
+    description:
+      - Password of O(quay_username).
+      - If not specified, the environment variable E(QUAY_PASSWORD) is used.
+    type: str
+"""

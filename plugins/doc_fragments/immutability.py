@@ -16,9 +16,10 @@ options:
     required: true
   new_tag_pattern:
     description:
-      - New regular expression of the policy. If only a policy with this expression exists, that one is updated or
-        deleted. If there is none, it is created with this expression.
-      - The task fails if policies with both expressions exist.
+      - Replaces the regular expression of the policy.
+      - If the policy O(tag_pattern) does not exist but O(new_tag_pattern) does, it counts as replaced already, and the
+        other options apply to it.
+      - If neither exists, the policy is created with the new expression. If both exist, the task fails.
     type: str
   behavior:
     description:

@@ -18,6 +18,7 @@ extends_documentation_fragment:
   - dockhand.quay.application
   - dockhand.quay.attributes
   - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials.sign_in
   - dockhand.quay.server
 attributes:
   idempotent:
@@ -49,11 +50,6 @@ options:
       - Account to sign in with, which becomes the owner of the token.
       - If not specified, the environment variable E(QUAY_USERNAME) is used.
     type: str
-  quay_password:
-    description:
-      - Password of O(quay_username).
-      - If not specified, the environment variable E(QUAY_PASSWORD) is used.
-    type: str
   quay_session:
     description:
       - Session that M(dockhand.quay.quay_login) returned. It takes precedence over a password.
@@ -64,7 +60,7 @@ notes:
     one, set the defaults of the group again without it in a block around this task.
   - The account must be an administrator of the organization of the application; being a superuser is not sufficient.
   - The token is valid for 10 years and never has more rights than the account.
-  - Quay has no list of the tokens of an application before the release after 3.18. Users can list and revoke their own
+  - Quay 3.18 and earlier cannot list the tokens of an application. Users can list and revoke their own
     with M(dockhand.quay.quay_authorization_info) and M(dockhand.quay.quay_authorization).
 seealso:
   - module: dockhand.quay.quay_application

@@ -35,8 +35,10 @@ options:
     required: true
   new_name:
     description:
-      - New name of the application. If only an application of this name exists, that one is updated or deleted.
-      - The task fails if applications of both names exist. If there is none, it is created with this name.
+      - Renames the application.
+      - If the application O(name) does not exist but O(new_name) does, it counts as renamed already, and the other
+        options apply to it.
+      - If neither name exists, the application is created under the new name. If both exist, the task fails.
     type: str
   description:
     description: Description of the application. An empty string clears it.

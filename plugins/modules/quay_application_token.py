@@ -10,7 +10,7 @@ module: quay_application_token
 short_description: Manage named OAuth tokens of a Quay application
 version_added: 1.0.0
 description:
-  - Creates, reads or revokes an OAuth access token of an application, which has a name.
+  - Creates, reads or revokes a named OAuth access token of an application.
   - The token acts for the account that created it.
 author:
   - The dockhand.quay authors (@dockhand)
@@ -54,7 +54,7 @@ options:
     default: false
   state:
     description:
-      - V(present) creates a token if there is none of this name that has not expired.
+      - V(present) creates a token unless a token with this name exists that has not expired.
       - V(absent) revokes all tokens of this name.
     type: str
     choices: [present, absent]

@@ -24,10 +24,10 @@ options:
     description: ID of a single token, as M(dockhand.quay.quay_authorization_info) returns it.
     type: str
   organization:
-    description: All tokens for applications of this organization are revoked.
+    description: Revokes all tokens for applications of this organization.
     type: str
   application:
-    description: Of these, only the tokens of applications with this name are revoked. Requires O(organization).
+    description: Revokes only the tokens for applications of O(organization) with this name. Requires O(organization).
     type: str
   offered:
     description:

@@ -28,7 +28,6 @@ options:
         C(super:user). Quay then leaves some values empty. Before Quay 3.17, only a build that a trigger started can be
         read this way.
     type: str
-    required: false
   id:
     description: Return only the build with this ID.
     type: str
@@ -43,7 +42,7 @@ options:
 notes:
   - Requires a token with the scope C(repo:read), of an account that can read the repository. URLs of archives, and
     logs, require write access and the scope C(repo:write).
-  - After Quay has archived a log, it returns it only for a password or a session, not for a token.
+  - After Quay has archived a log, only a password or a session can read it, not a token.
 seealso:
   - module: dockhand.quay.quay_build
 """

@@ -27,7 +27,7 @@ options:
     required: true
   state:
     description:
-      - V(present) creates a token if there is no valid one with this title. Otherwise the first of them is read.
+      - V(present) creates a token if there is no valid one with this title. Otherwise the first valid one is returned.
       - V(absent) revokes all tokens with this title.
     type: str
     choices: [present, absent]

@@ -11,7 +11,8 @@ short_description: List the layers of an image in Quay
 version_added: 1.0.0
 description:
   - Lists the layers of an image with the commands that built them.
-  - The list is empty if the image or its repository does not exist, and for a list of images of several platforms.
+  - The list is empty if the image or its repository does not exist, and for a manifest list (images for several
+    platforms).
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:

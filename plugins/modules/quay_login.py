@@ -19,6 +19,7 @@ author:
 extends_documentation_fragment:
   - dockhand.quay.attributes.info
   - dockhand.quay.attributes.action_group
+  - dockhand.quay.credentials.sign_in
   - dockhand.quay.server
 attributes:
   idempotent:
@@ -29,11 +30,6 @@ options:
     description:
       - Account to sign in with.
       - If not specified, the environment variable E(QUAY_USERNAME) is used.
-    type: str
-  quay_password:
-    description:
-      - Password of O(quay_username).
-      - If not specified, the environment variable E(QUAY_PASSWORD) is used.
     type: str
 notes:
   - The task must have C(no_log) set to V(true), because anyone who reads the session can act for the account.

@@ -11,7 +11,7 @@ short_description: Get the manifest of an image in Quay
 version_added: 1.0.0
 description:
   - Returns the manifest of a tag or a digest.
-  - If that is a list of images of several platforms, the images are listed.
+  - If that is a manifest list (images for several platforms), the images are listed.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -61,21 +61,21 @@ manifest:
       type: str
       sample: application/vnd.oci.image.manifest.v1+json
     config_media_type:
-      description: Media type of the configuration; null for a list of images.
+      description: Media type of the configuration; null for a manifest list.
       returned: always
       type: str
       sample: application/vnd.oci.image.config.v1+json
     is_manifest_list:
-      description: Whether it is a list of images of several platforms.
+      description: Whether it is a manifest list, with images for several platforms.
       returned: always
       type: bool
     size:
-      description: Size of all layers in bytes, compressed. 0 for a list of images.
+      description: Size of all layers in bytes, compressed. 0 for a manifest list.
       returned: always
       type: int
       sample: 96
     children:
-      description: The images of a list of images; empty for a single image.
+      description: The images of a manifest list; empty for a single image.
       returned: always
       type: list
       elements: dict

@@ -10,8 +10,8 @@ module: quay_organization_member
 short_description: Remove a user from a Quay organization
 version_added: 1.0.0
 description:
-  - Removes a user from all teams of an organization, and revokes all rights that they have of their own to its
-    repositories, in one request.
+  - Removes a user from all teams of an organization, and revokes all permissions that are granted to the user directly
+    on its repositories, in one request.
   - To add users, use M(dockhand.quay.quay_team).
 author:
   - The dockhand.quay authors (@dockhand)

@@ -10,8 +10,8 @@ module: quay_organization_member_info
 short_description: List people of a Quay organization
 version_added: 1.0.0
 description:
-  - Lists the users who are in a team of an organization, with their teams and the repositories that they have rights of
-    their own to. Robot accounts are not included.
+  - Lists the users who are in a team of an organization, with their teams, and with the repositories on which
+    permissions are granted to them directly. Robot accounts are not included.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -73,7 +73,7 @@ members:
       type: list
       elements: str
     repositories:
-      description: Repositories that the user has rights of their own to, without the organization.
+      description: Repositories on which permissions are granted to the user directly, without the organization.
       returned: always
       type: list
       elements: str

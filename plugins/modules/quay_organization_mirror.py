@@ -56,8 +56,8 @@ options:
     type: str
   repository_filters:
     description:
-      - Names of the repositories that are mirrored, or patterns with V(*), V(?) and V([]). They replace those that are
-        there; an empty list mirrors all repositories.
+      - Names of the repositories that are mirrored, or patterns with V(*), V(?) and V([]). The list replaces the
+        present one; an empty list mirrors all repositories.
       - If not specified, a new mirror mirrors all repositories.
     type: list
     elements: str
@@ -89,8 +89,8 @@ options:
     type: bool
     default: false
 notes:
-  - Requires Quay 3.17 or later with C(FEATURE_ORG_MIRROR), and a token with the scope C(org:admin), of an administrator
-    of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+  - Requires Quay 3.17 or later with C(FEATURE_ORG_MIRROR), and a token with the scope C(org:admin), of an
+    administrator of the organization or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay rejects a mirror in an organization that has repositories, immutability policies or a proxy cache.
 seealso:
   - module: dockhand.quay.quay_organization

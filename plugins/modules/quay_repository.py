@@ -40,7 +40,7 @@ options:
     type: str
     choices: [public, private]
   description:
-    description: Text in Markdown. An empty string clears it.
+    description: Description of the repository in Markdown. An empty string clears it.
     type: str
   repo_state:
     description:

@@ -11,8 +11,8 @@ short_description: Manage accounts that are superusers of Quay
 version_added: 1.0.0
 description:
   - Ensures that an account exists and that the server counts it as a superuser.
-  - Only the server configuration determines which accounts are superusers, and no task can change it. If the account is
-    missing in the configuration, the module creates the account and fails with the lines to add.
+  - Only the server configuration determines which accounts are superusers, and this module does not change it. If the
+    account is missing in the configuration, the module creates the account and fails with the lines to add.
   - On a server whose accounts come from a directory (LDAP, OIDC, Keystone), links the account of the directory instead
     of creating one.
 author:

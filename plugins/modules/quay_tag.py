@@ -61,8 +61,8 @@ options:
     type: bool
     default: false
 notes:
-  - Requires a token with the scope C(repo:write), of an account that can write to the repository. To set
-    O(immutable=false), both must be C(repo:admin).
+  - Requires a token with the scope C(repo:write), of an account that can write to the repository.
+    O(immutable=false) requires the scope C(repo:admin), of an administrator of the repository.
   - A deleted tag can be restored for as long as the time machine of the namespace keeps it.
   - Takes one request if nothing changes, two if O(image) is another tag than O(tag).
 seealso:

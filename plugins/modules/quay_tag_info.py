@@ -75,11 +75,11 @@ tags:
       type: str
       sample: sha256:0d7317f98dcc3ff3685548e28baaa155958128b791601fef6e470e3daac0c04a
     is_manifest_list:
-      description: Whether the manifest is a list of images of several platforms.
+      description: Whether the manifest is a manifest list, with images for several platforms.
       returned: always
       type: bool
     size:
-      description: Size of the image in bytes, compressed; null or 0 for a list of images.
+      description: Size of the image in bytes, compressed; null or 0 for a manifest list.
       returned: always
       type: int
       sample: 94

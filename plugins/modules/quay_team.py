@@ -38,7 +38,7 @@ options:
     type: str
     choices: [member, creator, admin]
   description:
-    description: Text in Markdown. An empty string clears it.
+    description: Description of the team in Markdown. An empty string clears it.
     type: str
   members:
     description:
