@@ -53,7 +53,7 @@ doors: $(TOOLS) $(LINK) ## the stories with every task through both doors; integ
 molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 	@tests/tools/molecule.sh
 
-sanity: $(TOOLS) ## ansible-test sanity, and integration with one story, without containers
+sanity: $(TOOLS) ## ansible-test sanity, and integration with one story, without containers; SANITY=short on one Python
 	@root=$(CURDIR); $(call copy,sanity) && "$$root/tests/tools/sanity.sh"
 
 faults: $(TOOLS) $(LINK) ## tests/faults: whole kinds of faults, with a table of what survived; FAULTS=short for a part

@@ -14,7 +14,7 @@ from pathlib import Path
 # Cheap failures first; targets share no files. Benchmarks want the machine for themselves.
 TOGETHER = ("lint", "unit", "docs", "build", "contract", "integration", "sanity", "ends", "molecule", "faults")
 ALONE = ("bench",)
-SETTINGS = {"FAULTS": "short"}
+SETTINGS = {"FAULTS": "short", "SANITY": "short"}
 SILENCE = 10 * 60  # seconds without a byte of output, after which a target counts as hung
 PROGRESS = 60  # seconds between two reports of what is running
 LOOK = 1.0
