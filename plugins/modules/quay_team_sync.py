@@ -42,7 +42,7 @@ options:
       - Requires Quay 3.11 or later.
     type: str
   group_id:
-    description: ID of a Keystone group.
+    description: ID of a Keystone group. It must exist, but Quay does not check whether it has members.
     type: str
   state:
     description:

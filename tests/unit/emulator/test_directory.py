@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, The dockhand.quay authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OIDC as it was met on a real server (releases.md of the project's facts)."""
+"""OIDC and Keystone as they were met on real servers (releases.md of the project's facts)."""
 
 from __future__ import annotations
 
@@ -62,3 +62,26 @@ def test_a_password_is_a_crash(oidc):
     assert (answer.status_code, answer.mimetype) == (500, "text/html")
     oidc.control("settings", directory={"password_grant": True})
     assert oidc.client.post("/api/v1/signin", json=body, headers=headers).status_code == 200
+
+
+@pytest.fixture
+def keystone(quay):
+    directory = {"users": {"ann": {}}, "groups": {"4d1f": ["ann"], "0e0e": []}}
+    quay.control("settings", AUTHENTICATION_TYPE="Keystone", FEATURE_TEAM_SYNCING=True, directory=directory)
+    quay.ask("POST", "/organization/", {"name": "lab"})
+    quay.ask("PUT", TEAM, {"role": "member"})
+    return quay
+
+
+@pytest.mark.parametrize("group", ["4d1f", "0e0e"])
+def test_keystone_has_a_group_without_members_too(keystone, group):
+    assert keystone.get(f"{TEAM}/members")["can_sync"] == {"service": "keystone"}
+    assert keystone.ask("POST", f"{TEAM}/syncing", {"group_id": group}).status_code == 200
+    assert keystone.control("sync") == {"teams": 1}
+    assert members(keystone) == {"4d1f": ["ann"], "0e0e": []}[group]
+
+
+@pytest.mark.parametrize("group", ["nosuch", "4D1F"])
+def test_keystone_knows_its_groups(keystone, group):
+    answer = keystone.ask("POST", f"{TEAM}/syncing", {"group_id": group})
+    assert (answer.status_code, answer.json["detail"]) == (400, "Could not sync to group: Group not found")

@@ -19,7 +19,10 @@ from .limits import fit
 from .read import ACCOUNT
 from .resource import USER
 
-DIRECTORY_SETTINGS = {"LDAP": "LDAP_SUPERUSER_FILTER", "OIDC": "SUPERUSER_GROUP of its OIDC login service"}
+DIRECTORY_SETTINGS = {
+    "LDAP": "LDAP_SUPERUSER_FILTER",
+    "OIDC": "SUPERUSER_GROUP of its OIDC login service in releases after 3.18",
+}
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:

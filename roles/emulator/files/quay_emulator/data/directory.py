@@ -25,7 +25,7 @@ def service_metadata(store: Store) -> dict:
         return {"base_dn": directory["base_dn"]}
     if service == "oidc":
         return {"issuer_domain": directory["issuer_domain"]}
-    return {"domain_id": directory.get("domain_id", "default")}
+    return {}
 
 
 def group_members(store: Store, group: str) -> list[str]:
@@ -35,7 +35,7 @@ def group_members(store: Store, group: str) -> list[str]:
 
 
 def group_problem(store: Store, config) -> str | None:
-    """Why a team cannot be synced to this group. OIDC has no way to look groups up."""
+    """Why a team cannot be synced to this group. OIDC has no way to look groups up, and LDAP sees no empty ones."""
     service = store.settings.federated_service()
     if service == "oidc":
         return None
@@ -45,6 +45,8 @@ def group_problem(store: Store, config) -> str | None:
         return f"Missing {key}"
     if not isinstance(group, str):
         raise CrashError()
+    if service == "keystone":
+        return None if group in store.settings["directory"]["groups"] else "Group not found"
     if not group_members(store, group):
         return "Group does not exist or is empty"
     return None
