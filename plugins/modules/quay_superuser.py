@@ -13,8 +13,8 @@ description:
   - Ensures that an account exists and that the server counts it as a superuser.
   - Only the server configuration determines which accounts are superusers, and this module does not change it. If the
     account is missing in the configuration, the module creates the account and fails with the lines to add.
-  - On a server whose accounts come from a directory (LDAP, OIDC, Keystone), links the account of the directory instead
-    of creating one.
+  - On a server whose accounts come from LDAP or Keystone, links the account of the directory instead of creating one.
+  - On a server with OIDC, the first sign-in of a person creates the account. A missing account is an error there.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:

@@ -42,7 +42,8 @@ options:
     type: str
   members:
     description:
-      - Users, and robot accounts as V(namespace+name). A user from a directory must have signed in to Quay once.
+      - Users, and robot accounts as V(namespace+name). A user from a directory must have signed in to Quay once,
+        or must have been linked with M(dockhand.quay.quay_user), which is not possible with OIDC.
       - E-mail addresses to invite, on a server with C(FEATURE_MAILING). People who have accepted an invitation are
         users, so list their names from then on; their address would be invited again.
       - On a server that requires the consent of new members (C(FEATURE_MAILING) and C(FEATURE_REQUIRE_TEAM_INVITE)), a

@@ -11,8 +11,10 @@ short_description: Manage user accounts of Quay
 version_added: 1.0.0
 description:
   - Creates, enables, disables or deletes an account, and sets its e-mail address and password, as a superuser.
-  - On a server whose accounts come from a directory (LDAP, OIDC, Keystone), links the account of the directory instead
-    of creating one. The account can then be a member of teams and have permissions before its owner has ever signed in.
+  - On a server whose accounts come from LDAP or Keystone, links the account of the directory instead of creating one.
+    The account can then be a member of teams and have permissions before its owner has ever signed in.
+  - On a server with OIDC, the first sign-in of a person creates the account. A missing account is an error there, and
+    only existing accounts can be managed.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
