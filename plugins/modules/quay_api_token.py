@@ -83,6 +83,15 @@ EXAMPLES = r"""
   register: token
   no_log: true
 
+- name: Create a token of an application that exists
+  dockhand.quay.quay_api_token:
+    quay_username: dora
+    quay_password: "{{ vault_dora_password }}"
+    client_id: 3WM7TK0F9QPL2XH5ZB8D
+    rights: [repo:read]
+  register: reader
+  no_log: true
+
 - name: Offer a token to alice
   dockhand.quay.quay_api_token:
     quay_username: dora

@@ -87,6 +87,15 @@ EXAMPLES = r"""
   register: nightly
   no_log: true
 
+- name: Create a token of an application that exists
+  dockhand.quay.quay_application_token:
+    organization: payments
+    client_id: 3WM7TK0F9QPL2XH5ZB8D
+    name: reader
+    rights: [repo:read]
+  register: reader
+  no_log: true
+
 - name: Revoke the token of the old pipeline
   dockhand.quay.quay_application_token:
     organization: payments

@@ -86,7 +86,8 @@ def fitting(module: str, option: str, connection: Options) -> tuple[Example, Opt
     spec, pairs = operation.argument_spec(), operation.all_constraints().get("mutually_exclusive", ())
     rivals = {name for names in pairs if option in names for name in names} - {option}
     partners = operation.all_constraints().get("required_by", {}).get(option, ())
-    base = {name: value for name, value in connection.items() if name in spec}
+    account = connection if "quay_token" in spec else {**connection, **PAIR}
+    base = {name: value for name, value in account.items() if name in spec}
     if option in PAIR:
         base.update(PAIR, quay_token=None)
     base.update({name: value for name, value in IMPATIENT.items() if name in spec})

@@ -178,3 +178,11 @@ def test_images_leave_traces(client, make_org):
     control(client, "images", repository="lab/api", last_modified=1790000000, size=7)
     listed = client.get("/api/v1/repository?namespace=lab&last_modified=true", headers=AUTH).json["repositories"]
     assert [(one["last_modified"], one["quota_report"]["quota_bytes"]) for one in listed] == [(1790000000, 7)]
+
+
+def test_an_application_with_a_chosen_id(client, make_org):
+    make_org("lab")
+    control(client, "application", organization="lab", name="readers", client_id="READERS")
+    (one,) = client.get(f"{ORGS}lab/applications", headers=AUTH).json["applications"]
+    assert (one["name"], one["client_id"], len(one["client_secret"])) == ("readers", "READERS", 40)
+    assert control(client, "application", organization="nobody", name="readers", client_id="X").status_code == 400

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, jsonify, request
 
+from ..api.organization.applications import applications
 from ..data import directory
 from ..data.store import SCOPES
 from ..endpoints.auth import parse_scopes
@@ -86,6 +87,16 @@ def user(emulator):
     return {"username": one.name, "email": one.email, "enabled": one.enabled}
 
 
+def application(emulator):
+    """An application under a client ID of one's choice."""
+    body = request.get_json()
+    org = emulator.store.org(body["organization"])
+    if org is None:
+        raise ValueError("no such organization")
+    applications.entries(org).append({**applications.make(org, body), "client_id": body["client_id"]})
+    return {"client_id": body["client_id"]}
+
+
 def misbehave(emulator):
     emulator.faults.append(Fault(**request.get_json()))
     return {}
@@ -121,6 +132,7 @@ SWITCHES = [
     ("POST", "reset", reset),
     ("POST", "token", token),
     ("POST", "user", user),
+    ("POST", "application", application),
     ("POST", "misbehave", misbehave),
     ("DELETE", "misbehave", behave),
     ("POST", "collect_garbage", collect_garbage),
