@@ -181,7 +181,7 @@ notes:
     removed, do not exist, or are only invited by mail do not count. If the run fails to add a new administrator, it
     does not remove the old one.
   - Only organizations that the account administers can be read. If the document contains another one, or the token is
-    expired, the task fails. It never treats an organization that it cannot read as empty.
+    expired, the task fails. An organization that cannot be read never counts as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
   - Permissions of users take one more request. In addition, permissions of users and robots take one request for each
@@ -190,10 +190,9 @@ notes:
     take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
     mail, every team does.
-  - Quay lists the teams of a robot without their organizations. In one rare case, the task does not notice that a robot
-    is missing in a team. The robot is in a team of the same name in another organization, and a robot of another
-    organization is in the team here, so that the number of members is right. If undeclared members are to be removed,
-    each team with robots is read, and this cannot happen.
+  - Quay lists the teams of a robot without their organizations. Suppose that a robot is missing in a team, a robot of
+    another organization is there in its place, and the missing robot is in a team of the same name elsewhere. The task
+    then does not notice that the robot is missing. If undeclared members are to be removed, it always does.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
     failed object. Running it again resumes where it stopped, even after an interruption.

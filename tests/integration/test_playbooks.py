@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import re
 import subprocess
 import sys
 import typing as t
@@ -102,7 +103,9 @@ def test_drift_tells_and_fails_when_asked_to(provisioned):
     (folder / "sample.json").write_text(json.dumps(document), encoding="utf-8")
     variables |= {"drift_report_src": "sample.json", "drift_report_fail_on_drift": "true"}
     provisioned.play("drift", **variables)
-    assert "No drift" in (folder / "drift.html").read_text(encoding="utf-8")
+    page = (folder / "drift.html").read_text(encoding="utf-8")
+    assert "No drift" in page
+    assert re.search(r'class="period">127\.0\.0\.1:\d+, <time>\d{4}-\d\d-\d\d</time>', page)
     provisioned.call("PUT", "/repository/payments/api", description="Ask Bob")
     told = provisioned.play("drift", fails=True, **variables)
     assert "change  repository payments/api: description 'Ask Bob' -> 'REST interface for the shops'" in told
