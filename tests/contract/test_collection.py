@@ -17,7 +17,6 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.integration.judge import secret_keys
 from tests.tools.generate import documentation, literal, modules, stale
@@ -157,15 +156,6 @@ def test_every_file_of_tests_is_collected(pytestconfig):
     files = [file.relative_to(ROOT) for top in tops for file in ROOT.glob(f"{top}/**/test_*.py")]
     assert files
     assert not [file for file in files for part in file.parts[:-1] if any(fnmatch(part, one) for one in skipped)]
-
-
-def test_the_first_release_fixes_and_breaks_nothing():
-    """Fragments of 1.0.0 have no sections that compare it with something before."""
-    log = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8"))
-    fragments = [] if log["releases"] else sorted((ROOT / "changelogs" / "fragments").glob("*.yml"))
-    found = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")).keys() for file in fragments}
-    allowed = {"release_summary", "major_changes", "minor_changes", "known_issues", "trivial"}
-    assert {name for name, sections in found.items() if sections - allowed} == set()
 
 
 def test_validation_tells_what_the_door_needs():
