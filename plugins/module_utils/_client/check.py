@@ -91,6 +91,14 @@ def object_of(body: bytes) -> dict[str, t.Any]:
     return content if isinstance(content, dict) else {}
 
 
+def no_json(answer: t.Any) -> str:
+    """What a response with a body that is not JSON is, as far as its headers tell."""
+    kind = answer.headers.get("Content-Type", "")
+    if "json" in kind:
+        return "it is cut off or invalid JSON"
+    return "it is a web page" if "html" in kind else "it is not JSON"
+
+
 def wrong(answer: t.Any, view: t.Any) -> str:
     """Why ``answer`` is not of type ``view``; empty if it is.
 

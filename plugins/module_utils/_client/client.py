@@ -15,7 +15,7 @@ from .._errors import AnswerLost, Forbidden, ForeignAnswer, QuayError, RunEnded
 from .._lineage import Lineage
 from .._text.name_rules import new_namespace_rule
 from .auth import Auth
-from .check import JSON, NOTHING, json_of, not_quays, object_of, wrong, wrong_write
+from .check import JSON, NOTHING, json_of, no_json, not_quays, object_of, wrong, wrong_write
 from .refusal import Call, Refusal
 from .transport import READS, Transport
 from .views import ConfigView, DescriptionView, OrganizationView, UserView
@@ -234,7 +234,7 @@ class QuayClient:
 
     def _parsed(self, answer: t.Any, method: str, path: str, view: t.Any) -> t.Any:
         content = json_of(answer.content) if answer.content else NOTHING
-        why = _no_json(answer) if answer.content and content is NOTHING else ""
+        why = no_json(answer) if answer.content and content is NOTHING else ""
         if not why and method in READS:
             why = "it is empty" if content is NOTHING else "it is null" if content is None else wrong(content, view)
         elif not why:
@@ -248,10 +248,3 @@ class QuayClient:
 def _is_bad_news(answer: t.Any, path: str) -> bool:
     """Of mirrors that are not healthy Quay tells with status 503 (quay endpoints/api/mirrorhealth.py)."""
     return answer.status_code == 503 and path.endswith("/mirror/health") and "healthy" in object_of(answer.content)
-
-
-def _no_json(answer: t.Any) -> str:
-    kind = answer.headers.get("Content-Type", "")
-    if "json" in kind:
-        return "it is cut off or invalid JSON"
-    return "it is a web page" if "html" in kind else "it is not JSON"

@@ -107,6 +107,13 @@ class Field:
             return self.on_create if value is None else value
         return self.canonical(value)
 
+    def latest(self, answers: t.Iterable[t.Any]) -> t.Any:
+        """The newest value that an answer to a write shows; None if none does."""
+        found = [
+            self.shown(value) for one in answers if isinstance(one, dict) and (value := self.read(one)) is not None
+        ]
+        return found[-1] if found else None
+
     def write(self, body: State, value: t.Any) -> None:
         """Put a canonical value where Quay expects it."""
         *outer, last = (self.api or self.name).split(".")

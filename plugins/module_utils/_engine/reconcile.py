@@ -15,7 +15,7 @@ import typing as t
 from .._client.capabilities import require
 from .._client.client import Names, QuayClient
 from .._errors import BadInput, BadName, FeatureOff, ParentMissing, QuayError
-from .field import Field, State
+from .field import State
 from .plan import Plan, due, plan
 from .resource import Observed, Resource, Step, Wish
 from .settle import give_way, settle, undo
@@ -243,7 +243,7 @@ def _result(work: Reconciliation, names: Names, changed: bool, diff: bool) -> Pa
     resource, the_plan = work.resource, work.planned
     result: Params = {"changed": changed}
     if the_plan.outcome is not None:
-        computed = {entry.name: _latest(entry, work.answers) for entry in resource.fields if entry.computed}
+        computed = {entry.name: entry.latest(work.answers) for entry in resource.fields if entry.computed}
         known = {name: value for name, value in computed.items() if value is not None}
         keys = {key.name: names.get(key.name) for key in resource.keys}
         result[resource.kind] = {**keys, **the_plan.outcome, **known}
@@ -251,9 +251,3 @@ def _result(work: Reconciliation, names: Names, changed: bool, diff: bool) -> Pa
     if diff:
         result["diff"] = the_plan.diff(resource.title(names))
     return result
-
-
-def _latest(entry: Field, answers: t.Sequence[t.Any]) -> t.Any:
-    """The newest value that an answer to a write shows; None if none does."""
-    found = [entry.shown(value) for one in answers if isinstance(one, dict) and (value := entry.read(one)) is not None]
-    return found[-1] if found else None
