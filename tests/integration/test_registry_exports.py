@@ -205,12 +205,15 @@ def test_a_foreign_repository_is_seen_only_by_its_name(quay, emulator):
 
 def test_the_address_of_an_account_of_a_directory_is_not_for_a_document(emulator, quay):
     """It could not be applied where the account does not exist yet."""
-    users = {name: {"email": f"{name}@example.com"} for name in ("alice", "bob")}
+    users: dict[str, dict[str, str]] = {"alice": {"email": "alice@example.com"}, "bob": {}}
     emulator.fresh({**DIRECTORY, "directory": {**DIRECTORY["directory"], "users": users}}, ())
     apply(quay, {"users": [{"username": "alice"}, {"username": "bob", "enabled": False}]})
     exported = run_export(quay, sections=["users"], organizations=[])["document"]
     assert {"username": "alice"} in exported["users"] and {"username": "bob", "enabled": False} in exported["users"]
     assert apply(quay, exported)["plan"] == []
+    whole = run_export(quay, sections=["users"], organizations=[], defaults=True)["document"]["users"]
+    # Of whom the directory has no address, too.
+    assert len(whole) == 3 and not any("email" in user for user in whole)
     emulator.switch("POST", "settings", {"AUTHENTICATION_TYPE": "AppToken"})
     own = run_export(quay, sections=["users"], organizations=[])["document"]
     assert {"username": "alice", "email": "alice@example.com"} in own["users"]

@@ -39,8 +39,9 @@ def _needs_configuration(fields: State | None, wish: Wish) -> bool:
     """Whether something is to be done that not every server lets a superuser do."""
     if wish.state == "absent" or fields is None:
         return wish.state == "present"
-    # An export asks for the address, too, and leaves out what belongs to the directory.
-    new_email = wish.fields.get("email", fields["email"]) != fields["email"]
+    email = wish.fields.get("email")
+    # An export asks for an empty address, and leaves out what belongs to the directory.
+    new_email = email == "" or (email and email != fields["email"])
     return bool(new_email or (wish.fields.get("password") and wish.options.get("update_password") == "always"))
 
 
