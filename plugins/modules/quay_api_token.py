@@ -108,7 +108,7 @@ access_token:
 """
 
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.module import run_module
-from ansible_collections.dockhand.quay.plugins.module_utils._objects.api_token.resource import API_TOKEN
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.api_token.module import API_TOKEN
 
 OPERATION = API_TOKEN
 

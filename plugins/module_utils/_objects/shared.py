@@ -13,7 +13,8 @@ from .._client.capabilities import explaining, lack
 from .._client.check import JSON
 from .._client.client import Names, QuayClient
 from .._client.views import OrganizationView, PrototypesView, RobotsView, UserView
-from .._errors import Forbidden, ParentMissing
+from .._engine.operation import Context, Params
+from .._errors import Forbidden, ParentMissing, QuayError
 
 
 def prove_credentials(client: QuayClient, organization: str) -> None:
@@ -78,6 +79,13 @@ def organization_view(client: QuayClient, names: Names) -> dict[str, t.Any]:
                 raise
         raise foreign(client, names["organization"])
     return view
+
+
+def refuse_lost(context: Context, result: Params, secret: str, title: str) -> None:
+    """Raises QuayError with the result if the one response that shows a new secret was lost."""
+    if not context.check_mode and result.get(secret, "") is None:
+        cure = "Delete it (state: absent) and run the task again"
+        raise QuayError(f"{title} was lost with a response of Quay. {cure}.", result)
 
 
 def is_superuser(client: QuayClient) -> bool:

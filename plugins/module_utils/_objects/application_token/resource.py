@@ -18,11 +18,11 @@ from ..._engine.field import Field, State
 from ..._engine.member import Member
 from ..._engine.operation import Context, Params
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
-from ..._errors import BadInput, ParentMissing, QuayError, Refused
+from ..._errors import BadInput, ParentMissing, Refused
 from ..._text.codec import seconds
 from ..._text.name_rules import namespace_rule, text_rule
-from ..api_token.resource import SCOPES, scopes_of
-from ..shared import find_organization
+from ..api_token.module import SCOPES, scopes_of
+from ..shared import find_organization, refuse_lost
 
 PATH = "/organization/{organization}/applications/{client_id}/tokens"
 OPTIONS: Params = {"expires_in": {"type": "str"}, "recreate": {"type": "bool", "default": False}}
@@ -99,9 +99,7 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
 
 def finish(context: Context, result: State) -> None:
     """Raises QuayError if a new token was lost."""
-    if not context.check_mode and result.get("access_token", "") is None:
-        lost = "was lost with an answer of Quay. Delete it (state: absent), and run the task again"
-        raise QuayError(f"The {APPLICATION_TOKEN.title(context.params)} {lost}.", result)
+    refuse_lost(context, result, "access_token", f"The {APPLICATION_TOKEN.title(context.params)}")
 
 
 SHAPE = Member(PATH, "tokens", "uuid", match=("name",), parse=parse, view=listed("tokens", TokenView))

@@ -23,6 +23,7 @@ from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._errors import QuayError
 from ..._text.name_rules import namespace_rule
 from ..._text.times import iso, moment, parsed, this_second
+from ..shared import refuse_lost
 
 PATH = "/superuser/keys"
 NEVER = "never"
@@ -145,10 +146,8 @@ def finish(context: Context, result: State) -> None:
     if "service_key" not in result:
         return
     result["service_key"]["kid"] = result["kid"]
-    if not context.check_mode and result.get("private_key", "") is None:
-        lost = "was lost with a response of Quay. Delete the key (state: absent) and run the task again"
-        title = SERVICE_KEY.title(locate(context.client, context.params))
-        raise QuayError(f"The private part of {title} {lost}.", result)
+    title = SERVICE_KEY.title(locate(context.client, context.params))
+    refuse_lost(context, result, "private_key", f"The private part of {title}")
 
 
 SHAPE = Member(PATH, "keys", "kid", match=(), parse=parse, view=KeysView)
