@@ -99,6 +99,21 @@ def run(tmp_path_factory) -> Run:
     return Run("", "worker", status, output, events, steps, variables, server.credentials, seconds, [])
 
 
+def names_of(tasks: t.Iterable[Task]) -> t.Iterator[str]:
+    """The names of the tasks, those in blocks among them."""
+    for task in tasks:
+        yield task.get("name", "")
+        for section in BLOCKS:
+            yield from names_of(task.get(section, ()))
+
+
+@pytest.mark.parametrize("plugin", SURROUNDINGS["plugins"])
+def test_surroundings_are_of_examples_that_exist(plugin):
+    own = SURROUNDINGS["plugins"][plugin]
+    meant = {*own.get("before", ()), *own.get("not_idempotent", ()), *own.get("warns", ())}
+    assert meant <= set(names_of(examples_of(plugin)))
+
+
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_examples(plugin, run):
     steps = {number: task for number, task in run.steps.items() if number.startswith(f"{plugin}:")}
