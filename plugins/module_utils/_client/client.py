@@ -81,18 +81,17 @@ class QuayClient:
             return self.call("GET", API + path, f"read {path}", None, query, missing, patience, view)
         except Forbidden:
             namespace = re.match("/repository/([^/]+)/", path)
-            if 404 in missing and namespace and not self._may_exist(unquote(namespace[1])):
-                return None
+            if 404 in missing and namespace:
+                with contextlib.suppress(QuayError):
+                    if not self.is_namespace(unquote(namespace[1])):
+                        return None
             raise
 
-    def _may_exist(self, namespace: str) -> bool:
-        names = {"namespace": namespace}
-        with contextlib.suppress(QuayError):
-            return bool(
-                self.get("/organization/{namespace}", names, view=OrganizationView)
-                or self.get("/users/{namespace}", names, view=UserView)
-            )
-        return True
+    def is_namespace(self, name: str) -> bool:
+        """Whether there is an organization or a user of this name, both of which Quay shows to anyone."""
+        names = {"name": name}
+        organization = self.get("/organization/{name}", names, view=OrganizationView)
+        return organization is not None or self.get("/users/{name}", names, view=UserView) is not None
 
     def write(self, method: str, path: str, body: t.Any, purpose: str) -> t.Any:
         """Send one change to ``path`` below /api/v1; ``purpose`` completes the sentence "Quay refused to …".

@@ -39,15 +39,9 @@ def read_needing(
         return client.get(path, names or {}, query, missing=(), view=view)
 
 
-def is_namespace(client: QuayClient, names: Names) -> bool:
-    """Whether there is an organization or a user ``namespace``, both of which Quay shows to anyone."""
-    organization = client.get("/organization/{namespace}", names, view=OrganizationView)
-    return organization is not None or client.get("/users/{namespace}", names, view=UserView) is not None
-
-
 def find_namespace(client: QuayClient, names: Names) -> None:
     """Raises ParentMissing if there is neither an organization nor a user of this name."""
-    if not is_namespace(client, names):
+    if not client.is_namespace(names["namespace"]):
         raise ParentMissing(f"Organization {names['namespace']} does not exist.")
 
 

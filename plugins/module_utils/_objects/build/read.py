@@ -13,12 +13,11 @@ from ..._client.views import BuildsView, BuildView
 from ..._engine.resource import State
 from ..._errors import (
     FeatureOff,
-    Forbidden,
     ParentMissing,
     QuayError,
 )
 from ..repository.read import find_repository, full_name
-from ..shared import is_namespace
+from ..shared import find_namespace
 
 BUILDS, TRIGGERS = "/repository/{+repository}/build/", "/repository/{+repository}/trigger/"
 # Of any repository, for superusers.
@@ -51,12 +50,9 @@ def read_triggers(client: QuayClient, names: Names) -> list[State]:
 
 def _list(client: QuayClient, names: Names, path: str, key: str, query: State) -> list[State]:
     """The list, which also proves that the route exists: else Quay takes a write below it for one to a repository."""
-    try:
-        answer = client.get(path, names, query, view=BuildsView)
-    except Forbidden:
-        if not is_namespace(client, names):
-            raise ParentMissing(f"Organization {names['namespace']} does not exist.") from None
-        raise
+    answer = client.get(path, names, query, view=BuildsView)
+    if answer is None:
+        find_namespace(client, names)
     if not isinstance(answer, dict) or not isinstance(answer.get(key), list):
         cause = "builds are disabled or this Quay version does not have them"
         raise FeatureOff(f"{client.transport.endpoint.url} has no {key} of repositories: {cause}.", 404, "")

@@ -16,7 +16,7 @@ from ..._engine.resource import State
 from ..._errors import BadInput, ParentMissing
 from ..._text.name_rules import namespace_rule
 from ..._text.times import iso
-from ..shared import is_namespace, prove_credentials
+from ..shared import prove_credentials
 
 
 def list_repositories(context: Context) -> Params:
@@ -36,7 +36,7 @@ def list_repositories(context: Context) -> Params:
 
 def _prove(client: QuayClient, namespace: str | None, found: bool) -> None:
     """A dead token and a missing namespace get a list, too: what is public, or nothing."""
-    if namespace and not found and not is_namespace(client, {"namespace": namespace}):
+    if namespace and not found and not client.is_namespace(namespace):
         raise ParentMissing(f"Organization {namespace} does not exist.")
     if not isinstance(client.auth, Anonymous):
         prove_credentials(client, namespace or "quay")
