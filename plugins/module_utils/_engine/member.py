@@ -33,6 +33,7 @@ class Member:
     ``below``: the path of one entry.
     ``renamed``: the option that gives another name (the key that it is shown as), so an entry of either is meant.
     ``alone``: with ``append: false`` it is the only entry: one of the others becomes it, the rest is deleted.
+    ``gives_way``: that look waits for others at the same moment, as what a task returns is of no use without its entry.
     ``parse(entry)`` and ``render(values)``: between an entry and canonical values, if ``Field.api`` is not enough.
     ``needs``: the capability of the route, asked for before a write unless the list has been read from it.
     ``vague``: Quay answers with an empty list if the parent does not exist, so ``parent`` is asked then.
@@ -47,6 +48,7 @@ class Member:
     below: str = ""
     renamed: str = ""
     alone: bool = False
+    gives_way: bool = False
     parse: t.Callable[[State], State] | None = None
     render: t.Callable[[State], State] | None = None
     needs: str = ""
@@ -95,7 +97,7 @@ class Member:
         shown = [values for values, _entry in equal]
         if wish.keep_twins:
             equal = sorted(equal, key=differs)
-        elif wish.fields or wish.contended:
+        else:
             # Quay lists them in any order. What cannot be changed would be replaced, though one is as declared.
             equal = sorted(equal, key=lambda one: (self.replaces and differs(one), one[1][self.id]))
         (values, first), *twins = equal
@@ -132,8 +134,8 @@ class Member:
             yield self._step(change, "replace another by", self.update, self.entry_path, whole, id=first)
         elif change.observed.fields is None:
             creation = self._step(change, "create", "POST", self.path, whole)
-            contested = self._tells_apart(change.resource) and not change.wish.keep_twins
-            yield dataclasses.replace(creation, look=contested, contested=contested)
+            look = self._tells_apart(change.resource) and not change.wish.keep_twins
+            yield dataclasses.replace(creation, look=look, contested=look and self.gives_way)
         elif self._is_other(change) and self.update:
             yield self._step(change, "change", self.update, self.entry_path, self._body(change, whole=False))
         elif self._is_other(change):

@@ -42,6 +42,14 @@ APPLICATION = Resource(
         Field("avatar_email", rule=text_rule, canonical=lambda text: text or None),
         Field("reset_client_secret", "bool", trigger=RESET),
     ),
-    shape=Member(PATH, "applications", "client_id", match=("name",), renamed="new_name", parent=find_organization),
+    shape=Member(
+        PATH,
+        "applications",
+        "client_id",
+        match=("name",),
+        renamed="new_name",
+        gives_way=True,
+        parent=find_organization,
+    ),
     returns=latest("client_id", "client_secret", name="client_id"),
 )

@@ -196,3 +196,9 @@ def test_a_recreated_object_keeps_the_warnings_of_the_wish(box):
     now = Observed({"color": "red", "text": "", "weight": 0, "origin": "here", "owners": []})
     wish = Wish({"origin": "there"}, recreate=True, warnings=("Mind the gap.",))
     assert plan(box, {"name": "crate"}, now, wish).warnings == ("Mind the gap.",)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_declares_only_a_name_finds_the_one_that_stays(order):
+    entries = [{**ENTRY, "uuid": "two"}, ENTRY][::order]
+    assert HOOK.observe(Client({"hooks": entries}), NAMES, Wish({})).names == {"id": "one"}
