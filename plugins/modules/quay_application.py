@@ -62,9 +62,9 @@ notes:
     C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - Quay allows several applications of the same name. If an option is specified, one of them is kept as declared and
     the others are deleted. O(state=absent) deletes all of them.
-  - If several tasks create an application of the same name at the same moment, such as those of a play without
-    C(run_once), one application is kept, and each of them waits a moment so that all return its client ID. On a server
-    that takes seconds for a request, a late task can still replace what another one has returned; use C(run_once).
+  - If several tasks create an application of the same name at the same moment, one application is kept. Each of them
+    waits a moment so that all return its client ID. On a server that takes seconds for a request, a late task can still
+    replace what another one has returned. Use C(run_once) in a play with several hosts.
 seealso:
   - module: dockhand.quay.quay_organization
 """
