@@ -103,7 +103,7 @@ def test_a_hundred_thousand_entries_slow_nothing_down(lab):
         for _dummy in range(50):
             page = lab.get("/organization/lab/logs", starttime=DAY, endtime=DAY, **query, **token)
             token = {"next_page": page["next_page"]}
-        assert (time.process_time() - started) / 50 < 0.005
+        assert (time.process_time() - started) / 50 < 0.02
     assert counted(lab) == 100_000
 
 

@@ -93,8 +93,8 @@ def observe(listed, wish=None):
 
 def test_entries_of_one_list_are_told_apart():
     found = observe([TEN, WEEK, {**WEEK, "uuid": "twin"}])
-    assert (found.fields, found.names) == (OPTIONS, {"id": "week"})
-    assert [twin["uuid"] for twin in found.facts["twins"]] == ["twin"]
+    assert (found.fields, found.names) == (OPTIONS, {"id": "twin"})
+    assert [twin["uuid"] for twin in found.facts["twins"]] == ["week"]
     assert observe([TEN]).fields is None
 
 
