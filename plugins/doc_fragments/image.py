@@ -12,7 +12,7 @@ options:
     description:
       - Image as V(namespace/repository:tag) or V(namespace/repository@digest). If it has both, the digest counts.
       - Without tag and digest, it is the tag V(latest).
-      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
+      - Without a namespace, a repository of the task's own account. Looking up the account takes one more request.
     type: str
     required: true
 """

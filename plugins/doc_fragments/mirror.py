@@ -43,7 +43,7 @@ options:
     type: str
   force_sync:
     description:
-      - Whether to start a synchronization now, in addition to the schedule, also of a new or disabled mirror.
+      - Whether to start a synchronization now, in addition to the schedule, even of a new or disabled mirror.
       - Does nothing while a synchronization is running or waiting.
     type: bool
     default: false

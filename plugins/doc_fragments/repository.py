@@ -11,7 +11,7 @@ options:
   repository:
     description:
       - Repository as V(namespace/repository).
-      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
+      - Without a namespace, a repository of the task's own account. Looking up the account takes one more request.
     type: str
     required: true
 """

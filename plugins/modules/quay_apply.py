@@ -80,8 +80,8 @@ options:
         is removed first, and C(members) can be people.
       - Every entry can have C(state) with V(present) or V(absent). Entries with a list of members, permissions or
         federations can have C(append).
-      - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of these
-        options, which take precedence.
+      - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of the options
+        of the same name. The options of the task take precedence.
       - In O(document), texts that look like a number or a boolean need quotes, because Ansible reads V(1.10) as 1.1 and
         V(010) as 8. Without quotes they are rejected. Sizes, durations and numbers of tags can be numbers.
       - Exactly one of O(document) and O(src) is required.
@@ -103,15 +103,15 @@ options:
   exclusive:
     description:
       - Lists that may contain only what the document declares. All other objects in them are deleted.
-      - V(default_perms), V(prune), V(repositories), V(robots) and V(teams) apply only to organizations and repositories
-        in the document that contain this list. If they contain an empty list, all such objects are deleted there.
       - V(members), V(federations) and V(perms) have the effect of C(append=false) in each entry that contains the list.
+      - V(messages) applies only if the document contains this list. The others apply only to organizations and
+        repositories in the document that contain the list. An empty list deletes all such objects there.
       - Quay can have several default permissions for the same receiver and creator, with different roles.
         V(default_perms) keeps only the one with the declared role. RV(plan) shows all roles that existed before.
       - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
         the task fails.
-      - If not specified, C(exclusive) in the C(policy) of the document applies, or no list.
-      - O(exclusive) never deletes users, organizations and the team V(owners).
+      - If not specified, C(exclusive) in the C(policy) of the document applies. Without that, no list is exclusive.
+      - O(exclusive) never deletes users, organizations or the team V(owners).
       - It never removes people from a team that is synchronized with a directory.
       - It never deletes robots that a mirror uses, or the permission that Quay granted to such a robot.
       - It never removes the task's own account from a team with the role V(admin), and never removes a permission of
@@ -141,7 +141,7 @@ options:
         permissions as V(for team devs in payments). For an entry in a list of members or permissions, the pattern is
         compared with the name of the user, robot or team; for a federation, with its subject.
       - With a kind in front, such as V(team payments/*), a pattern matches objects of that kind only.
-      - If not specified, C(protect) in the C(policy) of the document applies, or no pattern.
+      - If not specified, C(protect) in the C(policy) of the document applies. Without that, nothing is protected.
     type: list
     elements: str
   max_deletions:
@@ -153,12 +153,12 @@ options:
         becomes invalid.
       - If a plan has more deletions, nothing is changed and the task fails, also in check mode. RV(plan) is returned
         all the same.
-      - If not specified, C(max_deletions) in the C(policy) of the document applies, or V(10).
+      - If not specified, C(max_deletions) in the C(policy) of the document applies. Without that, V(10) applies.
     type: int
   allow_data_loss:
     description:
-      - V(false) keeps repositories that O(exclusive) would delete if they hold images, or if the time machine still
-        holds their images. RV(plan) shows them as V(keep).
+      - With V(false), O(exclusive) does not delete a repository that holds images, or whose images the time machine
+        still holds. RV(plan) shows it as V(keep).
       - A repository with C(state=absent) is deleted in either case, with its images.
     type: bool
     default: false
@@ -190,9 +190,9 @@ notes:
     take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
     mail, every team does.
-  - Quay lists the teams of a robot without their organizations. Suppose that a robot is missing in a team, a robot of
-    another organization is there in its place, and the missing robot is in a team of the same name elsewhere. The task
-    then does not notice that the robot is missing. If undeclared members are to be removed, it always does.
+  - Quay lists the teams of a robot without their organizations, so the task can overlook that a robot is missing in a
+    team. This happens only if a robot of another organization is in the team instead, and the missing robot is in a
+    team of the same name in another organization. It does not happen if undeclared members are to be removed.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
     failed object. Running it again resumes where it stopped, even after an interruption.

@@ -22,8 +22,7 @@ options:
   repository:
     description:
       - Repository as V(namespace/repository).
-      - Without a namespace, the repository belongs to the account of the task, which takes one more
-        request.
+      - Without a namespace, a repository of the task's own account. Looking up the account takes one more request.
       - If not specified, O(id) can be a build of any repository, which requires a token of a superuser with the scope
         C(super:user). Quay then leaves some values empty. Before Quay 3.17, only a build that a trigger started can be
         read this way.

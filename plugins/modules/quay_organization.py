@@ -45,7 +45,7 @@ options:
   take_ownership:
     description:
       - V(true) adds the account of the task to the owners if it does not administer the organization. The account must
-        be a superuser. Superusers never become owners unless this option is set.
+        be a superuser. Without this option, superusers are never added to the owners of an existing organization.
       - In Quay 3.15 and earlier, a superuser must be an owner to read or change an organization.
     type: bool
   time_machine_expiration:

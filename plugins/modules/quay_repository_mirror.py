@@ -32,7 +32,7 @@ options:
   name:
     description:
       - Repository as V(namespace/repository). It must exist.
-      - Without a namespace, the repository belongs to the account of the task, which takes one more request.
+      - Without a namespace, a repository of the task's own account. Looking up the account takes one more request.
     type: str
     required: true
   external_reference:
@@ -42,7 +42,7 @@ options:
     type: str
   image_tags:
     description:
-      - Names of the tags that are mirrored, or patterns with V(*), V(?) and V([]). The list replaces the present one.
+      - Names of the tags that are mirrored, or patterns with V(*), V(?) and V([]). The list replaces the existing one.
       - Required when the mirror is created.
     type: list
     elements: str
@@ -81,8 +81,8 @@ notes:
     repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - While a synchronization is running, the task changes no options and returns a warning, because a change would keep
     Quay from recording the end of the synchronization. Run the task again later, or specify O(cancel_sync=true).
-  - Somebody may have tried to create a mirror of the repository, without this module, with a robot account that does
-    not exist. Quay then ignores all later changes of O(image_tags), and the task fails. Delete and re-create the
+  - If somebody has tried, without this module, to create a mirror of the repository with a robot account that does not
+    exist, Quay ignores all later changes of O(image_tags), and the task fails. To fix this, delete and re-create the
     repository.
 seealso:
   - module: dockhand.quay.quay_repository

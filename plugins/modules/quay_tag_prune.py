@@ -190,7 +190,7 @@ summary:
       type: int
     kept:
       description:
-        - Number of kept tags by reason. If a tag has several reasons, the first of this list counts.
+        - Number of kept tags by reason. If a tag has several reasons, the first in the following order counts.
         - V(attached) means a signature or attestation of an image that is not deleted.
         - V(unmatched) means that the name does not match O(tags); V(protected), that it matches O(protect).
         - V(newest) means that O(keep_newest) keeps the tag; V(young), O(older_than); V(pulled), O(not_pulled_since).
