@@ -63,4 +63,4 @@ def test_a_playbook_runs(installed, tmp_path):
 
 
 def test_the_demo_runs(installed):
-    assert "The demo is over" in installed.run(sys.executable, "tests/demo/demo.py")
+    assert "The demo took" in installed.run(sys.executable, "tests/demo/demo.py")
