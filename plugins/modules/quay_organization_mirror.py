@@ -108,6 +108,7 @@ EXAMPLES = r"""
     repository_filters: ["quay*", "clair*"]
     visibility: private
     sync_interval: 12h
+    sync_start_date: "2030-01-31T02:00:00Z"
 
 - name: Update the password that Quay uses at the other registry, and try it
   dockhand.quay.quay_organization_mirror:
