@@ -25,8 +25,8 @@ options:
     description:
       - Time of the first synchronization, as an ISO 8601 date or time such as V(2030-01-31T06:00:00Z). Times without a
         time zone are UTC. If not specified, a new mirror starts now.
-      - After each synchronization, Quay sets the time of the next one. Therefore a specified time in the past changes
-        nothing if the mirror has a later one.
+      - After each synchronization, Quay sets the time of the next one. A time in the past is therefore ignored if the
+        mirror's next synchronization comes after it.
     type: str
   verify_tls:
     description: Whether Quay checks the TLS certificate of the other registry. If not specified, a new mirror has

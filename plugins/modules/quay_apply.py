@@ -175,7 +175,7 @@ notes:
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
     organizations; C(super:user) for users, quotas and the groups of teams.
   - Objects that belong to a feature (quotas, states, prune policies, proxy caches, groups of teams) require a server
-    that has it. If it is disabled, the object that declares it fails.
+    that has it. If the feature is disabled, the object that needs it fails.
   - A plan that would leave an organization of the document without a human administrator is rejected, and nothing is
     changed. People count if they can sign in and are in a team with the role V(admin). People who are disabled or
     removed, do not exist, or are only invited by mail do not count. If the run fails to add a new administrator, it
@@ -186,13 +186,14 @@ notes:
     teams are declared, one for each team that has permissions.
   - Permissions of users take one more request. In addition, permissions of users and robots take one request for each
     repository that has such permissions or, if that is less, two for each robot.
-  - Groups of teams, federations and metadata of robots, proxy caches, and lists of prune policies and of applications
-    take one request each.
+  - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
+    and a list of applications take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
     mail, every team does.
-  - Quay lists the teams of a robot without their organizations, so the task can overlook that a robot is missing in a
-    team. This happens only if a robot of another organization is in the team instead, and the missing robot is in a
-    team of the same name in another organization. It does not happen if undeclared members are to be removed.
+  - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is
+    missing in a team. This happens only if the missing robot is in a team of the same name in another organization,
+    and the team that lacks it contains a robot of another organization instead. It does not happen if undeclared
+    members are to be removed.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
     failed object. Running it again resumes where it stopped, even after an interruption.
@@ -298,8 +299,8 @@ plan:
     action:
       description:
         - V(create), V(change) or V(delete).
-        - V(keep) means that the object is left unchanged for RV(plan[].reason), although O(exclusive) would delete it
-          or the document declares it differently.
+        - V(keep) means that the object is left unchanged, although O(exclusive) would delete it or the document
+          declares it differently. RV(plan[].reason) shows why.
       returned: always
       type: str
     declared:
@@ -308,8 +309,9 @@ plan:
       type: bool
     protected:
       description:
-        - Whether O(protect) keeps the object. Everything else in the plan is drift, even with RV(plan[].action=keep),
-          because the registry is not as declared and no run changes that.
+        - Whether O(protect) keeps the object.
+        - If V(false), the object is drift, even with RV(plan[].action=keep), because the registry is not as declared
+          and no run changes that.
       returned: always
       type: bool
     fields:
@@ -363,8 +365,8 @@ failures:
   elements: dict
   contains:
     object:
-      description: Kind and name of the object, or its place in the document, such as
-        C(organizations[payments].robots[ci]), if it could not be read.
+      description: Kind and name of the object. If the object could not be read, its place in the document, such as
+        C(organizations[payments].robots[ci]).
       returned: always
       type: str
     kind:

@@ -46,7 +46,8 @@ options:
     description:
       - V(true) adds the account of the task to the owners if it does not administer the organization. The account must
         be a superuser. Without this option, superusers are never added to the owners of an existing organization.
-      - In Quay 3.15 and earlier, a superuser must be an owner to read or change an organization.
+      - In Quay 3.15 and earlier, a superuser must be an owner to read or update an organization, even if
+        C(FEATURE_SUPERUSERS_FULL_ACCESS) is on.
     type: bool
   time_machine_expiration:
     description:

@@ -26,8 +26,8 @@ extends_documentation_fragment:
 attributes:
   idempotent:
     support: partial
-    details: Each run reports a change if O(update_password=always) is used with O(external_registry_password), or
-      O(force_sync) with O(cancel_sync).
+    details: Each run reports a change if O(update_password=always) is used with O(external_registry_password), or if
+      O(force_sync) is used with O(cancel_sync).
 options:
   name:
     description:
@@ -81,9 +81,9 @@ notes:
     repository or, with C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
   - While a synchronization is running, the task changes no options and returns a warning, because a change would keep
     Quay from recording the end of the synchronization. Run the task again later, or specify O(cancel_sync=true).
-  - If somebody has tried, without this module, to create a mirror of the repository with a robot account that does not
-    exist, Quay ignores all later changes of O(image_tags), and the task fails. To fix this, delete and re-create the
-    repository.
+  - An attempt to create a mirror with a robot account that does not exist damages the repository, so that Quay ignores
+    all later changes of O(image_tags). This module prevents such attempts. If somebody made one without this module,
+    the task fails. To fix this, delete and re-create the repository.
 seealso:
   - module: dockhand.quay.quay_repository
   - module: dockhand.quay.quay_organization_mirror

@@ -72,8 +72,8 @@ notes:
     tag.
   - Immutable tags are kept, and their names are returned.
   - Signatures, attestations and the like have tags of their own, named C(sha256-…) after the digest of their image.
-    Such a tag is deleted together with the last other tag of its image, and kept until then. O(tags) and
-    O(keep_newest) do not apply to it.
+    Such a tag is deleted only together with the last ordinary tag of its image. Of the rules, only O(protect) applies
+    to it.
   - The rules are applied to the list of tags that is read first. If somebody pushes one of the chosen tags after that,
     it is deleted all the same.
 seealso:
@@ -121,8 +121,8 @@ deleted:
       type: str
       sample: pr-17
     manifest_digest:
-      description: Digest of its manifest. To restore this image after the name was used for another one, specify the
-        digest.
+      description: Digest of its manifest. If the name is used for another image later, specify this digest in
+        M(dockhand.quay.quay_tag) to restore the deleted image.
       returned: always
       type: str
       sample: sha256:0d7317f98dcc3ff3685548e28baaa155958128b791601fef6e470e3daac0c04a
@@ -191,10 +191,14 @@ summary:
     kept:
       description:
         - Number of kept tags by reason. If a tag has several reasons, the first in the following order counts.
-        - V(attached) means a signature or attestation of an image that is not deleted.
-        - V(unmatched) means that the name does not match O(tags); V(protected), that it matches O(protect).
-        - V(newest) means that O(keep_newest) keeps the tag; V(young), O(older_than); V(pulled), O(not_pulled_since).
-        - V(immutable) means that Quay does not delete the tag; V(shared), that O(keep_shared) keeps it.
+        - V(attached) means that the tag is a signature or attestation of an image that is not deleted.
+        - V(unmatched) means that the name does not match O(tags).
+        - V(protected) means that the name matches O(protect).
+        - V(newest) means that O(keep_newest) keeps the tag.
+        - V(young) means that O(older_than) keeps the tag.
+        - V(pulled) means that O(not_pulled_since) keeps the tag.
+        - V(immutable) means that Quay does not delete the tag.
+        - V(shared) means that O(keep_shared) keeps the tag.
       returned: always
       type: dict
       sample: {newest: 20, protected: 6980}
