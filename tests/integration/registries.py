@@ -52,13 +52,13 @@ def payments(**declared: t.Any) -> Document:
     return document(payments=declared)
 
 
-def apply(connection: Document, declared: Document = DOCUMENT, **options: t.Any) -> Document:
+def apply(connection: Document, declared: Document | None = None, **options: t.Any) -> Document:
     from tests.registries.properties import APPLY, run
 
-    return run(APPLY, connection, document=declared, **options)
+    return run(APPLY, connection, document=DOCUMENT if declared is None else declared, **options)
 
 
-def failure(connection: Document, declared: Document = DOCUMENT, **options: t.Any) -> t.Any:
+def failure(connection: Document, declared: Document | None = None, **options: t.Any) -> t.Any:
     """The error of a run that fails."""
     from tests.registries.properties import QuayError
 
