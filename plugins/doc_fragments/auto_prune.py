@@ -16,7 +16,7 @@ options:
         that has no tag pattern. If there is none, it updates another policy, or creates one if there are no policies.
         All further policies are left unchanged.
       - If not specified, all policies are left unchanged.
-      - This option covers a single policy without a pattern. M(dockhand.quay.quay_organization_prune) and
+      - This option sets the method and the value of a single policy. M(dockhand.quay.quay_organization_prune) and
         M(dockhand.quay.quay_repository_prune) manage patterns and several policies.
       - Requires a server with C(FEATURE_AUTO_PRUNE).
     type: str

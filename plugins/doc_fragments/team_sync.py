@@ -37,10 +37,10 @@ options:
 options:
   force:
     description:
-      - Matters only for OIDC groups and teams with the role C(admin). Quay removes all human members when the
-        synchronization starts, and members of the group join when they sign in.
+      - Matters only if a team with the role C(admin) is synchronized with an OIDC group. Quay removes all human members
+        when the synchronization starts, and members of the group join when they sign in.
       - V(true) starts the synchronization even if it removes the last people who administer the organization, or the
-        account of the task. With V(false), the task then fails.
+        account of the task, from the team. With V(false), the task fails in this case.
     type: bool
     default: false
 """

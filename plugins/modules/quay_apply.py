@@ -71,9 +71,9 @@ options:
         M(dockhand.quay.quay_notification).
       - C(prune) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_repository_prune).
       # end of sections
-      - Names inside an organization omit the organization. C(deployer) in its robots is the robot account
-        C(payments+deployer), C(api) in its repositories is C(payments/api). In lists of members and permissions, write
-        robots with their full names.
+      - Names inside an organization omit the organization. In the organization C(payments), C(deployer) in C(robots) is
+        the robot account C(payments+deployer), and C(api) in C(repositories) is C(payments/api). In lists of members
+        and permissions, write robots with their full names.
       - One-off actions, such as renaming an organization, are not part of a document.
       - If a team has C(sync), its C(members) can only be robot accounts, because its people come from the directory.
         There is one exception. If C(sync) has C(state=absent) and does not set C(keep_users=false), the synchronization
@@ -83,7 +83,8 @@ options:
       - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of the options
         of the same name. The options of the task take precedence.
       - In O(document), texts that look like a number or a boolean need quotes, because Ansible reads V(1.10) as 1.1 and
-        V(010) as 8. Without quotes they are rejected. Sizes, durations and numbers of tags can be numbers.
+        V(010) as 8. Without quotes they are rejected. Options for sizes, durations and numbers of
+        tags also accept numbers.
       - Exactly one of O(document) and O(src) is required.
     type: dict
   src:
@@ -148,9 +149,9 @@ options:
     description:
       - Maximum number of deletions in a plan, including objects with C(state=absent) and entries that are removed from
         a list.
-      - What is deleted along with a robot, a team or a repository counts as well. If an organization is deleted, each
-        of its repositories counts. If C(recreate) re-creates a robot, this counts as a deletion, because its token
-        becomes invalid.
+      - Objects that are deleted along with a robot, a team or a repository count as well. If an organization is
+        deleted, each of its repositories counts. If C(recreate) re-creates a robot, this counts as a deletion, because
+        its token becomes invalid.
       - If a plan has more deletions, nothing is changed and the task fails, also in check mode. RV(plan) is returned
         all the same.
       - If not specified, C(max_deletions) in the C(policy) of the document applies. Without that, V(10) applies.
@@ -184,22 +185,22 @@ notes:
     expired, the task fails. An organization that cannot be read never counts as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
-  - Permissions of users take one more request. In addition, permissions of users and robots take one request for each
-    repository that has such permissions or, if that is less, two for each robot.
+  - Permissions of users take one more request. In addition, permissions of users and robots take either one request for
+    each repository that has such permissions or two for each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
     and a list of applications take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
     mail, every team does.
   - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is
-    missing in a team. This happens only if the missing robot is in a team of the same name in another organization,
-    and the team that lacks it contains a robot of another organization instead. It does not happen if undeclared
+    missing from a team. This happens only if the robot is in a team of the same name in another organization, and the
+    team from which it is missing contains a robot of another organization instead. It does not happen if undeclared
     members are to be removed.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
     failed object. Running it again resumes where it stopped, even after an interruption.
   - If the playbook is killed, the task sends no further changes.
-  - Duplicate default permissions, a changed description of a robot, and other things that the server cannot change are
-    reported as warnings, as in the single modules.
+  - Duplicate default permissions, and changes that the server cannot make, such as a new description of an existing
+    robot, are reported as warnings, as in the single modules.
   - With C(-v), the task shows its progress.
 seealso:
   - module: dockhand.quay.quay_export
@@ -221,7 +222,7 @@ EXAMPLES = r"""
           email: payments@example.com
           quota: {quota: 100 GiB, warning_pct: 80}
           robots:
-            - {name: deployer, description: Pulls to production}
+            - {name: deployer, description: Pulls for production}
           teams:
             - {name: developers, role: creator, members: [alice, bob]}
             - {name: operations, role: admin, members: [erika, payments+deployer]}
@@ -279,7 +280,7 @@ plan:
   description:
     - Differences, one entry for each object, in the order of the document's sections. Objects that are as declared are
       not included.
-    - Check mode returns the same plan as the run that follows it.
+    - Check mode returns the same plan as the run that follows it, apart from the exception in the attributes above.
   returned: always, also if the plan is rejected
   type: list
   elements: dict
@@ -310,8 +311,8 @@ plan:
     protected:
       description:
         - Whether O(protect) keeps the object.
-        - If V(false), the object is drift, even with RV(plan[].action=keep), because the registry is not as declared
-          and no run changes that.
+        - If V(false), the object is drift. This includes objects with RV(plan[].action=keep), because the registry is
+          not as declared and no run changes that.
       returned: always
       type: bool
     fields:

@@ -10,8 +10,8 @@ module: quay_build
 short_description: Build images in Quay
 version_added: 1.0.0
 description:
-  - Starts a build of an image from a Dockerfile in Quay, which pushes it into a repository. Can wait for the build or
-    cancel it.
+  - Starts a build in Quay, which creates an image from a Dockerfile and pushes the image to a repository. Can wait for
+    the build or cancel it.
   - The source is an archive that Quay downloads, or the Git repository of a build trigger.
   - A build with the same source, Dockerfile, context, tags and pull robot that is waiting, running or complete counts
     as the requested build, so no new one is started. A failed or cancelled build is started again.
@@ -38,7 +38,9 @@ options:
       - Everyone with write access to the repository can read the URL, including a password in it.
     type: str
   dockerfile_path:
-    description: Path of the Dockerfile. If not specified, V(Dockerfile) in O(subdirectory) or O(context).
+    description:
+      - Path of the Dockerfile. If not specified, the file V(Dockerfile) in O(subdirectory) or, if that is not specified
+        either, in O(context) or in the top folder of the archive.
     type: str
   subdirectory:
     description: Folder of the archive that contains the Dockerfile. The name of the file must be C(Dockerfile).
@@ -75,8 +77,8 @@ options:
     description:
       - V(present) starts the build unless the same build is waiting, running or complete.
       - V(complete) does the same, and waits until the build is complete. The task fails if the build fails.
-      - V(cancelled) cancels all of these builds that are waiting or running. Quay does not cancel a build that is
-        pushing its image, and without a build manager it cancels only waiting builds.
+      - V(cancelled) cancels all builds that match the requested one and are waiting or running. Quay does not cancel a
+        build that is pushing its image, and without a build manager it cancels only waiting builds.
     type: str
     choices: [present, complete, cancelled]
     default: present

@@ -28,7 +28,8 @@ options:
         is a user, or an organization that must exist for O(state=present).
       - A name without a namespace is a repository of the account of the task. Repositories cannot be
         created in the personal namespace of another account.
-      - A new name consists of lower-case letters, digits, V(.), V(_) and V(-), and starts with a letter or digit.
+      - Apart from slashes, a new name consists of lower-case letters, digits, V(.), V(_) and V(-). It starts with a
+        letter or digit.
       - Names such as V(app/mirror) or V(app/tag) are rejected, because the API of Quay would use the last part as a
         route of V(app).
     type: str
@@ -83,8 +84,8 @@ options:
         kept.
       - V(false) also removes the permission of the task's own account, as the last step, if the account administers the
         organization. Otherwise it would be locked out, so its permission is kept, with a warning.
-      - V(false) requires the scope C(user:read) if other users have permissions, and the rights of an administrator of
-        the organization for a new repository.
+      - V(false) requires the scope C(user:read) if other users have permissions. For a new repository, it requires the
+        rights of an administrator of the organization.
     type: bool
     default: true
 notes:
@@ -95,9 +96,9 @@ notes:
     C(repo:write) is sufficient.
   - Deleting a repository deletes its images immediately, without confirmation.
   - For accounts that do not administer the namespace, Quay does not distinguish a missing repository from a forbidden
-    one. In this case O(state=absent) fails instead of reporting success. If Quay then refuses to create the repository
-    because it exists, the task is unchanged, and warns that the other options could not be compared. A token with the
-    scope C(repo:create) alone is such a case.
+    one. In this case O(state=absent) fails instead of reporting success. With O(state=present), if Quay
+    refuses to create the repository because it exists, the task reports no change, and warns that the other options
+    could not be compared. The same applies to a token that has only the scope C(repo:create).
 seealso:
   - module: dockhand.quay.quay_default_perm
   - module: dockhand.quay.quay_repository_prune
@@ -173,7 +174,8 @@ repository:
       type: bool
     perms:
       description:
-        - Permissions of the types in O(perms), or of both types with O(append=false), sorted by type and name.
+        - Permissions of the types (V(user), V(team)) in O(perms), or of both types with O(append=false), sorted by type
+          and name.
         - The owner of a personal namespace and deleted users are not included.
       returned: when O(perms) is specified
       type: list
@@ -196,7 +198,7 @@ repository:
       returned: when O(auto_prune_method) is specified
       type: str
     auto_prune_value:
-      description: Number of tags to keep, or the age at which they are deleted.
+      description: Number of tags to keep, or the age at which tags are deleted.
       returned: when O(auto_prune_value) is specified
       type: str
 """

@@ -60,7 +60,7 @@ options:
         type: str
         required: true
       subject:
-        description: Subject that its tokens must have.
+        description: Subject that the tokens of the issuer must have.
         type: str
         required: true
   append:
@@ -176,7 +176,7 @@ robot:
           returned: always
           type: str
         subject:
-          description: Subject that its tokens must have.
+          description: Subject that the tokens of the issuer must have.
           returned: always
           type: str
 name:

@@ -29,8 +29,8 @@ options:
     description:
       - Distinguished name of an LDAP group, relative to the base DN of the server (C(LDAP_BASE_DN)), such as
         V(cn=developers,ou=groups). The group must have at least one member that Quay can see.
-      - Names are compared as in LDAP, so case, blanks around V(=) and V(,) and the way in which characters are escaped
-        do not matter.
+      - Names are compared as in LDAP. Differences in case, in blanks around V(=) or V(,), and in the escaping of
+        characters are ignored.
       - For O(state=present), one of O(group_dn), O(group_name) and O(group_id) is required, depending on the directory
         of the server. They are ignored for O(state=absent).
     type: str

@@ -17,7 +17,7 @@ _DURATION = re.compile(rf"0*(?P<number>[0-9]+)\s*(?:{_UNIT})?", re.IGNORECASE)
 _RULE = "use a whole number of seconds, or a whole number with a unit, such as 90s, 15m, 12h, 7d, 2w or 2 weeks"
 _UNITS = "KMGTPE"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
-LONGEST_PAUSE = 86400.0
+LONGEST_WAIT = 86400.0
 
 
 def _parts(text: t.Any) -> tuple[str, str]:
@@ -81,9 +81,9 @@ def size_text(number: int) -> str:
 
 def pause_rule(seconds: float) -> str:
     """The rule of a number of seconds to wait: more than none, and a day at most. NaN is neither."""
-    if 0 < seconds <= LONGEST_PAUSE:
+    if 0 < seconds <= LONGEST_WAIT:
         return ""
-    return "use more than 0 seconds" if seconds <= 0 else f"use at most {LONGEST_PAUSE:g} seconds"
+    return "use more than 0 seconds" if seconds <= 0 else f"use at most {LONGEST_WAIT:g} seconds"
 
 
 def rule(
