@@ -14,7 +14,7 @@ from tests.integration.server import about
 from tests.registries.documents import Maker
 
 # More of them: DOCUMENTS=200 make integration STORY=test_every_document.
-DOCUMENTS, PER_TEST = int(os.environ.get("DOCUMENTS", "60")), 10
+DOCUMENTS, PER_TEST = int(os.environ.get("DOCUMENTS", "30")), 10
 USERS = ("alice", "bob", "carol")
 RELEASES = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15", "3.16", "3.17", "3.18", "newest")
 LDAP = {
