@@ -32,7 +32,7 @@ help: ## list the targets
 demo: $(TOOLS) $(LINK) ## start the emulator and walk through the collection
 	@python tests/demo/demo.py
 
-test: $(TOOLS) $(LINK) .venv/galaxy/.stamp ## everything below that needs no real Quay, with a table at the end
+test: $(TOOLS) $(LINK) ## everything below that needs no real Quay, with a table at the end
 	@python tests/tools/run_all.py
 
 lint: $(TOOLS) $(LINK) ## style, types, imports one way, spelling, licenses, changelog fragments
@@ -53,7 +53,7 @@ doors: $(TOOLS) $(LINK) ## the stories with every task through both doors; integ
 molecule: $(TOOLS) $(LINK) ## every scenario in extensions/molecule
 	@tests/tools/molecule.sh
 
-sanity: $(TOOLS) ## ansible-test sanity, and integration with one story, without containers; SANITY=short on one Python
+sanity: $(TOOLS) ## ansible-test sanity, and integration with one story, without containers; SANITY=short for a part
 	@root=$(CURDIR); $(call copy,sanity) && "$$root/tests/tools/sanity.sh"
 
 faults: $(TOOLS) $(LINK) ## tests/faults: whole kinds of faults, with a table of what survived; FAULTS=short for a part
