@@ -87,14 +87,21 @@ def test_too_few_tasks_of_a_sample_through_the_module_door():
     assert complaints(dataclasses.replace(sampled, output=told * 3)) == []
 
 
-def test_a_sample_has_the_first_task_of_each_way():
-    ways = [good(), good(), (told("check", False), told("real", False)), (told("real", False, failed=True),)]
+def test_a_sample_has_a_task_of_each_way():
+    failed = {**told("real", False), "outcome": "failed"}
+    ways = [good(), good(), (told("check", False), told("real", False)), (failed,)]
     steps = {f"m:{number}": TASK for number in range(len(ways))}
     events = [{**event, "step": f"m:{number}"} for number, way in enumerate(ways) for event in way]
     run = run_of(*events, steps={**steps, "m:9": {"dockhand.quay.quay_user": {}}})
     assert sample("quay_team", run) == {"m:0", "m:2", "m:3"}
     assert sample("quay_user", run) == frozenset()
     assert sample("connection", run) == steps.keys()
+
+
+def test_a_sample_takes_the_shortest_loop():
+    long, short = ((told("real", False, results=[{}] * items),) for items in (3, 2))
+    events = [{**event, "step": f"m:{number}"} for number, way in enumerate((long, short)) for event in way]
+    assert sample("quay_team", run_of(*events, steps={"m:0": TASK, "m:1": TASK})) == {"m:1"}
 
 
 def test_doors_that_differ():
