@@ -28,7 +28,7 @@ extends_documentation_fragment:
 attributes:
   idempotent:
     support: partial
-    details: Users or proxy caches with C(update_password=always) and C(password) are changed at each run.
+    details: Users, proxy caches and mirrors with C(update_password=always) and a password are changed at each run.
   check_mode:
     details:
       - Use check mode to report drift. RV(plan) shows what differs, field by field; nothing is written.
@@ -171,7 +171,8 @@ notes:
   - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
     times O(timeout).
   - Requires a token of a superuser with all scopes, or a token of an administrator of the organizations with the scopes
-    that the document needs.
+    that the document needs. For organizations that a superuser does not administer, the server must have
+    C(FEATURE_SUPERUSERS_FULL_ACCESS).
   - The scope C(org:admin) is needed for organizations, teams, robots and default permissions, and to create
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
     organizations; C(super:user) for users, quotas and the groups of teams.
@@ -185,15 +186,16 @@ notes:
     expired, the task fails. An organization that cannot be read never counts as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
-  - Permissions of users take one more request. In addition, permissions of users and robots take either one request for
-    each repository that has such permissions or two for each robot, whichever is less.
+  - Permissions of users take one more request. Together with those of robots, they also take one request for each
+    repository that has any of them, or two requests for each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
     and a list of applications take one request each.
-  - If undeclared members are to be removed, each team with robots takes one request. If the server invites people by
-    mail, every team does.
+  - If undeclared members are to be removed, each team with robots takes one request. In this case, if the server
+    invites people by mail, every team takes one request, even without robots.
   - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is
-    missing from a team. This happens only if the robot is in a team of the same name in another organization, and the
-    team from which it is missing contains a robot of another organization instead. It does not happen if undeclared
+    missing from a team. This happens only if another organization has a team of the same name that contains the robot,
+    and the team from which the robot is missing contains a robot of another
+    organization instead. It does not happen if undeclared
     members are to be removed.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every

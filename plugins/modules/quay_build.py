@@ -13,8 +13,8 @@ description:
   - Starts a build in Quay, which creates an image from a Dockerfile and pushes the image to a repository. Can wait for
     the build or cancel it.
   - The source is an archive that Quay downloads, or the Git repository of a build trigger.
-  - A build with the same source, Dockerfile, context, tags and pull robot that is waiting, running or complete counts
-    as the requested build, so no new one is started. A failed or cancelled build is started again.
+  - A build that is waiting, running or complete counts as the requested build if it has the same source, Dockerfile,
+    context, tags and pull robot, so no new one is started. A failed or cancelled build is started again.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -39,8 +39,8 @@ options:
     type: str
   dockerfile_path:
     description:
-      - Path of the Dockerfile. If not specified, the file V(Dockerfile) in O(subdirectory) or, if that is not specified
-        either, in O(context) or in the top folder of the archive.
+      - Path of the Dockerfile. If not specified, the file V(Dockerfile) in O(subdirectory). Without O(subdirectory),
+        the file is in O(context), and without both in the top folder of the archive.
     type: str
   subdirectory:
     description: Folder of the archive that contains the Dockerfile. The name of the file must be C(Dockerfile).
@@ -51,7 +51,7 @@ options:
   docker_tags:
     description:
       - Tags of the image. If not specified, V(latest).
-      - Quay replaces characters that are invalid in a tag by C(_), and truncates the tag to 127 characters. The
+      - Quay replaces characters that are invalid in a tag with C(_), and truncates the tag to 127 characters. The
         returned value shows the result.
     type: list
     elements: str
@@ -170,8 +170,8 @@ build:
       type: str
     phase:
       description:
-        - Phase of the build. The final phases are V(complete), V(error), V(cancelled) and V(expired), which is an
-          internal error after the last try.
+        - Phase of the build. The final phases are V(complete), V(error), V(cancelled) and V(expired). V(expired) means
+          an internal error after which there is no further try.
         - V(cannot_load) means that the server cannot read what its builders report.
       returned: always
       type: str

@@ -30,8 +30,8 @@ options:
         created in the personal namespace of another account.
       - Apart from slashes, a new name consists of lower-case letters, digits, V(.), V(_) and V(-). It starts with a
         letter or digit.
-      - Names such as V(app/mirror) or V(app/tag) are rejected, because the API of Quay would use the last part as a
-        route of V(app).
+      - Names such as V(payments/app/mirror) or V(payments/app/tag) are rejected, because the API of Quay would use the
+        last part as a route of V(payments/app).
     type: str
     required: true
   visibility:
@@ -174,8 +174,8 @@ repository:
       type: bool
     perms:
       description:
-        - Permissions of the types (V(user), V(team)) in O(perms), or of both types with O(append=false), sorted by type
-          and name.
+        - All permissions of each type (V(user) or V(team)) that occurs in O(perms), or of both types with
+          O(append=false), sorted by type and name.
         - The owner of a personal namespace and deleted users are not included.
       returned: when O(perms) is specified
       type: list

@@ -185,7 +185,7 @@ name:
   type: str
 token:
   description: Token of the robot, which is the password for container tools; use C(no_log).
-  returned: with O(state=present), if it can be read; null for a token that check mode would create
+  returned: with O(state=present), if it can be read; in check mode, null for a token that a real run would create
   type: str
 """
 
