@@ -105,8 +105,9 @@ options:
     description:
       - Lists that may contain only what the document declares. All other objects in them are deleted.
       - V(members), V(federations) and V(perms) have the effect of C(append=false) in each entry that contains the list.
-      - V(messages) applies only if the document contains this list. The others apply only to organizations and
-        repositories in the document that contain the list. An empty list deletes all such objects there.
+      - V(messages) applies only if the document contains this list. Each of the other values applies only to
+        organizations and repositories that contain its list in the document. If the list is empty, all objects of that
+        kind are deleted there.
       - Quay can have several default permissions for the same receiver and creator, with different roles.
         V(default_perms) keeps only the one with the declared role. RV(plan) shows all roles that existed before.
       - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
@@ -175,9 +176,9 @@ notes:
     C(FEATURE_SUPERUSERS_FULL_ACCESS).
   - The scope C(org:admin) is needed for organizations, teams, robots and default permissions, and to create
     repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
-    organizations; C(super:user) for users, quotas and the groups of teams.
-  - Objects that belong to a feature (quotas, states, prune policies, proxy caches, groups of teams) require a server
-    that has it. If the feature is disabled, the object that needs it fails.
+    organizations; C(super:user) for users, quotas and the synchronization of teams.
+  - Objects that belong to a feature (quotas, states of repositories, prune policies, proxy caches, synchronization of
+    teams) require a server that has it. If the feature is disabled, the object that needs it fails.
   - A plan that would leave an organization of the document without a human administrator is rejected, and nothing is
     changed. People count if they can sign in and are in a team with the role V(admin). People who are disabled or
     removed, do not exist, or are only invited by mail do not count. If the run fails to add a new administrator, it
@@ -186,16 +187,16 @@ notes:
     expired, the task fails. An organization that cannot be read never counts as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
-  - Permissions of users take one more request. Together with those of robots, they also take one request for each
-    repository that has any of them, or two requests for each robot, whichever is less.
+  - Permissions of users take one more request. Permissions of users and robots together also take
+    either one request for each repository that has any of them, or two requests for each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
     and a list of applications take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. In this case, if the server
     invites people by mail, every team takes one request, even without robots.
   - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is
-    missing from a team. This happens only if another organization has a team of the same name that contains the robot,
-    and the team from which the robot is missing contains a robot of another
-    organization instead. It does not happen if undeclared
+    missing from a team. This happens only if two conditions are met. Another organization has a team of the same name
+    that contains the robot. The team from which the robot is missing contains a robot of another organization in its
+    place. It does not happen if undeclared
     members are to be removed.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
@@ -318,7 +319,7 @@ plan:
       returned: always
       type: bool
     fields:
-      description: Options that differ, each with its value before and after; null if there is none.
+      description: Options that differ, each with its value before and after. A value that does not exist is null.
       returned: always
       type: dict
       sample: {description: {from: null, to: REST interface}}

@@ -40,7 +40,7 @@ options:
   dockerfile_path:
     description:
       - Path of the Dockerfile. If not specified, the file V(Dockerfile) in O(subdirectory). Without O(subdirectory),
-        the file is in O(context), and without both in the top folder of the archive.
+        the file is in O(context). Without either of them, it is in the top folder of the archive.
     type: str
   subdirectory:
     description: Folder of the archive that contains the Dockerfile. The name of the file must be C(Dockerfile).

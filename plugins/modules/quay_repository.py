@@ -80,8 +80,8 @@ options:
   append:
     description:
       - V(true) adds O(perms) to the existing permissions.
-      - V(false) removes all other permissions, so an empty list removes all. What Quay granted the robot of a mirror is
-        kept.
+      - V(false) removes all other permissions, so an empty list removes all. The permission that Quay
+        granted to the robot of a mirror is kept.
       - V(false) also removes the permission of the task's own account, as the last step, if the account administers the
         organization. Otherwise it would be locked out, so its permission is kept, with a warning.
       - V(false) requires the scope C(user:read) if other users have permissions. For a new repository, it requires the
@@ -174,8 +174,8 @@ repository:
       type: bool
     perms:
       description:
-        - All permissions of each type (V(user) or V(team)) that occurs in O(perms), or of both types with
-          O(append=false), sorted by type and name.
+        - All permissions of the types (V(user), V(team)) that occur in O(perms). With O(append=false), all permissions
+          of both types. They are sorted by type and name.
         - The owner of a personal namespace and deleted users are not included.
       returned: when O(perms) is specified
       type: list
