@@ -187,8 +187,9 @@ notes:
     expired, the task fails. An organization that cannot be read never counts as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
-  - Permissions of users take one more request. Permissions of users and robots together also take
-    either one request for each repository that has any of them, or two requests for each robot, whichever is less.
+  - Permissions of users take one more request. If permissions of users or robots are
+    declared, both kinds together also take one request for each repository that has any of them, or two requests for
+    each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
     and a list of applications take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. In this case, if the server
