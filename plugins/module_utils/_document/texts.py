@@ -87,5 +87,6 @@ def is_quantity(entry: Field) -> bool:
 
 def option_of(spec: Params, name: str) -> Params:
     """The option of a name or alias; of a name that is unknown, one that takes anything."""
-    unknown: Params = {"type": "raw"}
-    return next((one for key, one in spec.items() if name in (key, *one.get("aliases", ()))), unknown)
+    if name in spec:
+        return t.cast("Params", spec[name])
+    return next((one for one in spec.values() if name in one.get("aliases", ())), {"type": "raw"})
