@@ -134,7 +134,7 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
 def test(context: Context, result: Params) -> None:
     """Queue a test of each; Quay sends it as soon as its worker comes to it, and tells nothing of it."""
     ids = result.pop("ids", [])
-    if not context.params["test"] or context.check_mode:
+    if not (ids and context.params["test"]) or context.check_mode:
         return
     names = {"repository": result["notification"]["repository"]}
     for one in ids:
