@@ -15,15 +15,15 @@ import time
 import typing as t
 
 from .._client.client import QuayClient
-from .._errors import AnswerLost, CredentialsRefused, FeatureOff, Forbidden, ParentMissing, QuayError, Refused
+from .._errors import AnswerLost, CredentialsRefused, FeatureOff, ParentMissing, QuayError, Refused
 from .resource import Step
 
 #: How often the steps of one object are sent before it is given up.
 LOOKS = 4
 #: Seconds that others get at most for what they began at the same moment.
 LONGEST_PAUSE = 5.0
-#: Statuses with which Quay refuses what another request has just done.
-MAYBE_DONE = (400, 404, 409)
+#: Statuses with which Quay refuses what another request has just done; what is gone is nobody's, and so forbidden.
+MAYBE_DONE = (400, 403, 404, 409)
 
 
 def settle(
@@ -96,7 +96,7 @@ def _send(
 
 
 def _maybe_done(error: Refused) -> bool:
-    clear = isinstance(error, (CredentialsRefused, FeatureOff, Forbidden))
+    clear = isinstance(error, (CredentialsRefused, FeatureOff))
     return error.status in MAYBE_DONE and not clear
 
 

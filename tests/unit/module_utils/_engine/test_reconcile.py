@@ -11,6 +11,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource imp
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     AnswerLost,
     BadInput,
+    Forbidden,
     ParentMissing,
     QuayError,
     Refused,
@@ -208,16 +209,32 @@ def test_somebody_was_faster_with_another_value(box, server):
     assert (result["changed"], server.boxes["crate"]["color"]) == (True, "red")
 
 
-def test_somebody_else_deleted_it(box, server):
+@pytest.mark.parametrize("refusal", [Refused("Not found.", 404, ""), Forbidden("No rights.", 403, "Unauthorized")])
+def test_somebody_else_deleted_it(box, server, refusal):
+    """What is gone is forbidden to those who administer it, as nobody administers what is not there."""
     run(box, server)
     original = server.write
 
     def late(method, path, body, purpose):
         original(method, path, body, purpose)
-        raise Refused("Not found.", 404, "")
+        raise refusal
 
     server.write = late
     assert run(box, server, state="absent")[0]["changed"] is False
+
+
+def test_what_is_forbidden_and_still_there_stays_a_refusal(box, server):
+    run(box, server)
+    written = []
+
+    def never(method, path, body, purpose):
+        written.append(method)
+        raise Forbidden("No rights.", 403, "Unauthorized")
+
+    server.write = never
+    with pytest.raises(Forbidden, match="No rights"):
+        run(box, server, state="absent")
+    assert written == ["DELETE"]
 
 
 def test_adapt_may_change_the_wish_and_warn(box, server):
