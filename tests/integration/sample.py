@@ -11,7 +11,7 @@ archive for each task, so the module door runs
   the run in the worker showed decides it. The one with the fewest items, in check mode, for real, and again,
 * every task of the story `connection`, which is about what the doors themselves report.
 
-The tasks between them run in the worker. So each shape, with all forms of its results and failures, is in the sample;
+The tasks between them run in the worker. So each shape, with every way in which it ends, is in the sample;
 a kind that declares a shape brings nothing that a door has not seen.
 """
 
