@@ -83,8 +83,8 @@ options:
       - The dictionary C(policy) can have C(exclusive), C(protect) and C(max_deletions), with the meaning of the options
         of the same name. The options of the task take precedence.
       - In O(document), texts that look like a number or a boolean need quotes, because Ansible reads V(1.10) as 1.1 and
-        V(010) as 8. Without quotes they are rejected. Options for sizes, durations and numbers of
-        tags also accept numbers.
+        V(010) as 8. Without quotes they are rejected. Options for sizes, durations and numbers of tags also accept
+        numbers.
       - Exactly one of O(document) and O(src) is required.
     type: dict
   src:
@@ -187,9 +187,8 @@ notes:
     expired, the task fails. An organization that cannot be read never counts as empty.
   - If nothing changes, an organization takes 4 requests, one more for each 100 repositories, and, if permissions of
     teams are declared, one for each team that has permissions.
-  - Permissions of users take one more request. If permissions of users or robots are
-    declared, both kinds together also take one request for each repository that has any of them, or two requests for
-    each robot, whichever is less.
+  - Permissions of users take one more request. If permissions of users or robots are declared, both kinds together also
+    take one request for each repository that has any of them, or two requests for each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
     and a list of applications take one request each.
   - If undeclared members are to be removed, each team with robots takes one request. In this case, if the server
@@ -197,8 +196,7 @@ notes:
   - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is
     missing from a team. This happens only if two conditions are met. Another organization has a team of the same name
     that contains the robot. The team from which the robot is missing contains a robot of another organization in its
-    place. It does not happen if undeclared
-    members are to be removed.
+    place. It does not happen if undeclared members are to be removed.
   - An object that fails does not stop the others; only an unreachable server or expired credentials do. Objects inside
     a failed object are not attempted. At the end the task fails and returns what was done; RV(failures) lists every
     failed object. Running it again resumes where it stopped, even after an interruption.

@@ -80,8 +80,8 @@ options:
   append:
     description:
       - V(true) adds O(perms) to the existing permissions.
-      - V(false) removes all other permissions, so an empty list removes all. The permission that Quay
-        granted to the robot of a mirror is kept.
+      - V(false) removes all other permissions, so an empty list removes all. The permission that Quay granted to the
+        robot of a mirror is kept.
       - V(false) also removes the permission of the task's own account, as the last step, if the account administers the
         organization. Otherwise it would be locked out, so its permission is kept, with a warning.
       - V(false) requires the scope C(user:read) if other users have permissions. For a new repository, it requires the
@@ -96,9 +96,9 @@ notes:
     C(repo:write) is sufficient.
   - Deleting a repository deletes its images immediately, without confirmation.
   - For accounts that do not administer the namespace, Quay does not distinguish a missing repository from a forbidden
-    one. In this case O(state=absent) fails instead of reporting success. With O(state=present), if Quay
-    refuses to create the repository because it exists, the task reports no change, and warns that the other options
-    could not be compared. The same applies to a token that has only the scope C(repo:create).
+    one. In this case O(state=absent) fails instead of reporting success. With O(state=present), if Quay refuses to
+    create the repository because it exists, the task reports no change, and warns that the other options could not be
+    compared. The same applies to a token that has only the scope C(repo:create).
 seealso:
   - module: dockhand.quay.quay_default_perm
   - module: dockhand.quay.quay_repository_prune

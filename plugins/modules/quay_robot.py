@@ -77,8 +77,8 @@ options:
   recreate:
     description:
       - V(true) deletes and re-creates the robot if O(description) or O(unstructured_metadata) differs.
-      - This also deletes its token, its memberships in teams, its permissions on repositories,
-        its default permissions, and, if O(federations) is not specified, its federations.
+      - This also deletes its token, its memberships in teams, its permissions on repositories, its default permissions,
+        and, if O(federations) is not specified, its federations.
     type: bool
     default: false
 notes:
