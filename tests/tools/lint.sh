@@ -21,9 +21,7 @@ types() {
 
 imports() { # in a tree where each folder is a regular package, which import-linter needs
     local tree=.build/imports
-    rm -rf "$tree"
-    mkdir -p "$tree/ansible_collections/dockhand/quay"
-    cp -R plugins "$tree/ansible_collections/dockhand/quay/"
+    tests/tools/copy.sh "$tree/ansible_collections/dockhand/quay"
     find "$tree" -mindepth 1 -type d -exec touch {}/__init__.py \;
     PYTHONPATH=$tree lint-imports --config tests/tools/imports.ini --no-cache --no-logo
 }
