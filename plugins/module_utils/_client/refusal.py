@@ -193,22 +193,10 @@ RULES = (
         lambda refusal, _method: refusal.status in (400, 403, 497) and bool(_PLAIN_HTTP.search(refusal.body[:2000])),
         _plain_http,
     ),
-    Rule(
-        "foreign",
-        lambda refusal, _method: refusal.status in (401, 403, 407, 511) and not refusal.content,
-        _foreign,
-    ),
+    Rule("foreign", lambda refusal, _method: refusal.status in (401, 403, 407, 511) and not refusal.content, _foreign),
     Rule("rights", lambda refusal, _method: refusal.status == 403, _forbidden),
-    Rule(
-        "feature",
-        lambda refusal, _method: refusal.is_page and refusal.status in (308, 404, 405),
-        _missing,
-    ),
-    Rule(
-        "foreign absence",
-        lambda refusal, _method: refusal.status == 404 and not refusal.is_absence,
-        _foreign,
-    ),
+    Rule("feature", lambda refusal, _method: refusal.is_page and refusal.status in (308, 404, 405), _missing),
+    Rule("foreign absence", lambda refusal, _method: refusal.status == 404 and not refusal.is_absence, _foreign),
     Rule(
         "read-only registry",
         lambda refusal, _method: bool(refusal.content.get("is_readonly")),

@@ -16,6 +16,7 @@ Object = dict[str, t.Any]
 MaybeText = t.Optional[str]
 MaybeNumber = t.Optional[int]
 MaybeObject = t.Optional[Object]
+MaybeNamed = t.Optional["Named"]
 
 
 @functools.cache
@@ -121,9 +122,6 @@ class _Delegate(Named):
     kind: str
 
 
-MaybeNamed = t.Optional[Named]
-
-
 class PrototypeView(t.TypedDict):
     """A default permission (quay endpoints/api/prototype.py, prototype_view)."""
 
@@ -148,9 +146,8 @@ class GrantsView(t.TypedDict):
     permissions: dict[str, GrantView]
 
 
-class _Held(t.TypedDict):
+class _Held(GrantView):
     repository: Named
-    role: str
 
 
 HeldGrantsView = listed("permissions", _Held)

@@ -164,16 +164,13 @@ class Section:
     def argument_spec(self, below: t.Iterable[Section]) -> Params:
         """Ansible's spec of one entry; ``below``: the sections that are nested in it."""
         hidden = {*self.inherits, *self.left_out}
-        spec: Params = arguments(
-            entry for entry in (*self.resource.keys, *self.resource.fields) if entry.name not in hidden
-        )
+        own = (*self.resource.keys, *self.resource.fields)
+        spec: Params = arguments(entry for entry in own if entry.name not in hidden)
         if "state" not in hidden:
             spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
         if self.sets:
             spec["append"] = {"type": "bool", "default": True}
-        spec.update(self.entry.options)
-        spec.update({section.name: section.argument() for section in below})
-        return spec
+        return {**spec, **self.entry.options, **{section.name: section.argument() for section in below}}
 
     def argument(self) -> Params:
         """How the section itself is an option of its parent."""

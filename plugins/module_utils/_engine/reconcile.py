@@ -197,10 +197,6 @@ class Reconciliation:
             raise cause
 
 
-def _capital(title: str) -> str:
-    return title[:1].upper() + title[1:]
-
-
 def expected(missing: ParentMissing) -> str:
     """What check mode says of something that an earlier task may make in a real run."""
     return f"{missing} It must exist before a real run of this task."
@@ -234,7 +230,8 @@ def reconcile(
     if not check_mode:
         work.apply(client, lambda: give_way(looked))
         if work.unseen and work.wish.fields:
-            warn(f"{_capital(resource.title(names))} exists, but Quay does not show it: {UNSEEN}.")
+            title = resource.title(names)
+            warn(f"{title[:1].upper()}{title[1:]} exists, but Quay does not show it: {UNSEEN}.")
         work.verify(client)
     return _result(work, names, bool(work.planned.steps if check_mode else work.done), diff)
 
