@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+import warnings
 from dataclasses import dataclass, field
 
 from ansible.module_utils.common.parameters import remove_values
@@ -205,7 +206,18 @@ def searched(params: Params, option: str) -> t.Callable[[str], bool]:
     """
     pattern = params.get(option)
     try:
-        wanted = re.compile(pattern or "")
-    except re.error as error:
+        with warnings.catch_warnings():
+            # Of what a later Python may read in another way; it would go to stderr, past Ansible.
+            warnings.simplefilter("ignore", FutureWarning)
+            wanted = re.compile(pattern or "")
+    except (re.error, OverflowError, RecursionError) as error:
         raise BadInput(option, pattern, f"use a regular expression: {error}") from None
     return lambda text: bool(wanted.search(text))
+
+
+def check_searches(params: Params, kind: str) -> None:
+    """Raise BadInput for an empty search by text or regular expression, which would mean all, or for a bad one."""
+    for option in ("search_string", "regexp"):
+        if params.get(option) == "":
+            raise BadInput(option, "", f"use a text that is not empty; an empty one would mean all {kind}s")
+    searched(params, "regexp")

@@ -7,16 +7,15 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
 from ..._client.client import Names, QuayClient
 from ..._client.views import listed
 from ..._engine.field import Field, State
 from ..._engine.member import Member
-from ..._engine.operation import Params
+from ..._engine.operation import Params, check_searches, searched
 from ..._engine.resource import Observed, Resource, Wish
-from ..._errors import BadInput, QuayError
+from ..._errors import QuayError
 from ..._text.name_rules import text_rule
 
 LEVELS = ["info", "warning", "error"]
@@ -42,10 +41,7 @@ class MessageView(t.TypedDict):
 
 def locate(_client: QuayClient, params: State) -> Names:
     """What messages to the user call the message: its text, or how it is searched for. Raises BadInput."""
-    try:
-        re.compile(params.get("regexp") or "")
-    except re.error as error:
-        raise BadInput("regexp", params["regexp"], f"use a regular expression: {error}") from None
+    check_searches(params, "message")
     given = [name for name in ("content", *SEARCH) if params.get(name) is not None]
     if not given or given[0] == "content":
         return {}
@@ -60,7 +56,7 @@ def is_meant(entry: State, names: Names, wish: Wish) -> bool:
     if text is not None:
         return text in entry["content"]
     if pattern is not None:
-        return bool(re.search(pattern, entry["content"]))
+        return searched(wish.options, "regexp")(entry["content"])
     return bool(severity and "content" not in wish.fields) or entry["content"] == names["content"]
 
 

@@ -16,7 +16,7 @@ from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient, address
 from ..._engine.field import Field, State
 from ..._engine.member import Member
-from ..._engine.operation import Context, Params, searched
+from ..._engine.operation import Context, Params, check_searches, searched
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._errors import BadInput, QuayError
 from ..._text.name_rules import repository_rule, text_rule
@@ -40,10 +40,7 @@ def locate(client: QuayClient, params: State) -> Names:
     fault = content.fault(params)
     if fault:
         raise fault
-    for option in SEARCHES:
-        if params.get(option) == "":
-            raise BadInput(option, "", "use a text that is not empty; an empty one would mean all notifications")
-    searched(params, "regexp")
+    check_searches(params, "notification")
     repository = full_name(client, params["repository"])
     config = params["config"] or {}
     if config.get("type") == "org" and config.get("name") not in (None, repository.partition("/")[0]):

@@ -153,3 +153,15 @@ def test_a_long_value_leaves_room_for_its_rule():
     assert len(str(caught.value)) < 1100
     assert str(caught.value).startswith("expiration: invalid value ['y', 'y'")
     assert str(caught.value).endswith("'y']: use a date.")
+
+
+@pytest.mark.parametrize("pattern", ["(", "a{99999999999}", "(" * 5000 + ")" * 5000])
+def test_a_bad_regular_expression_is_a_bad_option(pattern):
+    """Python refuses what is too large or too deep by errors of other kinds."""
+    with pytest.raises(BadInput, match="use a regular expression"):
+        operation.searched({"name": pattern}, "name")
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_a_later_python_may_read_otherwise_searches_silently():
+    assert operation.searched({"name": "[[a]"}, "name")("xay")
