@@ -104,7 +104,7 @@ class Session:
             if not self._cookies:
                 self.sign_in(transport)
             self._used.sign_in = self._sign_ins
-            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+            headers = self._cookie_header()
             if method not in READS:
                 headers["X-CSRF-Token"] = self._csrf_token
             return headers
@@ -186,9 +186,8 @@ class Session:
         self._sign_ins += 1
 
     def _cookie_header(self) -> dict[str, str]:
-        return (
-            {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())} if self._cookies else {}
-        )
+        text = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        return {"Cookie": text} if text else {}
 
 
 def _authentication(transport: Transport) -> str:
