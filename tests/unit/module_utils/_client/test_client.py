@@ -163,8 +163,8 @@ WORKER = """
     if os.fork():
         time.sleep(60)
     client = QuayClient(Transport(Endpoint("http://127.0.0.1:9")), Token("t"))
-    open(sys.argv[1] + "/ready", "w").close()
     parent = os.getppid()
+    open(sys.argv[1] + "/ready", "w").close()
     while os.getppid() == parent:
         time.sleep(0.02)
     try:
