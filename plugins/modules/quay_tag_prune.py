@@ -41,7 +41,7 @@ options:
     default: []
   keep_newest:
     description:
-      - Number of tags to keep, the newest ones.
+      - Number of tags to keep, the newest ones; 1 or more.
       - Tags that do not match O(tags), or that match O(protect), are kept in addition.
     type: int
   older_than:

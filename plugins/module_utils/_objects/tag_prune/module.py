@@ -76,9 +76,10 @@ def rules_of(params: Params) -> tuple[Rules, float | None]:
     for name, patterns in (("tags", tags), ("protect", protect)):
         if "" in patterns or (name == "tags" and params[name] == []):
             raise BadInput(name, params[name], "use names of tags, or patterns such as pr-*")
-    for name in ("keep_newest", "max_deletions"):
-        if params[name] is not None and params[name] < 0:
-            raise BadInput(name, params[name], "use 0 or more")
+    # With 0 alone, such as from default(0), all tags would be deleted.
+    for name, least in (("keep_newest", 1), ("max_deletions", 0)):
+        if params[name] is not None and params[name] < least:
+            raise BadInput(name, params[name], f"use {least} or more")
     check_workers(params["workers"])
     changed_before, pulled_since = _moment(params, "older_than"), _moment(params, "not_pulled_since")
     rules = Rules(tags or ["*"], protect, params["keep_newest"] or 0, changed_before, params["keep_shared"])
