@@ -47,15 +47,9 @@ class Wanted:
         return name in self.whole
 
 
-def reading(
-    template: str,
-    names: t.Mapping[str, t.Any],
-    query: t.Mapping[str, t.Any] | None = None,
-    missing: t.Sequence[int] = (),
-    view: t.Any = JSON,
-) -> Reading:
+def reading(template: str, names: t.Mapping[str, t.Any], missing: t.Sequence[int] = (), view: t.Any = JSON) -> Reading:
     """A GET to be sent by whichever thread is free."""
-    return lambda client: client.get(template, names, query, missing, view=view)
+    return lambda client: client.get(template, names, missing=missing, view=view)
 
 
 def together(*askings: Asking[t.Any]) -> Asking[list[t.Any]]:

@@ -60,7 +60,6 @@ def each(
     add: tuple[str, str],
     remove: tuple[str, str],
     names_of: t.Callable[[t.Any], Names],
-    body_of: t.Callable[[t.Any], t.Any] = lambda _item: None,
     times_of: t.Callable[[Change, t.Any], int] = lambda _change, _item: 1,
 ) -> Write:
     """A write of one request for each entry of the set ``name`` that is added, changed or removed; additions first.
@@ -75,9 +74,7 @@ def each(
         before, after = change.entries(name)
         for key, item in after.items():
             if before.get(key) != item:
-                yield change.step(
-                    f"give {noun.format(**names_of(item))} to", *add, body=body_of(item), **names_of(item)
-                )
+                yield change.step(f"give {noun.format(**names_of(item))} to", *add, **names_of(item))
         for key, item in before.items():
             if key not in after:
                 step = change.step(f"remove {noun.format(**names_of(item))} from", *remove, **names_of(item))

@@ -30,13 +30,12 @@ def read_needing(
     client: QuayClient,
     needs: str,
     path: str,
-    names: Names | None = None,
     query: t.Mapping[str, t.Any] | None = None,
     view: t.Any = JSON,
 ) -> t.Any:
     """GET of something that not every server has. Raises FeatureOff with feature and release, and QuayError."""
     with explaining(client, needs):
-        return client.get(path, names or {}, query, missing=(), view=view)
+        return client.get(path, {}, query, missing=(), view=view)
 
 
 def find_namespace(client: QuayClient, names: Names) -> None:
