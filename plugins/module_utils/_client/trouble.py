@@ -24,7 +24,7 @@ try:
     import requests
     import urllib3
 except ImportError:
-    # Told by http.py.
+    # transport.py reports it.
     pass
 
 if t.TYPE_CHECKING:

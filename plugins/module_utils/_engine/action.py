@@ -60,7 +60,7 @@ def poll(
 ) -> Seen:
     """Look until it has ended, less and less often; what was seen last, also if that took ``limit`` seconds.
 
-    ``pause`` and ``longest``: seconds between two looks, at first and at most.
+    ``pause`` and ``longest``: seconds between two looks, at first and at most. Raises what ``look`` raises.
     """
     deadline = time.monotonic() + limit
     while not ended(seen):

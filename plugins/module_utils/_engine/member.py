@@ -58,10 +58,12 @@ class Member:
 
     @property
     def replaces(self) -> bool:
+        """Whether Quay changes no entry in place, so that another one takes its place."""
         return self.update is None
 
     @property
     def entry_path(self) -> str:
+        """The template for the path of one entry, with its ``{id}``."""
         return self.below or self.path.rstrip("/") + "/{id}"
 
     def listed(self, client: QuayClient, names: Names) -> list[State] | None:
@@ -77,6 +79,7 @@ class Member:
         return self.parse(entry) if self.parse else read((*resource.keys, *resource.fields), entry)
 
     def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
+        """Look for the entry in its list; see ``choose``. Raises ParentMissing, Forbidden and QuayError."""
         listed = self.listed(client, names)
         if not listed and self.vague and self.parent and wish.state == "present":
             self.parent(client, names)
@@ -84,7 +87,10 @@ class Member:
         return observed if listed is None else dataclasses.replace(observed, facts={**observed.facts, "proven": True})
 
     def choose(self, resource: Resource, listed: t.Iterable[State], names: Names, wish: Wish) -> Observed:
-        """The entry that is meant, its twins, and the others if it should be alone."""
+        """The entry that is meant, its twins, and all others; ``listed``: the entries as Quay shows them.
+
+        Raises QuayError if entries of both names exist, the present one and the one that ``renamed`` gives.
+        """
         seen = [(self.values(resource, entry), entry) for entry in listed]
         equal = self._equal(resource, seen, names, wish)
         others = [entry for values, entry in seen if (values, entry) not in equal]
@@ -125,6 +131,7 @@ class Member:
         return equal or renamed
 
     def write(self, change: Change) -> Steps:
+        """The requests that create, change or replace the entry and delete its twins. Raises as ``Change.step``."""
         others = (
             [] if change.wish.append or not self.alone else [one[self.id] for one in change.facts.get("others", ())]
         )
@@ -159,6 +166,7 @@ class Member:
         return not {entry.name for entry in resource.fields} <= {*self.match}
 
     def remove(self, change: Change) -> Steps:
+        """The requests that delete the entry and its twins. Raises as ``Change.step``."""
         for entry in (change.facts["entry"], *change.facts["twins"]):
             yield self._step(change, "delete", "DELETE", self.entry_path, id=entry[self.id])
 

@@ -55,7 +55,7 @@ class Context:
 
     @property
     def client(self) -> QuayClient:
-        """The client for the task's connection options, shared by the items of a loop."""
+        """The client for the task's connection options, shared by the items of a loop. Raises BadInput."""
         given = credentials(self.params)
         self.secrets.update(
             str(given[name]) for name in CREDENTIALS_SPEC if CREDENTIALS_SPEC[name].get("no_log") and given.get(name)

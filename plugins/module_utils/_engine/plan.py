@@ -66,7 +66,7 @@ def due(resource: Resource, observed: Observed, wish: Wish) -> Wish:
 
 
 def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Plan:
-    """The steps from ``observed`` to ``wish``; none if Quay has already what is declared."""
+    """The steps from ``observed`` to ``wish``; none if Quay has already what is declared. Raises as ``Change.step``."""
     names = {**names, **observed.names}
     if wish.state == "absent":
         return _plan_removal(resource, names, observed, wish)

@@ -113,7 +113,10 @@ class Change:
         undo: Step | None = None,
         **names: t.Any,
     ) -> Step:
-        """A step whose purpose reads "verb kind label"; ``names`` fill the path in addition to the object's own."""
+        """A step whose purpose reads "verb kind label"; ``names`` fill the path in addition to the object's own.
+
+        Raises QuayError for a name that cannot be part of a path (``address``).
+        """
         filled = address(path, {**self.names, **names})
         return Step(method, filled, body, f"{verb} {self.resource.title(self.names)}", needs, undo)
 
@@ -131,19 +134,20 @@ Read = t.Callable[[QuayClient, Names, Wish], Observed]
 
 
 class Shape(t.Protocol):
-    """How Quay keeps the objects of a kind (shapes.py); a resource may replace any part by a function of its own.
-
-    ``replaces``: Quay changes none in place, so another one takes its place.
-    """
+    """How Quay keeps the objects of a kind (shapes.py); a resource may replace any part by a function of its own."""
 
     @property
-    def replaces(self) -> bool: ...
+    def replaces(self) -> bool:
+        """Whether Quay changes none in place, so that another one takes its place."""
 
-    def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed: ...
+    def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
+        """What Quay has of the object. Raises ParentMissing, Forbidden and QuayError."""
 
-    def write(self, change: Change) -> Steps: ...
+    def write(self, change: Change) -> Steps:
+        """The requests that create it or bring it to what is declared. Raises as ``Change.step``."""
 
-    def remove(self, change: Change) -> Steps: ...
+    def remove(self, change: Change) -> Steps:
+        """The requests that delete it. Raises as ``Change.step``."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,10 @@ class Resource:
         return self._shape.read(self, client, names, wish)
 
     def changing(self, change: Change) -> Steps:
-        """The writes that bring an object that exists, or was just created, to what is declared."""
+        """The writes that bring an object that exists, or was just created, to what is declared.
+
+        Raises as ``Change.step``.
+        """
         triggers = [one.trigger for one in self.fields if one.trigger and one.name in change.differs]
         for one in triggers:
             if one.first:
@@ -203,7 +210,7 @@ class Resource:
                 yield change.step(one.verb, one.method, one.path)
 
     def removing(self, change: Change) -> Steps:
-        """The writes that delete it."""
+        """The writes that delete it. Raises as ``Change.step``."""
         return self.remove(change) if self.remove else self._shape.remove(change)
 
     @property
@@ -214,9 +221,11 @@ class Resource:
 
 
 class Creation(t.Protocol):
-    """The request that makes an object: ``fields`` are the options that it carries."""
+    """The request that creates an object."""
 
     @property
-    def fields(self) -> t.Mapping[str, str]: ...
+    def fields(self) -> t.Mapping[str, str]:
+        """The options that it carries -> their keys in the body."""
 
-    def __call__(self, change: Change) -> Steps: ...
+    def __call__(self, change: Change) -> Steps:
+        """The request. Raises as ``Change.step``."""

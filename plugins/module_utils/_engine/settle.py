@@ -21,7 +21,7 @@ from .resource import Step
 #: How often the steps of one object are sent before it is given up.
 LOOKS = 4
 #: Seconds that others get at most for what they began at the same moment.
-LONGEST_PAUSE = 5.0
+MOST_FOR_OTHERS = 5.0
 #: Statuses with which Quay refuses what another request has just done; what is gone is nobody's, and so forbidden.
 MAYBE_DONE = (400, 403, 404, 409)
 
@@ -67,8 +67,11 @@ def settle(
 
 
 def give_way(looked: float) -> None:
-    """Wait four times the time since ``looked``: who found nothing at that moment either has then created theirs."""
-    time.sleep(min(4 * (time.monotonic() - looked), LONGEST_PAUSE))
+    """Wait four times the time since ``looked``: who found nothing at that moment either has then created theirs.
+
+    ``looked``: seconds of ``time.monotonic``; it waits ``MOST_FOR_OTHERS`` at most.
+    """
+    time.sleep(min(4 * (time.monotonic() - looked), MOST_FOR_OTHERS))
 
 
 def _send(

@@ -61,7 +61,7 @@ def latest(*keys: str, name: str = "") -> t.Callable[[Observed, list[t.Any]], St
 def look(client: QuayClient, path: str, names: Names, parent: Parent | None, view: t.Any) -> t.Any:
     """GET of ``path``; a refusal or a 404 is explained by the parent. None if only the object is missing.
 
-    Raises ParentMissing, and Forbidden if the parent is there.
+    Raises ParentMissing, Forbidden if the parent is there, and QuayError.
     """
     try:
         answer = client.get(path, names, view=view)

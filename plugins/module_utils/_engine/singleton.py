@@ -46,9 +46,11 @@ class Singleton:
 
     @property
     def replaces(self) -> bool:
+        """Whether Quay does not change it in place, so that it is deleted and created again."""
         return self.update is None
 
     def read(self, resource: Resource, client: QuayClient, names: Names, wish: Wish) -> Observed:
+        """Look at the object; ``facts`` has Quay's answer as ``entry``. Raises ParentMissing and QuayError."""
         answer = look(client, self.path, names, self.parent, self.view)
         if answer and self.exists(answer):
             return Observed(read(resource.fields, answer), {"entry": answer})
@@ -57,6 +59,7 @@ class Singleton:
         return Observed(None)
 
     def write(self, change: Change) -> Steps:
+        """The requests that create, change or replace it; none if nothing differs. Raises as ``Change.step``."""
         exists = change.observed.fields is not None
         if exists and not change.stated:
             return
@@ -71,6 +74,7 @@ class Singleton:
         yield self._step(change, "create", "POST", self.complete(change, whole))
 
     def remove(self, change: Change) -> Steps:
+        """The request that deletes it. Raises as ``Change.step``."""
         yield self._delete(change)
 
     def _delete(self, change: Change) -> Step:

@@ -15,9 +15,9 @@ from .resource import Change, Steps, Write
 
 @dataclass(frozen=True)
 class Create:
-    """The request that makes an object: ``fields`` are the options that it carries, ``names`` the parts of the name.
+    """The request that creates an object: ``fields`` are the options that it carries, ``names`` the parts of the name.
 
-    Each maps an option or name to its key in the body; what has no value is left out.
+    Each maps an option or name to its key in the body; what has no value is left out. Raises as ``Change.step``.
     """
 
     method: str
@@ -41,7 +41,7 @@ def carry(
     """A write of one request whose body carries those of ``fields`` that differ.
 
     ``always``: fields that Quay insists on; sent back as observed.
-    ``renamed`` maps options to other names in the body: ``repo_state="state"``.
+    ``renamed`` maps options to other names in the body: ``repo_state="state"``. The write raises as ``Change.step``.
     """
     keys = {**{name: name for name in fields}, **renamed}
 
@@ -65,7 +65,7 @@ def each(
     """A write of one request for each entry of the set ``name`` that is added, changed or removed; additions first.
 
     ``noun`` names an entry in sentences (``member {member}``), ``names_of`` fills it and the paths.
-    ``times_of``: how often an entry must be removed until it is gone.
+    ``times_of``: how often an entry must be removed until it no longer exists. The write raises as ``Change.step``.
     """
 
     def steps(change: Change) -> Steps:
@@ -84,7 +84,10 @@ def each(
 
 
 def replace_list(name: str, verb: str, path: str, needs: str = "") -> Write:
-    """A write of one POST that replaces the whole set ``name``: Quay changes no single entry of it."""
+    """A write of one POST that replaces the whole set ``name``: Quay changes no single entry of it.
+
+    The write raises as ``Change.step``.
+    """
 
     def steps(change: Change) -> Steps:
         before, after = ((side.get(name) or []) for side in (change.before, change.after))

@@ -17,6 +17,7 @@ _DURATION = re.compile(rf"0*(?P<number>[0-9]+)\s*(?:{_UNIT})?", re.IGNORECASE)
 _RULE = "use a whole number of seconds, or a whole number with a unit, such as 90s, 15m, 12h, 7d, 2w or 2 weeks"
 _UNITS = "KMGTPE"
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:([KMGTPE])(i?)B)?", re.IGNORECASE)
+# Seconds that an option can ask to wait, at most: a day.
 LONGEST_WAIT = 86400.0
 
 

@@ -20,6 +20,7 @@ from .read import place, read_build, read_builds
 from .rules import check
 from .start import plan_start, start
 
+# Seconds between two looks at the build, at most.
 LONGEST_PAUSE = 60.0
 # A trigger brings these itself.
 OF_ARCHIVES = ("archive_url", "dockerfile_path", "subdirectory", "context", "docker_tags", "pull_robot")

@@ -22,6 +22,7 @@ from ..._text.codec import size_text
 from ..._text.times import iso
 
 PATH = "/superuser/registrysize/"
+# Seconds between two looks at the calculation, at most.
 LONGEST_PAUSE = 30.0
 SPEC: Params = {
     "wait": {"type": "bool", "default": True},

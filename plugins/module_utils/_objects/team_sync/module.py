@@ -17,6 +17,7 @@ from ..._errors import BadInput, QuayError
 from .read import last_update
 from .resource import TEAM_SYNC
 
+# Seconds between two looks for the first synchronization, at first and at most.
 PAUSE, LONGEST_PAUSE = 1.0, 15.0
 
 
