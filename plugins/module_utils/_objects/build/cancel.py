@@ -10,6 +10,7 @@ from ..._client.client import Names, QuayClient, address
 from ..._engine.action import Action, act
 from ..._engine.operation import Context, Params
 from ..._engine.resource import State
+from ..._engine.settle import LOOKS
 from ..._errors import (
     AnswerLost,
     Forbidden,
@@ -55,14 +56,17 @@ def _shown(names: Names, build: State) -> Params:
     return {"build": {"repository": names["repository"], **shown(build)}}
 
 
-def _cancel_one(client: QuayClient, names: Names, build: State) -> None:
+def _cancel_one(client: QuayClient, names: Names, build: State, attempts: int = LOOKS) -> None:
     path = address(BUILDS + "{build_id}", {**names, "build_id": build["id"]})
     purpose = f"cancel build {build['id']} of repository {names['repository']}"
     try:
         client.write("DELETE", path, None, purpose)
+    except Forbidden:
+        raise
     except (AnswerLost, Refused) as error:
-        if isinstance(error, Forbidden):
-            raise
         # It may have ended in the meantime, by itself or by what this request did.
-        if read_build(client, names, build["id"])["phase"] not in ENDED:
+        if read_build(client, names, build["id"])["phase"] in ENDED:
+            return
+        if isinstance(error, Refused) or attempts == 1:
             raise
+        _cancel_one(client, names, build, attempts - 1)

@@ -11,6 +11,7 @@ import typing as t
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient, address
 from ..._engine.resource import State, Step
+from ..._engine.settle import LOOKS
 from ..._errors import (
     AnswerLost,
     Forbidden,
@@ -77,13 +78,22 @@ def check_robot(client: QuayClient, name: str) -> None:
         raise ParentMissing(f"Robot account {name} does not exist.")
 
 
-def start(client: QuayClient, names: Names, params: State, step: Step, known: t.Container[str]) -> State:
-    """The new build; where the answer was lost, the one that came of it. ``known``: ids of the builds before."""
+def start(
+    client: QuayClient, names: Names, params: State, step: Step, known: t.Container[str], attempts: int = LOOKS
+) -> State:
+    """The new build; where the answer was lost, the one that came of it. ``known``: ids of the builds before.
+
+    Raises AnswerLost if none came of ``attempts`` requests, and QuayError.
+    """
     try:
         return _send(client, names, step)
     except AnswerLost:
         born = [one for one in read_builds(client, names) if one["id"] not in known and same(one, params)]
-        return born[0] if born else _send(client, names, step)
+        if born:
+            return born[0]
+        if attempts == 1:
+            raise
+    return start(client, names, params, step, known, attempts - 1)
 
 
 def _send(client: QuayClient, names: Names, step: Step) -> State:

@@ -8,6 +8,7 @@ import types
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client.auth import Session, Token
 from ansible_collections.dockhand.quay.plugins.module_utils._engine import action
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.settle import LOOKS
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     AnswerLost,
     FeatureOff,
@@ -196,6 +197,8 @@ class Server:
         self.sent.append((method, path))
         outcome = self.lose.pop(0) if self.lose else ""
         if method == "DELETE":
+            if outcome:
+                raise AnswerLost("lost")
             raise Refused(f"Quay refused to {purpose}.", 400, "")
         if outcome == "full":
             raise Refused("429", 429, "Maximum queued build rate exceeded")
@@ -226,12 +229,22 @@ def pauses(monkeypatch):
     return taken
 
 
-@pytest.mark.parametrize(("lose", "posts"), [(["before"], 2), (["after"], 1)])
+@pytest.mark.parametrize(
+    ("lose", "posts"), [(["before"], 2), (["after"], 1), (["before", "after"], 2), (["before", "before", "after"], 3)]
+)
 def test_a_lost_answer_starts_no_second_build(lose, posts):
     server = Server(build("old", "error"), lose=lose)
     assert run(server)["build"]["id"] == "new"
     assert len(server.sent) == posts
     assert [one["id"] for one in server.builds] == ["new", "old"]
+
+
+def test_answers_that_stay_lost():
+    server = Server(lose=["before"] * 9)
+    with pytest.raises(AnswerLost):
+        run(server)
+    assert server.builds == []
+    assert len(server.sent) == LOOKS
 
 
 def test_pauses_grow(pauses):
@@ -295,6 +308,16 @@ def test_a_build_that_ends_while_it_is_cancelled():
     assert run(Server(build(), phases=["complete"]), state="cancelled")["changed"]
     with pytest.raises(Refused):
         run(Server(build(), phases=["building"]), state="cancelled")
+
+
+def test_a_lost_cancellation_is_sent_again():
+    server = Server(build(), lose=["before", "after"], phases=["waiting", "cancelled"])
+    assert run(server, state="cancelled")["changed"]
+    assert len(server.sent) == 2
+    server = Server(build(), lose=["before"] * 9, phases=["waiting"] * 9)
+    with pytest.raises(AnswerLost):
+        run(server, state="cancelled")
+    assert len(server.sent) == LOOKS
 
 
 def test_nowhere():
