@@ -11,7 +11,6 @@ import typing as t
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient, address
 from ..._engine.resource import State, Step
-from ..._engine.settle import LOOKS
 from ..._errors import (
     AnswerLost,
     Forbidden,
@@ -30,6 +29,8 @@ from .read import (
 )
 
 PLAIN_GIT = "custom-git"
+# A server that is late may start a build after the look, and nothing takes back a second one.
+SENT = 2
 
 
 def plan_start(client: QuayClient, names: Names, params: State) -> Step:
@@ -79,7 +80,7 @@ def check_robot(client: QuayClient, name: str) -> None:
 
 
 def start(
-    client: QuayClient, names: Names, params: State, step: Step, known: t.Container[str], attempts: int = LOOKS
+    client: QuayClient, names: Names, params: State, step: Step, known: t.Container[str], attempts: int = SENT
 ) -> State:
     """The new build; where the answer was lost, the one that came of it. ``known``: ids of the builds before.
 
