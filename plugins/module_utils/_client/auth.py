@@ -33,13 +33,16 @@ class Auth(t.Protocol):
     renewed: bool
 
     def headers(self, transport: Transport, method: str) -> dict[str, str]:
-        """Headers that sign one request. Raises QuayError if a sign-in that it takes fails."""
+        """Headers that sign one request. Signs in if need be, and raises as ``Session.sign_in``."""
 
     def renew(self, transport: Transport, said: str) -> bool:
-        """Whether the refused request is worth repeating with new credentials; ``said``: the server's words."""
+        """Whether the refused request is worth repeating with new credentials; ``said``: the server's words.
+
+        Signs in again if that can help, and raises as ``Session.sign_in``.
+        """
 
     def refresh(self, transport: Transport) -> bool:
-        """Whether a recent sign-in could be proved (only cookie sessions need one)."""
+        """Whether a recent sign-in could be proved (only cookie sessions need one). Raises as ``Session.sign_in``."""
 
 
 class Anonymous:
@@ -80,7 +83,10 @@ class Token:
 
 
 class Session:
-    """A cookie session: signed in at first use, or handed over by quay_login. Never signs out."""
+    """A cookie session: signed in at first use, or handed over by quay_login (``handed``). Never signs out.
+
+    Raises BadInput if ``handed`` is not what ``hand_over`` returns.
+    """
 
     def __init__(self, username: str | None = None, password: str | None = None, handed: str | None = None) -> None:
         self.refused = "The session (quay_session) has ended or is not valid: run quay_login again"
@@ -110,7 +116,11 @@ class Session:
             return headers
 
     def sign_in(self, transport: Transport) -> None:
-        """GET /csrf_token, then POST /api/v1/signin; raises CredentialsRefused with the server's reason."""
+        """GET /csrf_token, then POST /api/v1/signin.
+
+        Raises CredentialsRefused with the server's reason, Refused if it prepares no sign-in, ForeignAnswer for what is
+        not Quay's, and Unreachable.
+        """
         with self._lock:
             self._cookies = {}
             self._fetch_csrf_token(transport)

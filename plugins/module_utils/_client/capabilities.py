@@ -165,7 +165,7 @@ CAPABILITIES = {
 def lack(client: QuayClient, name: str) -> str:
     """Why the server does not have the capability, as one sentence; empty if it has it.
 
-    One or two requests for each client, and none if they were asked before.
+    One or two requests for each client, and none if they were asked before; raises as ``QuayClient.call``.
     """
     capability = CAPABILITIES[name]
     url = client.transport.endpoint.url
@@ -184,7 +184,7 @@ def lack(client: QuayClient, name: str) -> str:
 
 
 def require(client: QuayClient, name: str) -> None:
-    """Raises FeatureOff, with feature and release, if the server lacks the capability."""
+    """Raises FeatureOff, with feature and release, if the server lacks the capability; otherwise as ``lack``."""
     sentence = lack(client, name)
     if sentence:
         raise FeatureOff(sentence, 404, "")

@@ -71,7 +71,7 @@ class QuayClient:
         patience: float = 1.0,
         view: t.Any = JSON,
     ) -> t.Any:
-        """The JSON below /api/v1, or None if the status is one of ``missing``; see ``call``.
+        """The JSON below /api/v1, or None for a status in ``missing``; see ``call``. Raises as that and ``address``.
 
         To all but superusers what belongs to a missing namespace is forbidden (quay endpoints/api/__init__.py,
         require_repo_permission), so a 403 there is a 404 if neither an organization nor an account has that name.
@@ -88,7 +88,7 @@ class QuayClient:
             raise
 
     def is_namespace(self, name: str) -> bool:
-        """Whether there is an organization or a user of this name, both of which Quay shows to anyone."""
+        """Whether an organization or a user has this name; Quay shows both to anyone. Raises as ``get``."""
         names = {"name": name}
         organization = self.get("/organization/{name}", names, view=OrganizationView)
         return organization is not None or self.get("/users/{name}", names, view=UserView) is not None
@@ -113,7 +113,7 @@ class QuayClient:
     ) -> t.Any:
         """Send a form to one of Quay's web pages; the answer as it is, of which only the headers are Quay's promise.
 
-        Raises RunEnded, AnswerLost and whatever explains a refusal.
+        Raises RunEnded, AnswerLost, Unreachable and whatever explains a refusal.
         """
         self._refuse_if_ended(purpose)
 
@@ -129,7 +129,7 @@ class QuayClient:
     def pages(
         self, template: str, names: Names, key: str, query: t.Mapping[str, t.Any], view: t.Any = dict
     ) -> t.Iterator[dict[str, t.Any]]:
-        """Every entry of a list that Quay gives in pages; ``view``: that of one entry.
+        """Every entry of a list that Quay gives in pages; ``view``: that of one. Raises ForeignAnswer, and as ``get``.
 
         Quay takes an expired page token for none and restarts silently (util/pagination.py), which raises QuayError.
         """
@@ -153,15 +153,15 @@ class QuayClient:
                 return
 
     def config(self) -> dict[str, t.Any]:
-        """Features and settings that the server shows to anyone (GET /config), read once."""
+        """Features and settings that the server shows to anyone (GET /config), read once. Raises as ``call``."""
         return self._once("/config", "read the configuration that Quay publishes", ConfigView)
 
     def authentication(self) -> str:
-        """Where the server takes its accounts from (AUTHENTICATION_TYPE), such as Database, LDAP or OIDC."""
+        """Where the server takes its accounts from (AUTHENTICATION_TYPE), as Database or OIDC. Raises as ``call``."""
         return t.cast("str", self.config()["config"].get("AUTHENTICATION_TYPE", "Database"))
 
     def description(self) -> dict[str, t.Any]:
-        """The server's own description of its API (GET /api/v1/discovery), read once: ``paths`` and ``definitions``."""
+        """The server's description of its API (GET /api/v1/discovery): paths and definitions. Raises as ``call``."""
         return self._once(f"{API}/discovery", "read the description of the API", DescriptionView)
 
     def _once(self, path: str, purpose: str, view: t.Any) -> dict[str, t.Any]:
@@ -170,7 +170,7 @@ class QuayClient:
         return self._published[path]
 
     def username(self) -> str:
-        """The account that the credentials act for (GET /user/; scope user:read)."""
+        """The account that the credentials act for (GET /user/; scope user:read). Raises as ``call``."""
         # One can sign in by e-mail address or in capitals too; only a plain name is surely the account's own.
         if self.auth.username is None or new_namespace_rule(self.auth.username):
             purpose = "read the name of the account, which needs the scope user:read"
@@ -191,6 +191,7 @@ class QuayClient:
         """One exchange: the parsed answer, None for a write without body and for a ``missing`` status.
 
         ``view``: the type of a read's answer (views.py), which is checked here once for all who read it.
+        ``patience``: how many times the time limit the answer may take.
         Raises ForeignAnswer for what is not Quay's, AnswerLost if that leaves open whether a write was carried out,
         the error that explains a refusal, and Unreachable.
         """

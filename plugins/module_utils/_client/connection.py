@@ -90,7 +90,7 @@ def is_empty(value: t.Any) -> bool:
 
 
 def base_url(host: str) -> str:
-    """``host`` as URL without trailing slash; https:// where no scheme is given; BadInput for anything else."""
+    """``host`` as URL without trailing slash; https:// if it has no scheme. Raises BadInput for anything else."""
     text = host.strip()
     found = _HOST.fullmatch(text if "://" in text else f"https://{text}")
     if not found or not 0 < int(found.group("port") or 1) < 65536 or not _is_host(found):
@@ -186,7 +186,10 @@ def _place(host: str) -> tuple[t.Any, ...]:
 
 
 def authentication(given: Params) -> Auth:
-    """A session takes precedence over a token, a token over a password; none of them is anonymous."""
+    """A session takes precedence over a token, a token over a password; none of them is anonymous.
+
+    Raises BadInput for a session that quay_login did not return.
+    """
     if given.get("quay_session"):
         return Session(given.get("quay_username"), given.get("quay_password"), handed=given["quay_session"])
     if given.get("quay_token"):
@@ -205,7 +208,7 @@ class Clients:
         os.register_at_fork(after_in_child=self._kept.clear)
 
     def get(self, where: Endpoint, given: Params) -> QuayClient:
-        """The client for ``where`` and these credentials, made at first use."""
+        """The client for ``where`` and these credentials, created at first use. Raises as ``authentication``."""
         digest = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()
         key = (
             os.getpid(),

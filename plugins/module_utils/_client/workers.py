@@ -92,7 +92,7 @@ class OwnClients:
 
 
 class Workers(OwnClients):
-    """A pool of ``number`` threads with their clients."""
+    """A pool of ``number`` threads with their clients. Raises BadInput for a number that ``check_workers`` refuses."""
 
     def __init__(self, lead: QuayClient, number: int) -> None:
         super().__init__(lead)
@@ -101,7 +101,7 @@ class Workers(OwnClients):
         self._pool = ThreadPoolExecutor(number)
 
     def each(self, work: t.Callable[[Item], Done], items: t.Sequence[Item]) -> list[Done]:
-        """``work`` of each item, in the order of the items; once one has failed, none is begun."""
+        """``work`` of each item, in the order of the items; once one has failed, none is begun. Raises its error."""
         waiting = collections.deque(enumerate(items))
         done: dict[int, Done] = {}
 

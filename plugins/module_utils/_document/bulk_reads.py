@@ -48,12 +48,12 @@ class Wanted:
 
 
 def reading(template: str, names: t.Mapping[str, t.Any], missing: t.Sequence[int] = (), view: t.Any = JSON) -> Reading:
-    """A GET to be sent by whichever thread is free."""
+    """A GET to be sent by whichever thread is free; it raises as ``QuayClient.get``."""
     return lambda client: client.get(template, names, missing=missing, view=view)
 
 
 def together(*askings: Asking[t.Any]) -> Asking[list[t.Any]]:
-    """Run several generators side by side, the waves of all of them as one; what each returns."""
+    """Run several generators side by side, their waves as one; what each returns. Raises what they raise."""
     results: list[t.Any] = [None] * len(askings)
 
     def next_wave(number: int, given: list[t.Any] | None) -> list[Reading] | None:
@@ -119,7 +119,10 @@ class SharedReads(QuayClient):
         patience: float = 1.0,
         view: t.Any = JSON,
     ) -> t.Any:
-        """As of QuayClient; raises RuntimeError for anything but a GET, which it could not share."""
+        """As of QuayClient; also raises a Refused that was learned, and ParentMissing below what is predicted as new.
+
+        Raises RuntimeError for anything but a GET, which it could not share.
+        """
         if method != "GET" or body is not None:
             raise RuntimeError(f"SharedReads sends GET requests only, not {method} {path}")
         key = _below_api(path)

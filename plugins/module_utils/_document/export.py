@@ -53,7 +53,7 @@ class Exporter:
         """The document with the entries whose keys ``tops`` gives for the sections at the top.
 
         An entry of a list that cannot be read keeps its keys, and a list that cannot be read is left out, since to
-        exclusive mode a shorter list would mean deletions.
+        exclusive mode a shorter list would mean deletions. Raises as ``gather``.
         """
         found: dict[Section, list[Item]] = {}
         for section in self._sections:

@@ -27,7 +27,7 @@ _MANY_BLANK_LINES = re.compile(r"\n{4}|\n\n\Z")
 def load(src: str, basedir: str, merger: Merger) -> t.Any:
     """The document of a file, or of all files of a folder and those below it, merged.
 
-    Raises BadInput, which names the file.
+    Raises BadInput, which names the file, and QuayError if PyYAML is missing.
     """
     require_yaml("src")
     path = os.path.join(basedir, src)
@@ -92,7 +92,7 @@ def _content(path: str, shown: str) -> t.Any:
 def dump(document: Content) -> str:
     """The document as YAML, as yamllint and ansible-lint want it: texts exact, those of several lines as blocks.
 
-    What looks like a template is marked, so that Ansible leaves it alone.
+    What looks like a template is marked, so that Ansible leaves it alone. Raises QuayError if PyYAML is missing.
     """
     require_yaml("dest")
 

@@ -39,7 +39,7 @@ class Pruning:
         return self.protects(section.label.format(**names), section.title(names))
 
     def why_kept(self, client: QuayClient, item: Item) -> Verdict | None:
-        """Why an undeclared object stays, by what is there now."""
+        """Why an undeclared object stays, by what is there now; None if it does not. Raises QuayError."""
         for fault in broken_rules(item.section.resource, item.params):
             # The request could mean something else, such as a grant on another repository.
             return Verdict(kept_because=str(fault))
@@ -106,7 +106,7 @@ def undeclared(
 
 
 def harms(client: QuayClient, sections: t.Sequence[Section], items: t.Iterable[Item]) -> t.Iterator[Harm]:
-    """What the plans do together, without those that have failed by now."""
+    """What the plans do together, without those that have failed by now. Raises QuayError."""
     by_name: dict[str, list[Item]] = {section.name: [] for section in sections}
     for item in items:
         by_name[item.section.name].append(item)
@@ -115,7 +115,7 @@ def harms(client: QuayClient, sections: t.Sequence[Section], items: t.Iterable[I
 
 
 def refusal(client: QuayClient, sections: t.Sequence[Section], items: list[Item], max_deletions: int) -> str:
-    """Why nothing of the plans must be applied; empty if all can."""
+    """Why nothing of the plans must be applied; empty if all can. Raises QuayError."""
     for sentence, _items in harms(client, sections, items):
         return sentence
     changing = [item for item in items if item.changes]

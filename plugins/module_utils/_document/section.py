@@ -67,7 +67,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Removal:
-    """What its removals mean.
+    """What its removals mean. Functions that take a client may send requests, and raise QuayError.
 
     ``has_twins``: Quay can hold the same entry more than once, and its plan leaves one; but not if it is protected.
     ``never_pruned(item)``: exclusive mode passes it over. ``data_loss(client, item)``: what would be lost with it.
@@ -124,7 +124,7 @@ class Section:
 
     ``parent`` names the section whose entries it is nested in; ``single``: there it is one mapping, not a list.
     ``inherits``: options of the resource -> options of the parent that they take their values from.
-    ``listed(reads, parent)``: the keys of all entries that Quay has in ``parent``, as in a document, sorted.
+    ``listed(reads, parent)``: the keys of all entries in ``parent``, as in a document, sorted. Raises QuayError.
     """
 
     name: str
@@ -226,7 +226,7 @@ def _members(resource: Resource, shape: Member, inherits: t.Mapping[str, str]) -
 def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], view: t.Any = None) -> Listing:
     """Reads the list ``entries`` of GET ``template``, filled from the parent; ``keys_of`` an entry are those it has.
 
-    ``view``: the type of the answer (_client/views.py).
+    ``view``: the type of the answer (_client/views.py). The listing raises as ``QuayClient.get``.
     """
     shape = view or list_of(entries)
 
