@@ -167,7 +167,7 @@ from ansible_collections.dockhand.quay.plugins.plugin_utils._options import (
 )
 from ansible_collections.dockhand.quay.plugins.plugin_utils._trust import foreign, template
 
-# Their texts are expressions, for each host anew.
+# Their texts are expressions, evaluated for each host.
 CONSTRUCTED = ("compose", "groups", "keyed_groups")
 # What decides which hosts there are.
 CHOICE = ("kind", "scope", "include", "exclude")

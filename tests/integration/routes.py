@@ -28,8 +28,8 @@ def used(story: Story, run: Run) -> list[str]:
 
 
 def record(story: Story, run: Run) -> t.Iterator[str]:
-    """Write the file anew if it is stale, and say so, since it must be committed."""
+    """Write the file again if it is stale, and say so, since it must be committed."""
     file, text = story.folder / "routes.txt", "".join(f"{route}\n" for route in used(story, run))
     if module_of(story.name) and (file.read_text(encoding="utf-8") if file.exists() else None) != text:
         file.write_text(text, encoding="utf-8")
-        yield f"{file} did not have what the module requests. It is written anew: commit it, and run make generate."
+        yield f"{file} did not have what the module requests. It was written again: commit it, and run make generate."

@@ -103,7 +103,7 @@ def ends() -> t.Iterator[Pair]:
 
 
 def environment(name: str, version: str, output: t.BinaryIO, *packages: str) -> Path:
-    """The Python of .venv/NAME, which is made anew where the pins changed."""
+    """The Python of .venv/NAME, which is created again if the pins changed."""
     folder = ROOT / ".venv" / name
     python, stamp = folder / "bin" / "python", folder / ".pins"
     pins = "\n".join([str(interpreter(version)), *packages, PINS.read_text(encoding="utf-8")])

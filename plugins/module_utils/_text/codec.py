@@ -40,7 +40,7 @@ def seconds(text: t.Any) -> int:
 def quay_age(text: t.Any) -> str:
     """A duration with the letters that Quay knows (quay util/timedeltastring.py): ``"7 days"`` gives ``7d``.
 
-    A number stays one. Raises ValueError for what is no duration.
+    A number stays one. Raises ValueError for what is not a duration.
     """
     return "".join(_parts(text))
 
@@ -54,7 +54,7 @@ def duration(number: int) -> str:
 
 
 def size(text: t.Any) -> int:
-    """Bytes of ``"1.5 GiB"`` (powers of 1024), ``"10GB"`` (powers of 1000) or a plain number; else ValueError."""
+    """Bytes of ``"1.5 GiB"`` (powers of 1024), ``"10GB"`` (powers of 1000) or a plain number. Raises ValueError."""
     found = _SIZE.fullmatch(str(text).strip())
     if not found:
         raise ValueError(

@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9-]*|[0-9]+(?:\.[0-9]+)*")
 
 
 def name_rule(text: str) -> str:
-    """The broken rule, or an empty text."""
+    """The broken rule, or an empty string."""
     try:
         parse(text)
     except ValueError:
@@ -43,7 +43,7 @@ def ends_with(text: str, base: str) -> bool:
 
 
 def parse(text: str) -> Name:
-    """The name in the one form in which names are compared; ValueError where it is none."""
+    """The name in the one form in which names are compared. Raises ValueError if it is not a name."""
     return tuple(frozenset(map(_pair, _split(part, "+"))) for part in _split(text, ",;"))
 
 

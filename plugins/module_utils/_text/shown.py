@@ -119,9 +119,11 @@ class Secrets(set[str]):
         self.update(secrets)
 
     def add(self, secret: str) -> None:
+        """Add the secret in all its forms."""
         super().update(forms(secret))
 
     def update(self, *others: t.Iterable[str]) -> None:
+        """Add every secret of ``others`` in all its forms."""
         for other in others:
             for secret in other:
                 self.add(secret)

@@ -25,9 +25,9 @@ _RULE = f"{_ISO} or an age (30m, 24h, 7d, 2 weeks)"
 
 
 def moment(text: str, now: dt.datetime, end: bool = False) -> dt.datetime:
-    """The second that ``text`` names; a date means its first one, with ``end`` the first one after it. Else ValueError.
+    """The second that ``text`` names; a date means its first one, with ``end`` the first one after it.
 
-    Without a zone it is UTC. Fractions of a second, which Quay does not show, are cut off.
+    Without a zone it is UTC. Fractions of a second, which Quay does not show, are cut off. Raises ValueError.
     """
     text = text.strip()
     if _AGE.fullmatch(text):
@@ -64,7 +64,7 @@ def midnight(day: dt.date) -> dt.datetime:
 
 @functools.lru_cache(maxsize=1024)
 def parsed(text: str) -> dt.datetime:
-    """The time that Quay writes as ``Tue, 24 Nov 2026 07:22:59 -0000``."""
+    """The time that Quay writes as ``Tue, 24 Nov 2026 07:22:59 -0000``. Raises ValueError for anything else."""
     return parsedate_to_datetime(text).replace(tzinfo=dt.timezone.utc)
 
 

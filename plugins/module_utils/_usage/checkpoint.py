@@ -80,7 +80,7 @@ def _time(second: int | None) -> str | None:
 
 
 class Checkpoint:
-    """The file beside the exported one that remembers the progress."""
+    """The file next to the exported one that remembers the progress."""
 
     def __init__(self, dest: str) -> None:
         self._dest, self._path = dest, f"{dest}.checkpoint"
@@ -91,12 +91,12 @@ class Checkpoint:
         OutputFile(self._path, self._path).write(json.dumps(asdict(progress)), 0o600)
 
     def remove(self) -> None:
-        """Forget."""
+        """Delete the file, if there is one. Raises OSError."""
         if os.path.exists(self._path):
             os.unlink(self._path)
 
     def start(self, wish: str, query: Query, append: bool, now: dt.datetime) -> Progress:
-        """Where this run begins: after a cut, after the last export, or anew. Raises QuayError."""
+        """Where this run begins: after a cut, after the last export, or from the start. Raises QuayError."""
         fresh = Progress(wish, iso(query.start), iso(query.start))
         found = self._load()
         if append and os.path.exists(self._dest) and (found is None or found.wish != wish):
@@ -145,7 +145,7 @@ def _check(progress: Progress) -> None:
 
 
 def write(days: t.Iterable[Day], progress: Progress, output: Output, checkpoint: Checkpoint, now: dt.datetime) -> None:
-    """Write day after day, each remembered when it is written."""
+    """Write day after day, each remembered when it is written. Raises QuayError, OSError, and what ``days`` raises."""
     for day in days:
         if day.listing.kept:
             output.add(day.listing.oldest_first())

@@ -46,7 +46,10 @@ class Reader:
         self._own.close()
 
     def page(self, query: Query, first: dt.date, last: dt.date | None, token: str | None = None) -> dict[str, t.Any]:
-        """Up to 20 entries of the days ``first`` to ``last`` (None: until now), newest first, after ``token``."""
+        """Up to 20 entries of the days ``first`` to ``last`` (None: until now), newest first, after ``token``.
+
+        The answer as Quay gives it (LogsView). Raises QuayError, also for an unknown performer, and ParentMissing.
+        """
         more = {"next_page": token} if token else {}
         page = self._ask(query, "logs", first, last, {**query.quay_filters, **more})
         performers = {(entry.get("performer") or {}).get("name") for entry in page["logs"]}
@@ -58,7 +61,8 @@ class Reader:
     def counts(self, query: Query, first: dt.date, last: dt.date) -> Counts | None:
         """How many entries of each kind Quay counts on each day, days without any left out; None if it cannot tell.
 
-        One request a month: Quay groups by the day of the month alone (data/logs_model/table_logs_model.py).
+        One request a month: Quay groups by the day of the month alone (data/logs_model/table_logs_model.py). Raises
+        QuayError.
         """
         found: Counts = {}
         while first <= last:
@@ -81,7 +85,7 @@ class Reader:
         return found
 
     def prove_performer(self, query: Query, day: dt.date) -> None:
-        """Raise the error of an unknown performer, for whom Quay counts the entries of all."""
+        """Raises QuayError for an unknown performer, for whom Quay counts the entries of all."""
         if query.quay_filters:
             self.page(query, day, day)
 

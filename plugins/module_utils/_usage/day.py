@@ -117,14 +117,14 @@ class DayReader:
         )
 
     def _fill(self, listing: Listing, window: Window, source: Query, last: dt.date) -> dt.datetime | None:
-        """List the window to its end, which is returned; None where Quay began anew in the middle."""
+        """List the window to its end, which is returned; None if Quay restarted the list in the middle."""
         track = _Track(sum(window.counted.values()) if window.counted else 0)
         token: str | None = None
         until = window.until
         until_now = until is None
         while True:
             page = self._reader.page(source, window.day, None if until_now and last == window.day else last, token)
-            if track.began_anew(page["logs"]):
+            if track.has_restarted(page["logs"]):
                 return None
             if until is None:
                 # Its own end is one day after the present, on the clock that also dates the entries.
@@ -189,8 +189,8 @@ class _Track:
         self._first: list[Entry] = []
         self._oldest: dt.datetime | None = None
 
-    def began_anew(self, entries: list[Entry]) -> bool:
-        """Take one more page. Equal entries are legal, so only the time tells, and the count within one second."""
+    def has_restarted(self, entries: list[Entry]) -> bool:
+        """Take one more page; whether it is the first one again. Equal entries are legal, so only the time tells, and the count within one second."""
         if not entries:
             return False
         newest, oldest = parsed(entries[0]["datetime"]), self._oldest

@@ -63,14 +63,20 @@ class Output:
         return self._file.tell()
 
     def add(self, lines: t.Iterable[bytes]) -> None:
-        """Write a block of entries, each a line of JSON; each block of a compressed file is whole in itself."""
+        """Write a block of entries, each a line of JSON; each block of a compressed file is whole in itself.
+
+        Raises QuayError and OSError.
+        """
         file = self._file or self._open(None)
         if form(self._target.shown) == "csv":
             lines = map(row, lines)
         self._write(file, lines)
 
     def commit(self) -> bool:
-        """Put the file in its place; whether that changed anything. An export that begins anew may find it equal."""
+        """Put the file in its place; whether that changed anything. An export that starts again may find it equal.
+
+        Raises QuayError and OSError.
+        """
         if self._file is None:
             if self._append:
                 return False

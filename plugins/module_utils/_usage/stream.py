@@ -56,15 +56,15 @@ class UsageLogs:
         self.reader.close()
 
     def days(self, workers: int) -> t.Iterator[Day]:
-        """All days that have entries, oldest first, several at a time."""
+        """All days that have entries, oldest first, several at a time. Raises QuayError."""
         yield from in_order(self._windows(), self._days.read, workers, self.reader.stopped.set)
 
     def newest(self, workers: int) -> t.Iterator[Day]:
-        """The same, newest first."""
+        """The same, newest first. Raises QuayError."""
         yield from in_order(self._windows(newest_first=True), self._days.read, workers, self.reader.stopped.set)
 
     def latest(self, limit: int) -> t.Iterator[Day]:
-        """Days, newest first and one after the other, until they have ``limit`` wanted entries or more."""
+        """Days, newest first and one after the other, until they have ``limit`` wanted entries. Raises QuayError."""
         for window in self._windows(newest_first=True):
             day = self._days.read(replace(window, limit=limit))
             yield day
@@ -73,7 +73,7 @@ class UsageLogs:
                 return
 
     def first_page(self) -> list[Entry]:
-        """The wanted entries of the newest page of the period: one request."""
+        """The wanted entries of the newest page of the period: one request. Raises QuayError."""
         page = self.reader.page(self._query, self.first, None if self._query.end is None else self.last)
         found = []
         for entry in page["logs"]:
@@ -83,7 +83,7 @@ class UsageLogs:
         return found
 
     def counted(self, day: dt.date) -> Counter[str] | None:
-        """Quay's own count of a day by kind, None where it has none; read by months."""
+        """Quay's own count of a day by kind, None where it has none; read by months. Raises QuayError."""
         month = day.replace(day=1)
         if month not in self._months:
             if not self._months:
@@ -114,7 +114,10 @@ def each_day(first: dt.date, last: dt.date, newest_first: bool = False) -> t.Ite
 def in_order(
     tasks: t.Iterable[Task], work: t.Callable[[Task], Done], workers: int, stop: t.Callable[[], t.Any]
 ) -> t.Iterator[Done]:
-    """``work`` of each task, in the order of the tasks, by ``workers`` threads that have ended when this ends."""
+    """``work`` of each task, in the order of the tasks, by ``workers`` threads that have ended when this ends.
+
+    Raises what ``work`` raises. If it ends early, it calls ``stop`` and cancels the rest.
+    """
     under_way: deque[Future[Done]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:

@@ -51,7 +51,7 @@ FIELDS = (
 
 
 def canonical(params: State) -> State:
-    """What the policy of a task says; without a pattern Quay takes all tags, whatever shall match."""
+    """What the policy of a task says; without a pattern Quay takes all tags, whatever tag_pattern_matches says."""
     pattern, value = (params["tag_pattern"] or "").strip(), params.get("value")
     return {
         "method": params["method"],

@@ -42,7 +42,7 @@ def declared(wish: Wish) -> Grants:
 
 
 def is_exclusive(wish: Wish) -> bool:
-    """Whether grants that are not declared shall go."""
+    """Whether grants that are not declared must be removed."""
     return wish.state == "present" and "perms" in wish.fields and not wish.append
 
 

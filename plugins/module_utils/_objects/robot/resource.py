@@ -44,7 +44,7 @@ def _federations(client: QuayClient, names: Names) -> list[State]:
 
 
 def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
-    """A robot that is made anew keeps what the task does not name."""
+    """A robot that is re-created keeps what the task does not name."""
     if not wish.recreate or observed.fields is None:
         return wish
     fields = {**observed.fields, **wish.fields}

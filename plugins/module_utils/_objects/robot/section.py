@@ -24,13 +24,13 @@ def short_name(robot: State) -> State:
 
 
 def predict(reads: SharedReads, item: Item) -> None:
-    """With a robot go its grants, its memberships and its default permissions, also where it is made anew."""
+    """With a robot go its grants, its memberships and its default permissions, also where it is re-created."""
     if any(step.method == "DELETE" for step in item.work.planned.steps):
         forget(reads, "user", item.params["name"])
 
 
 def lost_with(_client: QuayClient, item: Item) -> list[str]:
-    """Whoever uses a robot that is made anew must get its new token."""
+    """Whoever uses a robot that is re-created must get its new token."""
     return [f"the token of {item.title}"] if item.work.planned.recreated else []
 
 

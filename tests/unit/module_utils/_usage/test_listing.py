@@ -75,7 +75,7 @@ def test_the_order_of_readings_does_not_matter(first, second, third):
 
 @given(ROWS)
 def test_a_list_out_of_order_is_no_reason_to_double_entries(rows):
-    """Where Quay's older tables follow, a list may begin anew with newer entries."""
+    """Where Quay's older tables follow, a list may start again with newer entries."""
     listing = Listing()
     for second, kind in rows:
         listing.add(*added(second, kind))
