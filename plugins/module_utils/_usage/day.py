@@ -190,7 +190,10 @@ class _Track:
         self._oldest: dt.datetime | None = None
 
     def has_restarted(self, entries: list[Entry]) -> bool:
-        """Take one more page; whether it is the first one again. Equal entries are legal, so only the time tells, and the count within one second."""
+        """Take one more page; whether it is the first one again.
+
+        Equal entries are legal, so only the time tells, and the count within one second.
+        """
         if not entries:
             return False
         newest, oldest = parsed(entries[0]["datetime"]), self._oldest
