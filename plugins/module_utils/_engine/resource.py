@@ -164,6 +164,7 @@ class Resource:
     ``returns(observed, answers)`` adds keys to the result from what was read and what the writes answered.
     ``needs``: the capability of the server without which there are no such objects.
     ``verify``: a 2xx of Quay is no proof here: read again.
+    Functions that take a client raise QuayError, for what they are asked or what Quay refuses; ``read`` ParentMissing.
     """
 
     kind: str

@@ -25,6 +25,7 @@ RULES = {"username": new_namespace_rule, "password": password_rule, "email": ema
 
 
 def initialize(context: Context) -> dict[str, t.Any]:
+    """Create the first user of a new server. Raises BadInput and QuayError."""
     params, client = context.params, context.client
     for option, rule in RULES.items():
         broken = rule(params[option] or "") if params[option] is not None else ""

@@ -20,7 +20,7 @@ MOST_PAGES = 10
 
 
 def search(context: Context) -> Params:
-    """What Quay finds, in its order."""
+    """What Quay finds, in its order. Raises BadInput and QuayError."""
     client, params = context.client, context.params
     if not params["query"].strip():
         raise BadInput("query", params["query"], "use one character or more")

@@ -15,7 +15,10 @@ from .._errors import QuayError
 
 
 def sign_in(context: Context) -> dict[str, t.Any]:
-    """Sign in anew, in check mode too: it changes nothing, and the tasks that follow need the session."""
+    """Sign in again, in check mode too: it changes nothing, and the tasks that follow need the session.
+
+    Raises QuayError without a password, or if the task does not hide its result (no_log).
+    """
     if not context.no_log:
         raise QuayError(
             "quay_login returns a session, and anyone who has it can act for the account: add no_log: true."

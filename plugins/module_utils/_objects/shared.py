@@ -82,7 +82,7 @@ def refuse_lost(context: Context, result: Params, secret: str, title: str) -> No
 
 
 def is_superuser(client: QuayClient) -> bool:
-    """Whether the account is known to be a superuser (GET /user/; scope user:read)."""
+    """Whether the account is known to be a superuser (GET /user/; scope user:read). Raises QuayError."""
     with contextlib.suppress(Forbidden):
         return bool(client.get("/user/", {}, missing=(), view=UserView).get("super_user"))
     return False

@@ -98,7 +98,10 @@ def scopes_of(rights: t.Collection[str]) -> list[str]:
 
 
 def own_page(client: QuayClient) -> str:
-    """The page of Quay itself that shows a new token, which Quay compares letter by letter (data/model/oauth.py)."""
+    """The page of Quay itself that shows a new token, which Quay compares letter by letter (data/model/oauth.py).
+
+    Raises QuayError.
+    """
     config = client.config()["config"]
     handler = config.get("LOCAL_OAUTH_HANDLER", "/oauth/localapp")
     return f"{config.get('PREFERRED_URL_SCHEME', 'http')}://{config.get('SERVER_HOSTNAME')}{handler}"

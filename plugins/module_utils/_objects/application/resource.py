@@ -19,6 +19,7 @@ RESET = Trigger("reset the client secret of", "POST", PATH + "/{id}/resetclients
 
 
 def name_rule(name: str) -> str:
+    """The broken rule for the name of an application, or an empty string."""
     return text_rule(name) if len(name) >= 2 else "use 2 characters or more"
 
 

@@ -43,12 +43,14 @@ class TokenView(t.TypedDict):
 
 
 def name_rule(name: str) -> str:
+    """The broken rule for the name of a token, or an empty string."""
     if not 1 <= len(name) <= 255 or name != name.strip():
         return "use 1 to 255 characters, without spaces at the ends"
     return text_rule(name)
 
 
 def parse(entry: State) -> State:
+    """The canonical values of a token as Quay lists it."""
     return {"name": entry["name"] or "", "rights": tuple(scopes_of(entry["scope"].split()))}
 
 
@@ -78,6 +80,7 @@ def tokens_of(client: QuayClient, names: Names) -> list[State]:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    """The token of this name; of several, the others are left alone. Raises ParentMissing and QuayError."""
     return SHAPE.choose(APPLICATION_TOKEN, tokens_of(client, names), names, dataclasses.replace(wish, keep_twins=True))
 
 

@@ -57,12 +57,13 @@ def parse(entry: State) -> State:
 
 
 def locate(_client: QuayClient, params: State) -> Names:
+    """The place in the path, and the title that names what is specified."""
     parts = [f"{name} {params[name]}" for name in ("uuid", "application", "organization") if params[name] is not None]
     return {"place": PLACES[params["offered"]], "title": ", ".join(parts)}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """All that have what is specified."""
+    """All that have what is specified. Raises QuayError."""
     given = {key.name: names[key.name] for key in AUTHORIZATION.keys if names[key.name] is not None}
     meant = [entry for entry in SHAPE.listed(client, names) or () if given.items() <= parse(entry).items()]
     return SHAPE.choose(AUTHORIZATION, meant, names, wish)

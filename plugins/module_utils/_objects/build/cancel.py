@@ -23,7 +23,7 @@ from .read import BUILDS, read_build, read_builds
 
 
 def cancel(context: Context, names: Names) -> Params:
-    """Cancel every build that is the same and has not ended."""
+    """Cancel every build that is the same and has not ended. Raises Forbidden and QuayError."""
     client = context.client
     try:
         builds = read_builds(client, names)

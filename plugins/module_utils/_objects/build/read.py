@@ -33,18 +33,21 @@ class AnyBuildView(BuildView):
 
 
 def place(client: QuayClient, params: State) -> Names:
-    """The repository's full name, and its namespace."""
+    """The repository's full name, and its namespace. Raises QuayError."""
     name = full_name(client, params["repository"])
     return {"repository": name, "namespace": name.partition("/")[0]}
 
 
 def read_builds(client: QuayClient, names: Names, limit: int = NEWEST) -> list[State]:
-    """The newest builds first; of a missing repository none."""
+    """The newest builds first; of a missing repository none.
+
+    Raises ParentMissing without the namespace, FeatureOff without builds, and QuayError.
+    """
     return _list(client, names, BUILDS, "builds", {"limit": limit})
 
 
 def read_triggers(client: QuayClient, names: Names) -> list[State]:
-    """All triggers; of a missing repository none."""
+    """All triggers; of a missing repository none. Raises as ``read_builds``."""
     return _list(client, names, TRIGGERS, "triggers", {})
 
 
@@ -60,7 +63,10 @@ def _list(client: QuayClient, names: Names, path: str, key: str, query: State) -
 
 
 def find_trigger(client: QuayClient, names: Names, wanted: str) -> State | None:
-    """The trigger with this id, or the only one that builds from this source."""
+    """The trigger with this id, or the only one that builds from this source.
+
+    Raises QuayError if there are several, and as ``read_builds``.
+    """
     triggers = read_triggers(client, names)
     found = [one for one in triggers if one["id"] == wanted] or [
         one for one in triggers if one["build_source"] == wanted

@@ -69,7 +69,10 @@ def _by_trigger(client: QuayClient, names: Names, params: State, purpose: str) -
 
 
 def check_robot(client: QuayClient, name: str) -> None:
-    """Quay lets only those pull with a robot who manage its namespace."""
+    """Quay lets only those pull with a robot who manage its namespace.
+
+    Raises Forbidden, and ParentMissing without the robot.
+    """
     try:
         _facts, robot = robot_place.find(client, robot_place.locate(client, {"name": name}), "present")
     except Forbidden as error:

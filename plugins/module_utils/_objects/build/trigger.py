@@ -32,6 +32,7 @@ FIXED = "Quay cannot change it; delete the trigger and set up another"
 
 
 def locate(client: QuayClient, params: State) -> Names:
+    """The names of the repository, and the trigger as ``id``. Raises BadInput and QuayError."""
     names = build_read.place(client, params)
     robot = params["pull_robot"]
     if robot and robot.partition("+")[0] != names["namespace"]:
@@ -41,7 +42,10 @@ def locate(client: QuayClient, params: State) -> Names:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The trigger, in the list that also proves that the route for the writes exists."""
+    """The trigger, in the list that also proves that the route for the writes exists.
+
+    Raises ParentMissing and QuayError.
+    """
     look = build_read.need_trigger if wish.state == "present" else build_read.find_trigger
     trigger = look(client, names, names["trigger"])
     if trigger is None:

@@ -23,6 +23,7 @@ PATH = "/organization/{organization}/prototypes"
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Warn of several that differ in the role if the task does not specify one."""
     if wish.state == "present" and "role" not in wish.fields and observed.facts.get("twins"):
         roles = ", ".join(entry["role"] for entry in (observed.facts["entry"], *observed.facts["twins"]))
         several = f"Quay has several {DEFAULT_PERM.title(names)} ({roles}). Specify role to keep one of them."
@@ -31,6 +32,7 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 def creator_rule(name: str) -> str:
+    """The broken rule for the creator, or an empty string."""
     return "specify a user; a robot cannot be the creator" if "+" in name else namespace_rule(name)
 
 

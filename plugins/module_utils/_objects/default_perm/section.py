@@ -19,7 +19,10 @@ PROTOTYPES = "/organization/{name}/prototypes"
 
 
 def listed(client: QuayClient, organization: State) -> list[State]:
-    """Each receiver with each creator once; without what deleted users leave behind until garbage collection."""
+    """Each receiver with each creator once; without what deleted users leave behind until garbage collection.
+
+    Raises QuayError.
+    """
     found = {
         (entry["delegate"]["name"], entry["delegate"]["kind"], (entry["activating_user"] or {}).get("name"))
         for entry in client.get(PROTOTYPES, organization, missing=(), view=PrototypesView)["prototypes"]
@@ -32,7 +35,7 @@ def listed(client: QuayClient, organization: State) -> list[State]:
 
 
 def predict(reads: SharedReads, item: Item) -> None:
-    """What new repositories will be born with."""
+    """What new repositories will be born with. Raises QuayError."""
     if not item.work.planned.steps:
         return
     names, facts = item.work.names, item.work.observed.facts

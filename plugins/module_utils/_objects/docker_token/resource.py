@@ -46,7 +46,10 @@ TokensView = listed("tokens", TokenView)
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The first token of this name that is valid; expired ones are listed, but Quay has nothing else of them."""
+    """The first token of this name that is valid; expired ones are listed, but Quay has nothing else of them.
+
+    Raises QuayError.
+    """
     observed = SHAPE.read(DOCKER_TOKEN, client, names, wish)
     registry = {"registry": urlsplit(client.transport.endpoint.url).netloc}
     if wish.state == "absent":

@@ -26,17 +26,20 @@ def pattern_rule(pattern: str) -> str:
 
 
 def parse(entry: State) -> State:
+    """The canonical values of a policy as Quay shows it."""
     pattern = entry["tagPattern"]
     behavior = BEHAVIORS[entry.get("tagPatternMatches") is False]
     return {"tag_pattern": pattern, "new_tag_pattern": pattern, "behavior": behavior}
 
 
 def render(values: State) -> State:
+    """The body of a policy with these canonical values."""
     pattern = values["new_tag_pattern"] or values["tag_pattern"]
     return {"tagPattern": pattern, "tagPatternMatches": values["behavior"] == MATCHING}
 
 
 def locate(client: QuayClient, params: State) -> Names:
+    """The full name of the repository, if the policy is that of one. Raises QuayError."""
     return {"repository": full_name(client, params["repository"])} if "repository" in params else {}
 
 

@@ -76,21 +76,21 @@ def read_manifest(client: QuayClient, names: Names) -> State:
 
 
 def list_layers(context: Context, names: Names) -> Params:
-    """The last build step first; a list of images has none."""
+    """The last build step first; a list of images has none. Raises ParentMissing and QuayError."""
     layers = read_manifest(context.client, names)["layers"] or []
     layers.sort(key=lambda layer: -layer["index"])
     return {"layers": [{key: layer.get(key) for key in LAYER_KEYS} for layer in layers]}
 
 
 def list_labels(context: Context, names: Names) -> Params:
-    """All labels, or those of one key."""
+    """All labels, or those of one key. Raises ParentMissing and QuayError."""
     key = context.params["key"]
     labels = read_labels(context.client, names, key)
     return {"labels": [label for label in labels if key in (None, label["key"])]}
 
 
 def list_vulnerabilities(context: Context, names: Names) -> Params:
-    """Packages with findings, and whether the scanner has looked."""
+    """Packages with findings, and whether the scanner has looked. Raises QuayError."""
     try:
         scan = context.client.get(MANIFEST + "/security", names, {"vulnerabilities": "true"}, view=ScanView)
     except FeatureOff:

@@ -52,12 +52,15 @@ def read_labels(client: QuayClient, names: Names, prefix: str | None = None) -> 
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    """The image with its full repository."""
+    """The image with its full repository. Raises QuayError."""
     return locate_image(client, params["image"])[1]
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The values of the key; ``facts``: those that are to be deleted, and the label as it is or will be."""
+    """The values of the key; ``facts``: those that are to be deleted, and the label as it is or will be.
+
+    Raises ParentMissing and QuayError.
+    """
     value, replace = wish.options["value"], wish.options["replace"]
     manifest = {"digest": digest_of_image(client, names)}
     names = {**names, **manifest}
@@ -78,6 +81,7 @@ def _values(labels: t.Iterable[State]) -> list[str]:
 
 
 def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
+    """The values that the key must have: those that stay, and the specified one."""
     if wish.state == "absent":
         return wish
     gone = {one["value"] for one in observed.facts.get("gone", ())}
@@ -95,6 +99,7 @@ def write(change: Change) -> Steps:
 
 
 def remove(change: Change) -> Steps:
+    """One request for each label that must be deleted. Raises as ``Change.step``."""
     for label in change.facts.get("gone", ()):
         yield change.step("delete", "DELETE", LABELS + "/{id}", id=label["id"])
 

@@ -49,7 +49,10 @@ def locate(_client: QuayClient, params: State) -> Names:
 
 
 def is_meant(entry: State, names: Names, wish: Wish) -> bool:
-    """Whether the task is about this message: by the search, or by the whole text if there is no search."""
+    """Whether the task is about this message: by the search, or by the whole text if there is no search.
+
+    Raises BadInput.
+    """
     text, pattern, severity = (wish.options.get(name) for name in SEARCH)
     if severity not in (None, entry["severity"]):
         return False
@@ -61,7 +64,10 @@ def is_meant(entry: State, names: Names, wish: Wish) -> bool:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """What is meant, the newest first; and what is as declared already, since the search may not find it again."""
+    """What is meant, the newest first; and what is as declared already, since the search may not find it again.
+
+    Raises QuayError.
+    """
     # Quay lists them in the order in which they were created.
     present = [(entry, SHAPE.values(MESSAGE, entry)) for entry in reversed(SHAPE.listed(client, names) or [])]
     declared = [entry for entry, values in present if wish.fields.items() <= values.items()]
@@ -75,13 +81,17 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """If one of those that are meant is as declared, the others are left alone; otherwise it replaces them all."""
+    """If one of those that are meant is as declared, the others are left alone; otherwise it replaces them all.
+
+    Raises QuayError for a new one without content.
+    """
     if wish.state == "present" and observed.fields is None and "content" not in wish.fields:
         raise QuayError(f"content is required: there is no {MESSAGE.title(names)} yet.")
     return dataclasses.replace(wish, keep_twins=wish.keep_twins or observed.facts["satisfied"])
 
 
 def render(values: State) -> State:
+    """The body of a message with these canonical values."""
     return {"message": {"content": values["content"], "media_type": values["format"], "severity": values["severity"]}}
 
 

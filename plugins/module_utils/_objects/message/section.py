@@ -13,7 +13,7 @@ from .resource import MESSAGE, SHAPE
 
 
 def listed(reads: SharedReads, _nothing: State) -> list[State]:
-    """Each text once, sorted."""
+    """Each text once, sorted. Raises QuayError."""
     texts = {entry["content"] for entry in SHAPE.listed(reads, {}) or ()}
     return [{"content": text} for text in sorted(texts)]
 

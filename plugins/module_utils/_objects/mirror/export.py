@@ -21,6 +21,7 @@ def exported(entry: State, item: Item) -> State:
 
 
 def omitted(item: Item) -> list[str]:
+    """A sentence about the secrets of a mirror, which no export has."""
     secrets = _secret_proxies(item)
     if (item.work.observed.fields or {})[USERNAME]:
         secrets = [PASSWORD, *secrets]

@@ -77,7 +77,7 @@ def _entry(resource: Resource, shape: Singleton, client: QuayClient, names: Name
 
 
 def repositories(context: Context, names: Names) -> State:
-    """The repositories that the mirror of an organization has found, if they are asked for."""
+    """The repositories that the mirror of an organization has found, if they are asked for. Raises QuayError."""
     if not context.params["repositories"]:
         return {}
     found: list[State] = []

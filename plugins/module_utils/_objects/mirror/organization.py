@@ -37,20 +37,24 @@ OPTIONS = {"verify": {"type": "bool", "default": False}}
 
 
 def url_rule(url: str) -> str:
+    """The broken rule for the address of the other registry, or an empty string."""
     good = url.startswith(("http://", "https://")) and not any(map(str.isspace, url))
     return text_rule(url) if good else "use a URL with http:// or https://"
 
 
 def remote_rule(name: str) -> str:
+    """The broken rule for the namespace in the other registry, or an empty string."""
     return text_rule(name) if 1 <= len(name) <= 255 else "use 1 to 255 characters"
 
 
 def locate(_client: QuayClient, params: State) -> Names:
+    """No names in addition to the options. Raises BadInput for a robot of another namespace."""
     shared.check_robot(params, params["organization"])
     return {}
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """As ``shared.adapt``. Raises QuayError."""
     return shared.adapt(ORGANIZATION_MIRROR, names, observed, wish, NEEDED)
 
 

@@ -38,22 +38,25 @@ ARCHITECTURES = ("amd64", "arm64", "ppc64le", "s390x")
 
 
 def reference_rule(name: str) -> str:
+    """The broken rule for the repository in the other registry, or an empty string."""
     good = "://" not in name and all(name.partition("/")) and not any(map(str.isspace, name))
     return text_rule(name) if good else "use the form host/path, without http:// or https://"
 
 
 def tags_rule(globs: list[str]) -> str:
+    """The broken rule for the patterns of tags, or an empty string."""
     return "" if globs else "use at least one tag or pattern"
 
 
 def locate(client: QuayClient, params: State) -> Names:
+    """The full name. Raises BadInput for a robot of another namespace, and QuayError."""
     name = full_name(client, params["name"])
     shared.check_robot(params, name.partition("/")[0])
     return {"name": name, "repository": name}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """For a new mirror also whether its robot may write already."""
+    """For a new mirror also whether its robot may write already. Raises ParentMissing and QuayError."""
     observed = SHAPE.read(REPOSITORY_MIRROR, client, names, wish)
     robot = wish.fields.get("robot_username")
     if observed.fields is not None or not robot:
@@ -63,7 +66,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Quay 3.15 and later need a timeout, and earlier ones fail if they get one."""
+    """Quay 3.15 and later need a timeout, and earlier ones fail if they get one. Raises QuayError."""
     wish = shared.adapt(REPOSITORY_MIRROR, names, observed, wish, NEEDED)
     if observed.fields is None:
         needs_timeout = TIMEOUT not in wish.fields and not lack(client, "mirror_timeout")

@@ -15,7 +15,10 @@ from .repository import REPOSITORY_MIRROR
 
 
 def listed(client: QuayClient, repository: State) -> list[State]:
-    """The mirror of a repository in another state does nothing; the repository has been read already."""
+    """The mirror of a repository in another state does nothing; the repository has been read already.
+
+    Raises QuayError.
+    """
     view = client.get("/repository/{+name}", repository, {"includeTags": "false"}, view=RepositoryView)
     return [{}] if view and view["state"] == "MIRROR" else []
 

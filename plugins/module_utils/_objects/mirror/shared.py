@@ -45,11 +45,12 @@ def or_none(text: str) -> str | None:
 
 
 def writer_rule(name: str) -> str:
+    """The broken rule for the robot that writes, or an empty string."""
     return robot_rule(name) if "+" in name else "use the form namespace+shortname"
 
 
 def date(text: str) -> str:
-    """A time as Quay takes it; it shows fractions of a second after a synchronization."""
+    """A time as Quay takes it; it shows fractions of a second after a synchronization. Raises ValueError."""
     return iso(instant(text))
 
 

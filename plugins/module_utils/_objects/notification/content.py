@@ -138,6 +138,7 @@ def _host_of(url: str) -> str:
 
 
 def has_secrets(config: State) -> bool:
+    """Whether a config of Quay has something that opens the receiver."""
     return not config.keys().isdisjoint(SECRETS)
 
 

@@ -51,7 +51,10 @@ def locate(client: QuayClient, params: State) -> Names:
 
 
 def selection(names: Names, options: State) -> t.Callable[[State], bool]:
-    """Whether a notification is meant: by a search in the titles, or else by all that is specified of its name."""
+    """Whether a notification is meant: by a search in the titles, or else by all that is specified of its name.
+
+    Raises BadInput.
+    """
     if options.get("search_string"):
         return lambda values: options["search_string"] in values["title"]
     if options.get("regexp"):
@@ -62,7 +65,10 @@ def selection(names: Names, options: State) -> t.Callable[[State], bool]:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """Those that are meant: the first that is as declared, and the others as its twins."""
+    """Those that are meant: the first that is as declared, and the others as its twins.
+
+    Raises ParentMissing and QuayError.
+    """
     listed = SHAPE.listed(client, names) or []
     is_meant = selection(names, wish.options)
     found = [(values, entry) for values, entry in zip(map(content.parse, listed), listed) if is_meant(values)]
@@ -81,7 +87,10 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Only one that is called by its title is changed; what belongs to other events does not count."""
+    """Only one that is called by its title is changed; what belongs to other events does not count.
+
+    Raises QuayError.
+    """
     if wish.state == "absent":
         return wish
     fields, is_new = dict(wish.fields), observed.fields is None
@@ -129,7 +138,10 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
 
 
 def test(context: Context, result: Params) -> None:
-    """Queue a test of each; Quay sends it as soon as its worker comes to it, and tells nothing of it."""
+    """Queue a test of each; Quay sends it as soon as its worker comes to it, and tells nothing of it.
+
+    Raises QuayError.
+    """
     ids = result.pop("ids", [])
     if not (ids and context.params["test"]) or context.check_mode:
         return

@@ -19,6 +19,7 @@ def exported(entry: Params, item: Item) -> Params:
 
 
 def omitted(item: Item) -> list[str]:
+    """Sentences about configs with secrets and about twins, which no export has."""
     observed = item.work.observed
     found, sentences = observed.fields or {}, []
     if content.has_secrets(found.get("config", {})):

@@ -30,15 +30,18 @@ class Declared(t.NamedTuple):
     exclusive: bool
 
     def grantees(self, kind: str) -> set[str]:
+        """The names of those who get a grant; ``kind``: user or team."""
         return {grant["name"] for grant in self.params["perms"] or () if grant["type"] == kind}
 
 
 def declared(item: Item, prefix: int) -> Declared:
+    """What an item says of its repository; ``prefix``: how long the namespace and its separator are."""
     has_perms = item.params["perms"] is not None
     return Declared(item.params["name"][prefix:], item.params, has_perms and not item.work.wish.append)
 
 
 def repository_answers(namespace: str, present: t.Mapping[str, State], repositories: t.Iterable[Declared]) -> Answers:
+    """What the list of repositories and the GET of each would answer. Raises as ``address``."""
     names = {*present, *(item.repository for item in repositories)}
     views = {name: {**present[name], "can_admin": True} if name in present else Missing() for name in names}
     answers: Answers = {
@@ -48,7 +51,7 @@ def repository_answers(namespace: str, present: t.Mapping[str, State], repositor
 
 
 def robot_answers(names: State, listed: list[State], declared: list[Item], wanted: Wanted) -> Answers:
-    """All but metadata, which only a robot's own GET has."""
+    """All but metadata, which only a robot's own GET has. Raises as ``address``."""
     prefix = names["organization"] + "+"
     robots = {robot["name"][len(prefix) :]: robot for robot in listed}
     with_metadata = {item.params["name"] for item in declared if item.params["unstructured_metadata"] is not None}

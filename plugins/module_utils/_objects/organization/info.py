@@ -16,7 +16,7 @@ from ..._text.name_rules import is_uuid
 
 
 def list_organizations(context: Context) -> Params:
-    """All that a superuser sees, or those that the account is in, sorted by name."""
+    """All that a superuser sees, or those that the account is in, sorted by name. Raises BadInput and QuayError."""
     client, is_wanted = context.client, searched(context.params, "name")
     listed = sorted(_listed(client), key=lambda view: str(view["name"]))
     # Between deletion and garbage collection, the name is a UUID.

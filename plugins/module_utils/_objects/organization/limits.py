@@ -23,7 +23,10 @@ NEW_TIME_MACHINE = 14 * 86400
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Look at what a change needs before it is promised: of a request that it refuses, Quay carries out a part."""
+    """Look at what a change needs before it is promised: of a request that it refuses, Quay carries out a part.
+
+    Raises QuayError.
+    """
     if wish.state == "absent":
         return wish
     if "take_ownership" in wish.fields and observed.facts.get("is_admin"):

@@ -24,13 +24,17 @@ SUPERUSER_PATH = "/superuser/organizations/{current}"
 
 
 def locate(_client: QuayClient, params: State) -> Names:
+    """Both names, and a title with both. Raises BadInput."""
     prune_option.check(params)
     name, new_name = params["name"], params["new_name"]
     return {"name": name, "new_name": new_name, "title": f"{name} (new name {new_name})" if new_name else name}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The organization under whichever of its two names it is there."""
+    """The organization under whichever of its two names it is there.
+
+    Raises QuayError if both are there, and for what the account may not see.
+    """
     name, new_name = names["name"], names["new_name"]
     view = client.get(PATH, {"current": name}, view=OrganizationView)
     if new_name and new_name != name:
@@ -66,6 +70,7 @@ def set_fields(change: Change) -> Steps:
 
 
 def remove(change: Change) -> Steps:
+    """One request, as an administrator of the organization or as a superuser. Raises as ``Change.step``."""
     yield change.step("delete", "DELETE", PATH if change.facts["is_admin"] else SUPERUSER_PATH)
 
 

@@ -24,7 +24,7 @@ from .resource import ORGANIZATION
 
 
 def predict(reads: SharedReads, item: Item) -> None:
-    """What later sections will find of a new organization, and of teams that get or lose a group."""
+    """What later sections will find of a new organization, and of teams that get or lose a group. Raises QuayError."""
     name = item.params["name"]
     view = _new(reads, item) if item.creates else None
     if item.failure:
@@ -69,7 +69,7 @@ def _founders(reads: SharedReads) -> list[State]:
 
 
 def lost_with(client: QuayClient, item: Item) -> list[str]:
-    """All repositories with their images, as far as the account sees them."""
+    """All repositories with their images, as far as the account sees them. Raises QuayError."""
     if not item.removes:
         return []
     name = item.params["name"]

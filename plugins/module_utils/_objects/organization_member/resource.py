@@ -36,7 +36,7 @@ def _shown(names: Names, view: State) -> State:
 
 
 def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
-    """Who is in no list has nothing to lose."""
+    """Who is in no list has nothing to lose. Raises QuayError."""
     for kind in LISTS:
         found = next((one for one in people(client, names, kind) if one["name"] == names["name"]), None)
         if found:
@@ -45,10 +45,12 @@ def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
 
 
 def remove(change: Change) -> Steps:
+    """One request, which also ends all memberships in teams. Raises as ``Change.step``."""
     yield change.step("remove", "DELETE", PATH + "/members/{name}")
 
 
 def name_rule(name: str) -> str:
+    """The broken rule for the name of a user, or an empty string."""
     return "use quay_robot or quay_team for robot accounts" if "+" in name else namespace_rule(name)
 
 

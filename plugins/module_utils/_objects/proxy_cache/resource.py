@@ -28,6 +28,7 @@ OPTIONS = {"validate": {"type": "bool", "default": False}}
 
 
 def registry_rule(name: str) -> str:
+    """The broken rule for the address of the other registry, or an empty string."""
     good = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._-]+)*", name)
     return "" if good else "use host, host:port or host/namespace, without http:// or https://"
 
@@ -46,7 +47,7 @@ def restore(change: Change) -> State:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """What Quay does not show counts as the task specifies it."""
+    """What Quay does not show counts as the task specifies it. Raises ParentMissing and QuayError."""
     observed = SHAPE.read(PROXY_CACHE, client, names, wish)
     if observed.fields is None:
         return observed

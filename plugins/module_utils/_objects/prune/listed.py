@@ -30,6 +30,7 @@ NAMING = ("method", "tag_pattern", "tag_pattern_matches")
 
 
 def completed(_parent: State, entry: State) -> State:
+    """The policy in canonical form, and ``named``: its text without the value."""
     policy = canonical(entry)
     return {**policy, "named": text_of({**policy, "value": None})}
 
@@ -54,7 +55,7 @@ def declared(resource: Resource) -> Resource:
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Up to Quay 3.12 a place holds one policy, and there are no patterns."""
+    """Up to Quay 3.12 a place holds one policy, and there are no patterns. Raises FeatureOff and QuayError."""
     if observed.fields is None and wish.state == "present":
         refuse_second(client, names, observed, wish)
         if names["tag_pattern"]:
@@ -81,7 +82,7 @@ def listed_in(place: str) -> Listing:
 
 
 def replaced_by(client: QuayClient, item: Item) -> Item | None:
-    """Up to Quay 3.12 a place holds one policy: the only declared one is written into it."""
+    """Up to Quay 3.12 a place holds one policy: the only declared one is written into it. Raises QuayError."""
     declared = _declared(item.parent) if item.parent else []
     return declared[0] if len(declared) == 1 and lack(client, "several_prune_policies") else None
 
@@ -105,7 +106,7 @@ def exported(entry: State, item: Item) -> State:
 
 
 def guard(client: QuayClient, items: Items) -> t.Iterator[Harm]:
-    """Several new policies in one place, where the server holds one."""
+    """Several new policies in one place, where the server holds one. Raises QuayError."""
     for parent in dict.fromkeys(item.parent for item in items["prune"]):
         several = _declared(parent) if parent else []
         is_new = len(several) > 1 and any(item.creates or item.failure for item in several)

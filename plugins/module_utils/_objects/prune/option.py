@@ -33,7 +33,10 @@ def check(params: State) -> None:
 
 
 def read(client: QuayClient, place: str, wish: Wish) -> tuple[State, State]:
-    """Fields and facts, where a policy is declared: the policy that is meant, else one that is for all tags."""
+    """Fields and facts, where a policy is declared: the policy that is meant, else one that is for all tags.
+
+    Raises QuayError.
+    """
     method = wish.fields.get(METHOD)
     if method is None or wish.state == "absent":
         return {}, {}

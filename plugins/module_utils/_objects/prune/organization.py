@@ -20,11 +20,15 @@ from .resource import policies, policy_resource
 
 
 def locate(_client: QuayClient, params: State) -> Names:
+    """The policy in canonical form, and its place. Raises BadInput."""
     return {**names_of(params), "place": f"organization/{params['namespace']}"}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """Quay shows a personal namespace like an organization; with scope user:admin alone, only its owner's own route."""
+    """Quay shows a personal namespace like an organization; with scope user:admin alone, only its owner's own route.
+
+    Raises ParentMissing, Forbidden and QuayError.
+    """
     try:
         return SHAPE.read(ORGANIZATION_PRUNE, client, names, wish)
     except Forbidden:

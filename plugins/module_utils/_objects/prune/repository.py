@@ -15,6 +15,7 @@ from .resource import policies, policy_resource
 
 
 def locate(client: QuayClient, params: State) -> Names:
+    """The policy in canonical form, and its place. Raises BadInput and QuayError."""
     policy = names_of(params)
     repository = full_name(client, params["repository"])
     return {**policy, "repository": repository, "place": f"repository/{repository}"}

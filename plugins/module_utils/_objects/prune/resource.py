@@ -53,7 +53,10 @@ def refuse_second(client: QuayClient, names: Names, observed: Observed, wish: Wi
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """What names a policy is all of it, also if it is not specified; up to Quay 3.12 a place holds one policy."""
+    """What names a policy is all of it, also if it is not specified; up to Quay 3.12 a place holds one policy.
+
+    Raises FeatureOff and QuayError.
+    """
     if observed.fields is None and wish.state == "present":
         refuse_second(client, names, observed, wish)
     return dataclasses.replace(wish, fields={entry.name: names[entry.name] for entry in FIELDS})

@@ -49,7 +49,7 @@ def parse(entry: State) -> State:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The place of the writes is asked for only if there is something to write."""
+    """The place of the writes is asked for only if there is something to write. Raises ParentMissing and QuayError."""
     observed = SHAPE.choose(QUOTA, quotas_of(client, names), names, wish)
     there, fields = observed.fields is not None, observed.fields or {}
     differs = any(fields.get(name) != value for name, value in wish.fields.items())

@@ -20,6 +20,7 @@ Grants = list[State]
 
 
 def identity(grant: State) -> tuple[str, str]:
+    """What identifies a grant: its type, and the name of whom it is for."""
     return grant["type"], grant["name"]
 
 
@@ -38,6 +39,7 @@ def rule(grants: Grants) -> str:
 
 
 def declared(wish: Wish) -> Grants:
+    """The grants that must exist afterwards; none if the repository must not."""
     return t.cast("Grants", wish.fields.get("perms", [])) if wish.state == "present" else []
 
 

@@ -89,7 +89,7 @@ def grants_of_users(needs: GrantNeeds, present: t.Collection[str], lists: State)
 
 
 def answers_of_grants(needs: GrantNeeds, present: t.Iterable[str], rows: t.Mapping[str, Rows]) -> Answers:
-    """What GET …/permissions/<kind>/ would answer, as far as anybody will ask."""
+    """What GET …/permissions/<kind>/ would answer, as far as anybody will ask. Raises as ``address``."""
     answers: Answers = {}
     for kind in needs.kinds:
         for repository in present:

@@ -24,7 +24,7 @@ PROTOTYPES = "/organization/{namespace}/prototypes"
 
 
 def read_present(client: QuayClient, names: Names, wish: Wish) -> Grants:
-    """The grants that there are, of the types that the wish is about."""
+    """The grants that there are, of the types that the wish is about. Raises QuayError."""
     found = []
     for kind in kinds_of(wish):
         listed = client.get(GRANTS_PATH, {**names, "kind": kind}, missing=(), view=GrantsView)["permissions"]
@@ -33,7 +33,10 @@ def read_present(client: QuayClient, names: Names, wish: Wish) -> Grants:
 
 
 def read_future(client: QuayClient, names: Names, wish: Wish, organization: State | None) -> Grants:
-    """The grants that Quay will give to a new repository; ``organization`` is None in a personal namespace."""
+    """The grants that Quay will give to a new repository; ``organization`` is None in a personal namespace.
+
+    Raises QuayError.
+    """
     if organization is None or not kinds_of(wish):
         return []
     prototypes: list[State] = []
@@ -47,7 +50,7 @@ def read_future(client: QuayClient, names: Names, wish: Wish, organization: Stat
 
 
 def caller_of(client: QuayClient, wish: Wish) -> str | None:
-    """The caller's name; None where the token may not ask for it and nothing depends on it."""
+    """The caller's name; None where the token may not ask for it and nothing depends on it. Raises QuayError."""
     try:
         return client.username()
     except CredentialsRefused:
@@ -63,7 +66,7 @@ def spare(
 ) -> State:
     """Facts about undeclared grants that must not go: the caller's own, and that of the mirror's robot.
 
-    Who loses his own grant is locked out, unless the organization is his to administer.
+    Who loses his own grant is locked out, unless the organization is his to administer. Raises QuayError.
     """
     people = {grant["name"] for grant in undeclared(grants, wish) if grant["type"] == "user"}
     facts: State = {}

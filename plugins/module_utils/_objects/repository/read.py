@@ -45,7 +45,7 @@ def find_repository(client: QuayClient, names: Names) -> State:
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    """The full name and its parts."""
+    """The full name and its parts. Raises BadInput and QuayError."""
     prune_option.check(params)
     name = full_name(client, params["name"])
     namespace, _slash, repository = name.partition("/")
@@ -56,7 +56,7 @@ def locate(client: QuayClient, params: State) -> Names:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The repository, and its grants where they are declared."""
+    """The repository, and its grants where they are declared. Raises ParentMissing, Forbidden and QuayError."""
     refused = None
     try:
         view = client.get(REPOSITORY_PATH, names, {"includeTags": "false"}, view=RepositoryView)

@@ -57,6 +57,7 @@ def star(change: Change) -> Steps:
 
 
 def remove(change: Change) -> Steps:
+    """One request. Raises as ``Change.step``."""
     yield change.step("delete", "DELETE", REPOSITORY_PATH)
 
 

@@ -18,12 +18,18 @@ from .resource import REPOSITORY
 
 
 def listed(reads: SharedReads, organization: State) -> list[State]:
-    """As the organization's list has them, which only its administrators see as a whole."""
+    """As the organization's list has them, which only its administrators see as a whole.
+
+    Raises QuayError if that was not read.
+    """
     return [{"name": name} for name in reads.known(address(REPOSITORIES, {"organization": organization["name"]}))]
 
 
 def data_loss(client: QuayClient, item: Item) -> str | None:
-    """Quay deletes images with a repository without asking; the list of tags knows those of the time machine, too."""
+    """Quay deletes images with a repository without asking; the list of tags knows those of the time machine, too.
+
+    Raises QuayError.
+    """
     view = list_of("tags")
     tags = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=(), view=view)["tags"]
     return "it holds images, or its time machine does" if tags else None
@@ -46,6 +52,7 @@ def exported(entry: State, item: Item) -> State:
 
 
 def omitted(item: Item) -> list[str]:
+    """A sentence about grants of foreign robots, which no export has."""
     foreign = ", ".join(_foreign_robots(item))
     why = "Quay gives this to robots of other namespaces by default permissions only"
     return [f"The export leaves out what {foreign} may do with {item.title}: {why}."] if foreign else []

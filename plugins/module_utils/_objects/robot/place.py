@@ -31,7 +31,10 @@ def locate(_client: QuayClient, params: State) -> Names:
 
 
 def find(client: QuayClient, names: Names, state: str) -> tuple[Names, Robot]:
-    """Where it is, its full name, and the robot: the organization's, or the caller's own if there is no such one."""
+    """Where it is, its full name, and the robot: the organization's, or the caller's own if there is no such one.
+
+    Raises ParentMissing and QuayError.
+    """
     exists, robot = False, None
     if names["namespace"] not in ("", client.auth.username):
         exists, robot = _of_organization(client, names)

@@ -26,7 +26,7 @@ ONLY_ON_CREATION = "Quay sets it on creation only; recreate=true re-creates the 
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """One robot; its GET carries the token too."""
+    """One robot; its GET carries the token too. Raises ParentMissing and QuayError."""
     found, robot = find(client, names, wish.state)
     fields = robot and {name: robot.get(name) or blank for name, blank in BLANK.items()}
     recreated = wish.recreate and fields and any(wish.fields.get(name, fields[name]) != fields[name] for name in BLANK)
@@ -56,12 +56,13 @@ def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) ->
 
 
 def federate(change: Change) -> Steps:
-    """One POST replaces the whole list."""
+    """One POST replaces the whole list. Raises as ``Change.step``."""
     needs = "robot_federation" if str(change.names["place"]).startswith("organization/") else "user_robot_federation"
     return replace_list("federations", "set the federations of", ROBOT_PATH + "/federation", needs)(change)
 
 
 def remove(change: Change) -> Steps:
+    """One request. Raises as ``Change.step``."""
     yield change.step("delete", "DELETE", ROBOT_PATH)
 
 
@@ -80,6 +81,7 @@ def finish(context: t.Any, result: State) -> None:
 
 
 def federation_rule(federations: list[State]) -> str:
+    """The broken rule for the issuers of federations, or an empty string."""
     strange = [item["issuer"] for item in federations if not item["issuer"].startswith(("http://", "https://"))]
     return f"issuer {strange[0]!r} must be an http:// or https:// URL" if strange else ""
 

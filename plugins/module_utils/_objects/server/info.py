@@ -21,12 +21,15 @@ class ConfigDumpView(t.TypedDict):
 
 
 def read_capabilities(context: Context) -> Params:
-    """The answer as it is, which differs from release to release."""
+    """The answer as it is, which differs from release to release. Raises FeatureOff and QuayError."""
     return {"capabilities": read_needing(context.client, "capabilities", "/registry/capabilities", view=dict)}
 
 
 def read_config(context: Context) -> Params:
-    """Quay hides some secrets by their names and returns the environment of its process, too, which is left out."""
+    """Quay hides some secrets by their names and returns the environment of its process, too, which is left out.
+
+    Raises FeatureOff and QuayError.
+    """
     answer = read_needing(context.client, "config_dump", "/superuser/config", view=ConfigDumpView)
     return {"config": answer["config"]}
 

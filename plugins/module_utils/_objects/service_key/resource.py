@@ -55,10 +55,12 @@ def name_rule(name: str) -> str:
 
 
 def service_rule(service: str) -> str:
+    """The broken rule for the name of a service, or an empty string."""
     return "" if SERVICE.fullmatch(service) else "use lower-case letters, digits and '_'"
 
 
 def expiration_rule(text: str) -> str:
+    """The broken rule for the time of an expiration, or an empty string."""
     try:
         return "" if text == NEVER or at(text) > this_second() else "use a time in the future"
     except ValueError:
@@ -86,11 +88,12 @@ def parse(entry: State) -> State:
 
 
 def locate(_client: QuayClient, params: State) -> Names:
+    """The title: the ID, or name and service."""
     return {"title": params["kid"] or f"{params['name']} of {params['service']}"}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The key of this id, or those of this name and service, the ones that are valid first."""
+    """The key of this id, or those of this name and service, the ones that are valid first. Raises QuayError."""
     keys = SHAPE.listed(client, names) or []
     if names["kid"] is not None:
         meant = [entry for entry in keys if entry["kid"] == names["kid"]]
@@ -104,11 +107,12 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 
 def is_expired(values: State) -> bool:
+    """Whether a key with these canonical values has expired."""
     return bool(0 < values["expiration"] <= this_second().timestamp())
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Quay adds metadata to those that are there."""
+    """Quay adds metadata to those that are there. Raises QuayError if there is no key of the specified ID."""
     if wish.state == "present" and observed.fields is None and names["kid"] is not None:
         raise QuayError(f"There is no {SERVICE_KEY.title(names)}. To create a key, leave out kid; Quay chooses the ID.")
     if observed.fields is None or "metadata" not in wish.fields:

@@ -32,6 +32,8 @@ class _ManifestPulls(t.TypedDict):
 
 
 class TagPulls(_ManifestPulls):
+    """GET /repository/<name>/tag/<tag>/pull_statistics."""
+
     tag_name: str
     tag_pull_count: MaybeNumber
     last_tag_pull_date: MaybeText
@@ -49,7 +51,7 @@ def locate(context: Context) -> Names:
 
 
 def list_tags(context: Context) -> Params:
-    """The newest first; of a repository that does not exist none."""
+    """The newest first; of a repository that does not exist none. Raises BadInput and QuayError."""
     tag, digest = context.params["tag"], context.params["digest"]
     query = {"specificTag": tag} if tag else {}
     tags = []
@@ -64,7 +66,10 @@ def list_tags(context: Context) -> Params:
 
 
 def show_pulls(context: Context) -> Params:
-    """The counts of the tag or of the manifest; nothing if it does not exist."""
+    """The counts of the tag or of the manifest; nothing if it does not exist.
+
+    Raises BadInput, FeatureOff and QuayError.
+    """
     client, digest = context.client, context.params["digest"]
     names = {**locate(context), "digest": digest, "tag": context.params["tag"] or DEFAULT_TAG}
     place, view = (MANIFEST, _ManifestPulls) if digest else (TAG_PATH, TagPulls)

@@ -54,7 +54,7 @@ def image_rule(text: str) -> str:
 def locate_image(client: QuayClient, text: str) -> tuple[ImageReference, Names]:
     """The reference with its full repository, and names for paths: image, repository, tag, digest.
 
-    May cost a request for the name of the account.
+    May cost a request for the name of the account. Raises ValueError and QuayError.
     """
     given = image_reference(text)
     full = given._replace(name=full_name(client, given.name), tag=given.tag_or_latest)
@@ -84,7 +84,7 @@ def live_tag(client: QuayClient, names: Names, tag: str) -> State | None:
 
 
 def ended_tags(client: QuayClient, names: Names, tag: str, now: State | None) -> t.Iterator[State]:
-    """What the time machine has of a tag, the newest first; ``now``: as it is now."""
+    """What the time machine has of a tag, the newest first; ``now``: as it is now. Raises ParentMissing."""
     for entry in read_tags(client, names, False, specificTag=tag):
         if "end_ts" in entry and entry != now:
             yield entry

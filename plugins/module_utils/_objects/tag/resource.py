@@ -25,7 +25,7 @@ NEAREST, FURTHEST = 3600, 104 * 7 * 86400
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    """The tag that is meant, and the image that it should point to."""
+    """The tag that is meant, and the image that it should point to. Raises BadInput and QuayError."""
     reference = image_reference(params["image"])
     if reference.digest and not params["tag"]:
         raise BadInput("image", params["image"], "set tag too")
@@ -49,7 +49,10 @@ def moment_of(text: str | None, form: str) -> int | None:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """The tag, and in ``facts`` where it should point to, or what the time machine has of it."""
+    """The tag, and in ``facts`` where it should point to, or what the time machine has of it.
+
+    Raises ParentMissing and QuayError.
+    """
     now = live_tag(client, names, names["tag"])
     facts: State = {"start": (now or {}).get("start_ts", 0), "lives": now is not None}
     if wish.state == "absent":
@@ -66,6 +69,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 
 def fields_of(tag: State | None) -> State | None:
+    """The canonical values of a tag as Quay shows it; None without a tag."""
     if tag is None:
         return None
     return {
@@ -94,7 +98,10 @@ def _target(client: QuayClient, names: Names, wish: Wish, now: State | None) -> 
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """The image as a digest, the expiration as Quay takes it; refuses what an immutable tag rules out."""
+    """The image as a digest, the expiration as Quay takes it; refuses what an immutable tag rules out.
+
+    Raises BadInput and QuayError.
+    """
     fields, now = dict(wish.fields), observed.fields or {}
     locked = now.get("immutable") and fields.get("immutable") is not False
     if locked and wish.state == "absent" and observed.facts["lives"]:

@@ -37,7 +37,7 @@ class MemberLists:
         return bool(self._exclusive)
 
     def answers(self, lists: State) -> Answers:
-        """What GET …/members would tell of each team of which the lists know all."""
+        """What GET …/members would tell of each team of which the lists know all. Raises as ``address``."""
         found: dict[str, list[State]] = collections.defaultdict(list)
         for kind in ("members", "robots"):
             for member in lists[kind][kind]:

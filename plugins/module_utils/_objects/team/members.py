@@ -16,6 +16,7 @@ from ..._errors import CredentialsRefused, QuayError
 
 
 def is_robot(member: str) -> bool:
+    """Whether it is the name of a robot, and not an e-mail address to invite."""
     return "+" in member and "@" not in member
 
 
@@ -25,7 +26,10 @@ def is_human(member: str) -> bool:
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Humans of a synced team belong to the directory, not to us; only a server that mails can invite by e-mail."""
+    """Humans of a synced team belong to the directory, not to us; only a server that mails can invite by e-mail.
+
+    Raises FeatureOff and QuayError.
+    """
     if wish.state == "absent" or "members" not in wish.fields:
         return wish
     team, present = f"team {names['organization']}/{names['name']}", (observed.fields or {}).get("members", [])

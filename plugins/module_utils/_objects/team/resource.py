@@ -22,7 +22,7 @@ MEMBER_PATH = TEAM_PATH + "/{route}/{member}"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """A team has no GET of its own: the organization lists it."""
+    """A team has no GET of its own: the organization lists it. Raises ParentMissing and QuayError."""
     team = organization_view(client, names)["teams"].get(names["name"])
     if team is None:
         return Observed(None)
@@ -47,6 +47,7 @@ def _member_names(member: str) -> Names:
 
 
 def remove(change: Change) -> Steps:
+    """One request. Raises as ``Change.step``."""
     yield change.step("delete", "DELETE", TEAM_PATH)
 
 

@@ -21,6 +21,7 @@ OWNERS = "owners"
 
 
 def listed(client: QuayClient, organization: State) -> list[State]:
+    """The names of all teams. Raises ParentMissing and QuayError."""
     view = organization_view(client, {"organization": organization["name"]})
     return [{"name": name} for name in sorted(view["teams"])]
 

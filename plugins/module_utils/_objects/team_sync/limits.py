@@ -21,7 +21,7 @@ WITHOUT_DIRECTORY = ("Database", "AppToken")
 
 
 def published_directory(client: QuayClient) -> State | None:
-    """What the server's configuration shows of its directory; None if it synchronizes no teams."""
+    """What the server's configuration shows of its directory; None if it synchronizes no teams. Raises QuayError."""
     authentication = client.authentication()
     if authentication in WITHOUT_DIRECTORY or not client.config()["features"].get("TEAM_SYNCING"):
         return None
@@ -29,7 +29,10 @@ def published_directory(client: QuayClient) -> State | None:
 
 
 def refusal(client: QuayClient, names: Names) -> QuayError:
-    """Why Quay does not offer to synchronize the team: there is no directory, or the account may not."""
+    """Why Quay does not offer to synchronize the team: there is no directory, or the account may not.
+
+    Raises QuayError if the server cannot be asked.
+    """
     team, url, published = f"{names['organization']}/{names['name']}", client.transport.endpoint.url, client.config()
     authentication = client.authentication()
     feature = "on" if published["features"].get("TEAM_SYNCING") else "off"
@@ -45,7 +48,10 @@ def refusal(client: QuayClient, names: Names) -> QuayError:
 
 
 def check_group(client: QuayClient, directory: State, option: str, group: str) -> None:
-    """Refuse a group that is not of this server's kind, or that Quay would look for in the wrong place."""
+    """Refuse a group that is not of this server's kind, or that Quay would look for in the wrong place.
+
+    Raises BadInput and QuayError.
+    """
     service, url = directory["service"], client.transport.endpoint.url
     name, named_by = DIRECTORIES.get(service, (service, ""))
     if named_by != option:

@@ -30,7 +30,7 @@ def synchronize(groups: t.Sequence[str], constraints: Params, **options: Params)
 
 
 def converge(context: Context) -> Params:
-    """Tie or untie, and wait for the first synchronization where that is asked for."""
+    """Tie or untie, and wait for the first synchronization where that is asked for. Raises BadInput and QuayError."""
     params = dict(context.params)
     if "sync" in params:
         params["state"] = "present" if params["sync"] else "absent"

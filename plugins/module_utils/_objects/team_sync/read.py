@@ -18,7 +18,10 @@ GROUPS = ("group_dn", "group_name", "group_id")
 
 
 def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
-    """It is a part of the team's list of members. Facts there are only of a team that exists."""
+    """It is a part of the team's list of members. Facts there are only of a team that exists.
+
+    Raises Forbidden, FeatureOff and QuayError.
+    """
     listed = _members(client, names)
     if listed is None:
         return Observed(None)
@@ -56,6 +59,6 @@ def _members(client: QuayClient, names: Names) -> State | None:
 
 
 def last_update(client: QuayClient, names: Names) -> str | None:
-    """When Quay last brought in the members of the group; None before the first time."""
+    """When Quay last brought in the members of the group; None before the first time. Raises QuayError."""
     synced: State = client.get(TEAM + "/members", names, missing=(), view=MembersView).get("synced") or {}
     return synced.get("last_updated")

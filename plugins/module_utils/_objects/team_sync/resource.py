@@ -35,7 +35,10 @@ def resume(first: Observed, now: Observed) -> Observed:
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Check the group against the server's directory, of which Quay shows more where there is a team already."""
+    """Check the group against the server's directory, of which Quay shows more where there is a team already.
+
+    Raises BadInput, Forbidden, FeatureOff and QuayError.
+    """
     if wish.state == "absent" and observed.fields is None:
         return wish
     directory = observed.facts["directory"] if observed.facts else published_directory(client)
@@ -60,6 +63,7 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
 
 
 def purpose(change: Change, verb: str, sent: State | None) -> str:
+    """What a write is for, with the group."""
     team = f"team {TEAM_SYNC.label.format(**change.names)}"
     if verb == "delete":
         return f"end the synchronization of {team}"

@@ -16,6 +16,7 @@ from .resource import TEAM_SYNC
 
 
 def listed(client: QuayClient, team: State) -> list[State]:
+    """One entry if the team is synchronized. Raises QuayError."""
     view = client.get("/organization/{organization}", team, missing=(), view=OrganizationView)
     return [{}] if view["teams"][team["name"]].get("is_synced") else []
 

@@ -25,13 +25,13 @@ def email_of(view: dict[str, t.Any]) -> str:
 
 
 def refuse_quay_io(client: QuayClient) -> None:
-    """On quay.io every superuser call answers as if there were nothing (verify_not_prod)."""
+    """On quay.io every superuser call answers as if there were nothing (verify_not_prod). Raises FeatureOff for it."""
     if urlsplit(client.transport.endpoint.url).hostname == "quay.io":
         raise FeatureOff("quay.io has no superuser API: its accounts cannot be managed.", 404, "")
 
 
 def list_users(context: Context) -> Params:
-    """All accounts that the options let through, sorted by name."""
+    """All accounts that the options let through, sorted by name. Raises BadInput, FeatureOff and QuayError."""
     client, params = context.client, context.params
     is_wanted = searched(params, "name")
     refuse_quay_io(client)
@@ -51,7 +51,10 @@ def list_users(context: Context) -> Params:
 
 
 def accounts(client: QuayClient, include_disabled: bool = True) -> t.Iterator[dict[str, t.Any]]:
-    """All accounts as Quay shows them; it fails with 500 where somebody deletes one while it looks, so look twice."""
+    """All accounts as Quay shows them; it fails with 500 where somebody deletes one while it looks, so look twice.
+
+    Raises QuayError.
+    """
     query = {"limit": PAGE, "disabled": str(include_disabled).lower()}
     seen = set()
     try:

@@ -14,7 +14,10 @@ from ..._text.name_rules import namespace_rule
 
 
 def convert(context: Context) -> Params:
-    """Convert the account that the credentials are of, unless there is already an organization of this name."""
+    """Convert the account that the credentials are of, unless there is already an organization of this name.
+
+    Raises BadInput, FeatureOff and QuayError.
+    """
     client, params = context.client, context.params
     name, owner = params["username"], params["admin_username"]
     _check(params)

@@ -19,7 +19,7 @@ SUPERUSER_LATER = "Quay adds it to SUPER_USERS in its configuration if that is w
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """quay_user: what Quay refuses for a superuser is left alone with a warning, as it is today."""
+    """quay_user: what Quay refuses for a superuser is left alone with a warning, as it is today. Raises QuayError."""
     username, super_user, warnings = names["username"], observed.facts["super_user"], wish.warnings
     superuser = wish.fields.get("superuser")
     if super_user:
@@ -35,7 +35,10 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 def fit(username: str, observed: Observed, wish: Wish) -> tuple[str, Wish]:
-    """The wish without what is not to be sent, and why Quay refuses it for a superuser (or an empty string)."""
+    """The wish without what is not to be sent, and why Quay refuses it for a superuser (or an empty string).
+
+    Raises QuayError.
+    """
     fields, super_user, existed = dict(wish.fields), observed.facts["super_user"], observed.before.fields is not None
     if not fields.get("email"):
         fields.pop("email", None)

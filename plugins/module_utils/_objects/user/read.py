@@ -18,6 +18,7 @@ ACCOUNT = "/superuser/users/{username}"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    """The account, and what the server says of accounts if the wish depends on it. Raises QuayError."""
     view = client.get(ACCOUNT, names, view=AccountView)
     fields = None if view is None else _fields(view)
     if fields is None:

@@ -27,6 +27,7 @@ class CreateOrLink(Create):
     """A directory has its accounts already: there Quay only links one."""
 
     def __call__(self, change: Change) -> Steps:
+        """One request, after which the account is looked at again for a superuser. Raises as ``Change.step``."""
         for step in self._steps(change):
             # The configuration may name the new account already, which shows now, and Quay updates no superuser.
             yield dataclasses.replace(step, look=bool(change.wish.fields.get("superuser")))

@@ -26,7 +26,7 @@ DIRECTORY_SETTINGS = {
 
 
 def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """quay_superuser: what Quay refuses for a superuser is a failure."""
+    """quay_superuser: what Quay refuses for a superuser is a failure. Raises QuayError."""
     refusal, wish = fit(names["username"], observed, wish)
     if refusal:
         raise QuayError(refusal)
@@ -34,7 +34,10 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 
 def finish(context: Context, result: State) -> None:
-    """A lost password is replaced; then the server must count the account as a superuser, where that is asserted."""
+    """A lost password is replaced; then the server must count the account as a superuser, where that is asserted.
+
+    Raises QuayError.
+    """
     params = context.params
     if result.get("password", "") is None and not context.check_mode:
         _replace_password(context, result)

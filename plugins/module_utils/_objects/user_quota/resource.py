@@ -23,6 +23,7 @@ PATH = "/superuser/users/{username}/quota"
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
+    """The quota of the user itself. Raises ParentMissing, FeatureOff and QuayError."""
     with explaining(client, "quotas", (FeatureOff,)):
         quotas = client.get(PATH, names, view=list[State])
     if quotas is None:
@@ -32,6 +33,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
 
 def locate(_client: QuayClient, params: State) -> Names:
+    """The place of the writes, and the user in place of an organization."""
     return {"place": "superuser/users", "organization": params["username"]}
 
 
