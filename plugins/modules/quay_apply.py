@@ -138,7 +138,8 @@ options:
     # end of exclusive
   protect:
     description:
-      - Shell patterns. Objects whose name matches one of them are not deleted by O(exclusive).
+      - Shell patterns. Objects whose name matches one of them are not deleted by O(exclusive), and others of the same
+        name are kept.
       - Robots are named as V(payments+deployer), teams as V(payments/devs), repositories as V(payments/api), default
         permissions as V(for team devs in payments). For an entry in a list of members or permissions, the pattern is
         compared with the name of the user, robot or team; for a federation, with its subject.
@@ -153,6 +154,8 @@ options:
       - Objects that are deleted along with a robot, a team or a repository count as well. If an organization is
         deleted, each of its repositories counts. If C(recreate) re-creates a robot, this counts as a deletion, because
         its token becomes invalid.
+      - Quay can have several applications, default permissions or policies of the same name. One of them is kept as
+        declared, with a warning, and each of the others counts as a deletion, also without O(exclusive).
       - If a plan has more deletions, nothing is changed and the task fails, also in check mode. RV(plan) is returned
         all the same.
       - If not specified, C(max_deletions) in the C(policy) of the document applies. Without that, V(10) applies.

@@ -69,7 +69,8 @@ class Exporter:
                 item.judge(verdict)
             self.unreadable.update({item.title: item.failure for item in items if item.failure})
             found[section] = [item for item in items if _is_read(item) or item.failure or item in self._unreachable]
-            self.omitted += [one for item in filter(_is_read, items) for one in section.export.omitted(item)]
+            for item in filter(_is_read, items):
+                self.omitted += [*_twins(item), *section.export.omitted(item)]
         return {
             section.name: [self._entry(item, found) for item in found[section] if not item.failure]
             for section in self._sections
@@ -169,6 +170,12 @@ class Exporter:
 
 def _is_read(item: Item) -> bool:
     return not item.failure and item.work.observed.fields is not None
+
+
+def _twins(item: Item) -> t.Iterator[str]:
+    twins = item.work.observed.facts.get("twins")
+    if twins:
+        yield f"The export leaves out {len(twins)} more of {item.title}: they have the same names."
 
 
 def _without_defaults(section: Section, entry: Params, initial: t.Mapping[str, t.Any]) -> Params:

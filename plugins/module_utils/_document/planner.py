@@ -103,6 +103,10 @@ class Planner:
         except ParentMissing:
             if not item.removes and not (item.parent and item.parent.creates):
                 raise
+        if item.work.observed.facts.get("twins") and self._pruning.protecting(item):
+            # What is protected keeps its twins. The reads are shared, so that this look takes no request.
+            item.work.wish = dataclasses.replace(item.work.wish, keep_twins=True)
+            item.work.observe(self.reads)
         kept = None if item.path else self._pruning.why_kept(self.reads, item)
         if kept:
             return kept

@@ -50,9 +50,8 @@ class Pruning:
         return Verdict(kept_because=f"{loss}, and allow_data_loss is false") if loss else None
 
     def wish_of(self, item: Item) -> Wish:
-        """In exclusive mode a declared set holds what is declared and no more; what is protected keeps its twins."""
-        keeps_twins = item.section.removal.has_twins and bool(self.protecting(item))
-        wish = dataclasses.replace(item.work.wish, keep_twins=keeps_twins)
+        """In exclusive mode a declared set holds what is declared and no more."""
+        wish = item.work.wish
         return wish if self.exclusive.isdisjoint(item.section.sets) else dataclasses.replace(wish, append=False)
 
     def sparing_wish(self, item: Item) -> Wish:
@@ -127,11 +126,12 @@ def refusal(client: QuayClient, sections: t.Sequence[Section], items: list[Item]
 
 
 def losses(item: Item) -> list[str]:
-    """What the plan of an item takes away: the object itself, or entries of its sets."""
+    """What the plan of an item takes away: the object itself, others of its name, or entries of its sets."""
+    twins = [f"a twin of {item.title}" for step in item.work.planned.steps if step.twin]
     if item.removes:
-        return [item.title]
+        return [item.title, *twins]
     before, after = item.work.observed.fields or {}, item.work.planned.after or {}
-    lost = []
+    lost = twins
     for entry in item.section.resource.fields:
         if entry.identity and entry.name in after:
             kept = {entry.identity(one) for one in after[entry.name]}

@@ -69,14 +69,12 @@ class Order:
 class Removal:
     """What its removals mean. Functions that take a client may send requests, and raise QuayError.
 
-    ``has_twins``: Quay can hold the same entry more than once, and its plan leaves one; but not if it is protected.
     ``never_pruned(item)``: exclusive mode passes it over. ``data_loss(client, item)``: what would be lost with it.
-    ``lost_with(client, item)``: what else its plan deletes; each counts as a deletion.
+    ``lost_with(client, item)``: what else its plan deletes besides twins; each counts as a deletion.
     ``replaced_by(client, item)``: the declared entry that is written into the place of an undeclared one.
     ``guard(client, items)``: plans that do harm together: a sentence, and those of all items, by section, to blame.
     """
 
-    has_twins: bool = False
     never_pruned: t.Callable[[Item], bool | None] = _nothing
     data_loss: t.Callable[[QuayClient, Item], str | None] = _nothing
     lost_with: t.Callable[[QuayClient, Item], list[str]] = _none

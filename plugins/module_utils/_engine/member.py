@@ -153,8 +153,7 @@ class Member:
         # Twins that can only be the same do no harm.
         differing = change.wish.fields.keys() - {*self.match} or not change.wish.append
         if (change.wish.contended or (differing and change.wish.fields)) and not change.wish.keep_twins:
-            for twin in change.facts.get("twins", ()):
-                yield self._step(change, "delete a twin of", "DELETE", self.entry_path, id=twin[self.id])
+            yield from self._without_twins(change, "delete a twin of")
 
     def _is_other(self, change: Change) -> bool:
         """Whether the first of the equal entries is not as declared; a secret that is sent always makes a change."""
@@ -167,8 +166,13 @@ class Member:
 
     def remove(self, change: Change) -> Steps:
         """The requests that delete the entry and its twins. Raises as ``Change.step``."""
-        for entry in (change.facts["entry"], *change.facts["twins"]):
-            yield self._step(change, "delete", "DELETE", self.entry_path, id=entry[self.id])
+        yield self._step(change, "delete", "DELETE", self.entry_path, id=change.facts["entry"][self.id])
+        yield from self._without_twins(change, "delete")
+
+    def _without_twins(self, change: Change, verb: str) -> Steps:
+        for twin in change.facts.get("twins", ()):
+            step = self._step(change, verb, "DELETE", self.entry_path, id=twin[self.id])
+            yield dataclasses.replace(step, twin=True)
 
     def _body(self, change: Change, whole: bool) -> State:
         """All that a new entry is sent with, or all of a changed one but what names it."""

@@ -89,8 +89,12 @@ def plan(resource: Resource, names: Names, observed: Observed, wish: Wish) -> Pl
     }
     change = _change(resource, names, observed, wish, observed.fields, wanted)
     warnings = [f"{entry.name} of {resource.title(names)} stays as it is: {entry.create_only}." for entry in fixed]
+    steps = tuple(resource.changing(change))
+    twins = sum(step.twin for step in steps)
+    if twins:
+        warnings.append(f"Quay has {twins + 1} of {resource.title(names)}. One is kept, the others are deleted.")
     return Plan(
-        steps=tuple(resource.changing(change)),
+        steps=steps,
         before=_shown(resource, observed.fields, wish.fields),
         after=_shown(resource, change.after, wish.fields),
         outcome=shown_object(resource, change.after),

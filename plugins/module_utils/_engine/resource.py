@@ -24,7 +24,8 @@ class Step:
     ``undo`` is sent if a later step of the same object is refused. ``look``: the steps after it need something that
     its answer lacks, such as an id, so the engine observes and plans again. ``contested``: others may have made another
     one at the same moment, so they get time to do it before that look. ``there``: with these words Quay refuses to
-    make what it has already; where no look shows that to the account, the step counts as done.
+    make what it has already; where no look shows that to the account, the step counts as done. ``twin``: it deletes
+    another object of the same name.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Step:
     look: bool = False
     contested: bool = False
     there: str = ""
+    twin: bool = False
 
 
 @dataclass(frozen=True)

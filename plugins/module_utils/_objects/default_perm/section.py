@@ -10,7 +10,7 @@ from ..._client.client import QuayClient, address
 from ..._client.views import PrototypesView
 from ..._document.bulk_reads import SharedReads
 from ..._document.item import Item
-from ..._document.section import Bulk, Export, Order, Removal, below
+from ..._document.section import Bulk, Export, Order, below
 from ..._engine.resource import State
 from ..._text.name_rules import is_uuid
 from .resource import DEFAULT_PERM, PATH
@@ -53,12 +53,6 @@ def predict(reads: SharedReads, item: Item) -> None:
     reads.learn({address(PATH, names): {"prototypes": left}})
 
 
-def lost_with(_client: QuayClient, item: Item) -> list[str]:
-    """The twins of one that stays."""
-    twins = [] if item.removes else [step for step in item.work.planned.steps if step.method == "DELETE"]
-    return [f"a twin of {item.title}" for _twin in twins]
-
-
 def exported(entry: State, item: Item) -> State:
     """Of twins the first, which decides what new repositories get."""
     return {**entry, "role": item.work.observed.facts["entry"]["role"]}
@@ -70,7 +64,6 @@ SECTION = below(
     inherits={"organization": "name"},
     listed=listed,
     order=Order(after=("users", "robots", "teams"), shapes_others=True),
-    removal=Removal(has_twins=True, lost_with=lost_with),
     export=Export(entry=exported),
     bulk=Bulk(predict=predict),
 )

@@ -19,15 +19,9 @@ def exported(entry: Params, item: Item) -> Params:
 
 
 def omitted(item: Item) -> list[str]:
-    """Sentences about configs with secrets and about twins, which no export has."""
-    observed = item.work.observed
-    found, sentences = observed.fields or {}, []
-    if content.has_secrets(found.get("config", {})):
-        sentences.append(f"Not exported: the config of {item.title}: it contains a secret.")
-    if observed.facts.get("twins"):
-        several = len(observed.facts["twins"])
-        sentences.append(f"The export leaves out {several} more of {item.title}: they have the same names.")
-    return sentences
+    """Sentences about configs with secrets, which no export has."""
+    hides = content.has_secrets((item.work.observed.fields or {}).get("config", {}))
+    return [f"Not exported: the config of {item.title}: it contains a secret."] if hides else []
 
 
 SECTION = below(

@@ -88,13 +88,11 @@ def replaced_by(client: QuayClient, item: Item) -> Item | None:
 
 
 def lost_with(_client: QuayClient, item: Item) -> list[str]:
-    """The policies in whose place the declared one is written, and its twins."""
+    """The policies in whose place the declared one is written."""
     work = item.work
     there = work.observed.fields is not None
     others = [] if work.wish.append or there else work.observed.facts["others"]
-    twins = [] if item.removes else [step for step in work.planned.steps if there and step.method == "DELETE"]
-    titles = [item.section.resource.title({**work.names, **names_of(policy_of(other))}) for other in others]
-    return [*titles, *(f"a twin of {item.title}" for _twin in twins)]
+    return [item.section.resource.title({**work.names, **names_of(policy_of(other))}) for other in others]
 
 
 def exported(entry: State, item: Item) -> State:
@@ -119,5 +117,5 @@ def _declared(parent: Item) -> list[Item]:
     return [item for item in parent.below.get("prune", ()) if not item.removes]
 
 
-REMOVAL = Removal(has_twins=True, lost_with=lost_with, replaced_by=replaced_by, guard=guard)
+REMOVAL = Removal(lost_with=lost_with, replaced_by=replaced_by, guard=guard)
 EXPORT = Export(entry=exported)

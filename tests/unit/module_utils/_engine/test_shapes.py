@@ -144,6 +144,16 @@ def test_twins_that_are_kept_or_deleted():
     assert [path[-3:] for _method, path, _body in gone] == ["one", "two"]
 
 
+def test_twins_that_go_are_told():
+    twin = {**ENTRY, "uuid": "two", "config": {"url": "http://b"}}
+    the_plan = planned(HOOK, {"hooks": [ENTRY, twin]}, Wish({"url": "http://b"}))
+    assert [step.twin for step in the_plan.steps] == [False, True]
+    (warning,) = the_plan.warnings
+    assert warning.startswith("Quay has 2 of ")
+    gone = planned(HOOK, {"hooks": [ENTRY, twin]}, Wish({}, state="absent"))
+    assert [step.twin for step in gone.steps] == [False, True]
+
+
 def missing_parent(_client, _names):
     raise ParentMissing("Box crate does not exist.")
 
