@@ -11,7 +11,7 @@ import typing as t
 from .._document.bulk_reads import SharedReads
 from .._document.item import Harm, Item, Items
 from .._engine.resource import State
-from .team.members import is_robot
+from .._text.name_rules import is_robot
 
 NOUNS = {"users": ("user", "user"), "robots": ("robot", "user"), "teams": ("team", "team")}
 

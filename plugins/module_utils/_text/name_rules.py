@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: Quay's rules for names. Each gives the broken rule, or "".
+"""Private to dockhand.quay: Quay's rules for names, each of which gives the broken rule, or ""; and what a name tells.
 
 Quay holds a name against its rules when the object is created, and never again (quay util/validation.py, called from
 data/model/user.py and team.py; endpoints/api/repository.py). Objects from before a rule keep their names, so the rules
@@ -165,3 +165,13 @@ def short_text_rule(text: str) -> str:
 def is_pattern(name: str) -> bool:
     """Whether it stands for several names, as in a shell (fnmatch)."""
     return not set(name).isdisjoint("*?[")
+
+
+def is_robot(member: str) -> bool:
+    """Whether it is the name of a robot, and not an e-mail address to invite."""
+    return "+" in member and "@" not in member
+
+
+def is_human(member: str) -> bool:
+    """Neither a robot nor somebody who is only invited by mail."""
+    return "+" not in member and "@" not in member

@@ -12,14 +12,11 @@ from ..._client.client import address
 from ..._document.bulk_reads import Answers, Missing, Wanted
 from ..._document.item import Item
 from ..._engine.resource import State
-from ..repository.read import REPOSITORY_PATH
+from ..repository.read import REPOSITORIES, REPOSITORY_PATH
 from ..robot.place import MISSING_ROBOT
 
 PATH = "/organization/{organization}"
 ROBOT = PATH + "/robots/{short}"
-#: The names of all repositories: not a read of Quay's, but SharedReads knows them so once they were listed.
-REPOSITORIES = "/repository?namespace={organization}"
-MEMBERS = PATH + "/team/{team}/members"
 
 
 class Declared(t.NamedTuple):

@@ -13,13 +13,14 @@ from ..._client.views import AccountView, MembersView, OrganizationView
 from ..._document.item import Harm, Item, Items
 from ..._engine.resource import State
 from ..._errors import FeatureOff, Forbidden
-from ..team.members import is_human
+from ..._text.name_rules import is_human
+from ..team.members import MEMBERS
 from ..team.section import weakens
 from ..team_sync.section import empties
 from ..user.accounts import refuse_quay_io
 from ..user.read import ACCOUNT
 from ..user.section import leaves
-from .answers import MEMBERS, PATH
+from .answers import PATH
 
 
 def guard(client: QuayClient, items: Items) -> t.Iterator[Harm]:

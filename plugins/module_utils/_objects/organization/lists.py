@@ -26,11 +26,11 @@ from ..._document.item import Item
 from ..._engine.resource import State
 from ..._errors import Forbidden
 from ..repository.grants_lists import GrantNeeds, answers_of_grants, grants_of_teams, grants_of_users
+from ..repository.read import REPOSITORIES
 from ..shared import prove_credentials
 from ..team.lists import MemberLists
 from .answers import (
     PATH,
-    REPOSITORIES,
     repository_answers,
     robot_answers,
 )

@@ -16,8 +16,9 @@ from ..._document.section import Bulk, Entry, Order, Removal, Section
 from ..._engine.resource import State
 from ..._errors import CredentialsRefused
 from ..shared import prove_credentials
+from ..team.members import MEMBERS
 from ..team.section import OWNERS
-from .answers import MEMBERS, PATH
+from .answers import PATH
 from .last_admin import guard
 from .lists import gather
 from .resource import ORGANIZATION

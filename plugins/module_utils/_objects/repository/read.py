@@ -28,6 +28,8 @@ from .grants_read import (
 )
 
 REPOSITORY_PATH = "/repository/{namespace}/{+repository}"
+#: The names of all repositories: not a read of Quay's, but SharedReads knows them so once they were listed.
+REPOSITORIES = "/repository?namespace={organization}"
 
 
 def full_name(client: QuayClient, name: str) -> str:

@@ -12,8 +12,7 @@ from ..._document.bulk_reads import SharedReads
 from ..._document.item import Item
 from ..._document.section import Bulk, Entry, Export, Order, Removal, Section
 from ..._engine.resource import State
-from ..organization.answers import REPOSITORIES
-from .read import REPOSITORY_PATH
+from .read import REPOSITORIES, REPOSITORY_PATH
 from .resource import REPOSITORY
 
 

@@ -15,7 +15,7 @@ from ..._client.client import address
 from ..._document.bulk_reads import Answers, Wanted
 from ..._document.item import Item
 from ..._engine.resource import State
-from ..organization.answers import MEMBERS
+from .members import MEMBERS
 
 
 class MemberLists:

@@ -13,16 +13,9 @@ from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
 from ..._engine.resource import Observed, Wish
 from ..._errors import CredentialsRefused, QuayError
+from ..._text.name_rules import is_human, is_robot
 
-
-def is_robot(member: str) -> bool:
-    """Whether it is the name of a robot, and not an e-mail address to invite."""
-    return "+" in member and "@" not in member
-
-
-def is_human(member: str) -> bool:
-    """Neither a robot nor somebody who is only invited by mail."""
-    return "+" not in member and "@" not in member
+MEMBERS = "/organization/{organization}/team/{team}/members"
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:

@@ -12,9 +12,9 @@ from ..._document.item import Item
 from ..._document.section import Bulk, Entry, Export, Order, Removal, below
 from ..._engine.resource import State
 from ..._errors import BadInput
+from ..._text.name_rules import is_human, is_robot
 from ..removal_guard import forget, references
 from ..shared import organization_view
-from .members import is_human, is_robot
 from .resource import TEAM
 
 OWNERS = "owners"
