@@ -11,6 +11,7 @@ import typing as t
 from ..._client.client import Names
 from ..._engine.action import Action, act, poll
 from ..._engine.operation import Context, Operation, Params
+from ..._engine.reconcile import expected
 from ..._engine.resource import State, Step
 from ..._errors import ParentMissing, QuayError
 from .build import ENDED, FAILED, current, predicted, request_of, same, shown
@@ -51,7 +52,7 @@ def _attach_or_start(context: Context, names: Names) -> tuple[State, Params]:
     except ParentMissing as missing:
         if not context.check_mode:
             raise
-        context.warn(f"{missing} It must exist before a real run of this task.")
+        context.warn(expected(missing))
     if found:
         diff = {"before_header": title, "after_header": title, "before": declared, "after": declared}
         return found, {"changed": False, **({"diff": diff} if context.diff else {})}
