@@ -11,6 +11,8 @@ version_added: 1.0.0
 description:
   - Reads YAML files on the controller and finds tasks, roles and filters of a Quay collection in them. For each, it
     reports what this collection does differently.
+  - Variables of a role that are not next to it, such as those of a play or in C(group_vars), are compared, too, if one
+    of the files uses the role.
   - The playbook C(dockhand.quay.port) shows all known differences from C(infra.quay_configuration).
 author:
   - The dockhand.quay authors (@dockhand)
@@ -23,7 +25,10 @@ options:
   differences:
     description:
       - Known differences. Each has a text, which is C(change), C(better) or C(drop).
-      - C(names) and C(options) say which modules, roles and filters a difference concerns, and which options of these.
+      - C(names) says which modules, roles and filters a difference concerns; without it, all.
+      - With C(options), it concerns only what specifies one of these options or variables. A dot separates the names of
+        nested options, such as C(quay_org_users.password).
+      - With C(without), it concerns only what does not specify all of these.
     type: list
     elements: dict
     required: true
@@ -36,7 +41,7 @@ options:
 EXAMPLES = r"""
 - name: Show what must change in a playbook
   ansible.builtin.debug:
-    msg: "{{ findings | selectattr('kind', 'in', ['change', 'missing']) | map(attribute='message') }}"
+    msg: "{{ findings | selectattr('kind', 'in', ['change', 'missing', 'unread']) | map(attribute='message') }}"
   vars:
     findings: "{{ (playbook_dir ~ '/site.yml') | dockhand.quay.porting_findings(differences) }}"
     differences:
@@ -54,18 +59,21 @@ _value:
   elements: dict
   contains:
     file:
-      description: Path of the file.
+      description: Path of the file, or an empty string for a difference that concerns everything.
       type: str
     line:
-      description: Line of the task, the role or the filter.
+      description: Line of the task, the role or the filter; V(0) if the finding has none.
       type: int
     name:
-      description: Module, role, filter or group of C(module_defaults), without the name of the collection.
+      description:
+        - Module, role, filter or group of C(module_defaults), without the name of the collection.
+        - The collection itself in a list of collections or requirements; an empty string for a file that was not read.
       type: str
     kind:
       description:
         - V(missing) if this collection does not have it, or not the option.
         - V(change) for what the playbook must change, V(better) for what works better, V(drop) for what it can drop.
+        - V(unread) for a file or options that could not be read, which you must compare yourself.
         - V(same) if nothing differs.
       type: str
     text:
@@ -77,49 +85,45 @@ _value:
       sample: "site.yml:12: quay_quota: change: A quota of `0` is an error."
 """
 
+import functools
 import importlib
 import os
-import re
 import typing as t
 
 import yaml
 from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
+from ansible_collections.dockhand.quay.plugins.plugin_utils._uses import UNREAD, Reader, Use
 
 PACKAGE = "ansible_collections.dockhand.quay"
 GROUP = "group/dockhand.quay.quay"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ROLES = ("ansible.builtin.include_role", "ansible.builtin.import_role", "include_role", "import_role")
-Finding = dict[str, t.Any]
-
-
+FOLDERS = {"modules": os.path.join("plugins", "modules"), "roles": "roles"}
 KINDS = ("change", "better", "drop")
-
-
-class Use(t.NamedTuple):
-    """A task of a module, a role with its variables, a filter in a template, or a group of module_defaults."""
-
-    kind: str
-    name: str
-    line: int
-    options: tuple[str, ...]
+Finding = dict[str, t.Any]
 
 
 def porting_findings(
     path: str, differences: t.Sequence[Finding], collection: str = "infra.quay_configuration"
 ) -> list[Finding]:
     """The findings of all files."""
+    reader = Reader(collection, _names("modules"), {role: _of_role(role) or set() for role in _names("roles")})
+    files = {file: _read(file, reader) for file in _files(path)}
+    if path in files and files[path][1]:
+        raise AnsibleFilterError(f"porting_findings: {path} cannot be read: {files[path][1]}. Correct the file.")
+    roles = {use.name for uses, _why in files.values() for use in uses if use.kind == "roles"}
     found: list[Finding] = []
-    for file in _files(path):
-        for use in sorted(_uses(file, collection), key=lambda one: one.line):
-            told = [*_missing(use), *_known(use, differences)] or [("same", "")]
-            found += [_finding(file, use.line, use.name, kind, text) for kind, text in told]
+    for file, (uses, why) in files.items():
+        found += [_finding(file, 0, "", "unread", f"The file was not read: {why}. Compare it yourself.")] if why else []
+        for use in uses:
+            found += [_finding(file, use.line, use.name, *told) for told in _told(use, roles, differences)]
     everywhere = [_finding("", 0, "all", *_text(one)) for one in differences if "names" not in one]
-    return t.cast("list[Finding]", wrap_var([*everywhere, *found] if found else []))
+    return t.cast("list[Finding]", wrap_var([*(everywhere if any(one["name"] for one in found) else ()), *found]))
 
 
 def _finding(file: str, line: int, name: str, kind: str, text: str) -> Finding:
-    message = ": ".join(part for part in (f"{file}:{line}" if file else "", name, kind, text) if part)
+    place = f"{file}:{line}" if line else file
+    message = ": ".join(part for part in (place, name, kind, text) if part)
     return {"file": file, "line": line, "name": name, "kind": kind, "text": text, "message": message}
 
 
@@ -136,76 +140,65 @@ def _files(path: str) -> list[str]:
     return sorted(name for name in below if name.endswith((".yml", ".yaml")))
 
 
-def _uses(file: str, collection: str) -> t.Iterator[Use]:
+def _read(file: str, reader: Reader) -> tuple[list[Use], str]:
+    """What a file uses, and why it was not read."""
     try:
         with open(file, encoding="utf-8") as content:
-            documents = list(yaml.compose_all(content, yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnsibleFilterError(f"porting_findings: {file} cannot be read: {error}. Correct the file.") from None
-    except yaml.YAMLError:
-        raise AnsibleFilterError(f"porting_findings: {file} is invalid YAML. Correct the file.") from None
-    ours = re.compile(rf"(?:{re.escape(collection)}\.|dockhand\.quay\.)?(quay\w*)")
-    for node in documents:
-        yield from _in_node(node, ours)
+            text = content.read()
+        if text.startswith("$ANSIBLE_VAULT"):
+            return [], "it is encrypted with Ansible Vault"
+        return reader.read(text), ""
+    except OSError as error:
+        return [], str(error.strerror)
+    except UnicodeDecodeError:
+        return [], "it is not UTF-8 text"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return [], f"invalid YAML in line {mark.line + 1}" if mark else "invalid YAML"
+    except RecursionError:
+        return [], "its YAML is nested too deeply"
 
 
-def _in_node(node: t.Any, ours: re.Pattern[str]) -> t.Iterator[Use]:
-    if isinstance(node, yaml.ScalarNode):
-        line = node.start_mark.line + 1
-        yield from (Use("filters", name, line, ()) for name in re.findall(rf"\|\s*{ours.pattern}", node.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for inner in node.value:
-            yield from _in_node(inner, ours)
-    elif isinstance(node, yaml.MappingNode):
-        pairs = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-        yield from _roles(node, pairs, ours)
-        for key, value in node.value:
-            yield from _task(key, value, ours) if isinstance(key, yaml.ScalarNode) else ()
-            yield from _in_node(value, ours)
+def _told(use: Use, roles: set[str], differences: t.Sequence[Finding]) -> list[tuple[str, str]]:
+    """Kind and text of each finding about a use."""
+    known = [_text(one) for one in differences if _concerns(one, use)]
+    if use.kind == "variables":
+        return known if use.name in roles else []
+    return [*_missing(use), *known] or [("same", "")]
 
 
-def _task(key: t.Any, value: t.Any, ours: re.Pattern[str]) -> t.Iterator[Use]:
-    name, line = ours.fullmatch(key.value), key.start_mark.line + 1
-    # A short name may be that of a variable.
-    if name and isinstance(value, yaml.MappingNode) and ("." in key.value or _of_module(name[1])):
-        yield Use("modules", name[1], line, tuple(_keys(value)))
-    if key.value.startswith("group/") and ours.match(key.value[len("group/") :]):
-        yield Use("groups", key.value, line, ())
-
-
-def _roles(node: t.Any, pairs: dict[str, t.Any], ours: re.Pattern[str]) -> t.Iterator[Use]:
-    """The role of a play or of a task; its variables stand beside it or below vars."""
-    named = [pairs.get("role"), *(_value(pairs[key], "name") for key in ROLES if key in pairs)]
-    for role in named:
-        name = ours.fullmatch(str(role.value)) if isinstance(role, yaml.ScalarNode) else None
-        if name:
-            variables = [*pairs, *_keys(pairs.get("vars"))]
-            options = tuple(one for one in variables if one.startswith(f"{name[1]}_"))
-            yield Use("roles", name[1], node.start_mark.line + 1, options)
-
-
-def _value(node: t.Any, key: str) -> t.Any:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((value for name, value in pairs if name.value == key), None)
-
-
-def _keys(node: t.Any) -> list[str]:
-    return [key.value for key, _value in node.value] if isinstance(node, yaml.MappingNode) else []
+def _concerns(difference: Finding, use: Use) -> bool:
+    options, without = difference.get("options"), difference.get("without", ())
+    specified = use.kind != "variables" if options is None else any(map(use.has, options))
+    lacks = not without or not set(without) <= set(use.options)
+    return use.name in difference.get("names", ()) and specified and lacks
 
 
 def _missing(use: Use) -> t.Iterator[tuple[str, str]]:
-    """What this collection does not have at all."""
-    if use.kind == "groups":
+    """What this collection does not have at all, and what nobody knows."""
+    if use.kind == "collections":
+        yield "change", "Replace it with `dockhand.quay`."
+    elif use.kind == "groups":
         if use.name != GROUP:
             yield "change", f"Use `{GROUP}`, which has all modules."
-        return
-    known = OPTIONS_OF[use.kind](use.name)
-    if known is None:
-        yield "missing", f"This collection does not have the {use.kind[:-1]}."
-        return
-    yield from (("missing", f"There is no `{option}` here.") for option in use.options if option not in known)
+    else:
+        known = OPTIONS_OF[use.kind](use.name)
+        if known is None:
+            yield "missing", f"This collection does not have the {use.kind[:-1]}."
+            return
+        names = [option for option in use.options if "." not in option and option != UNREAD]
+        yield from (("missing", f"There is no `{name}` here.") for name in names if name not in known)
+        if UNREAD in use.options:
+            yield "unread", "The options are not in the file. Compare them yourself."
 
 
+def _names(kind: str) -> list[str]:
+    """Modules or roles of this collection that have the name of something in Quay."""
+    names = os.listdir(os.path.join(ROOT, FOLDERS[kind]))
+    return sorted(name.removesuffix(".py") for name in names if name.startswith("quay"))
+
+
+@functools.cache
 def _of_module(name: str) -> set[str] | None:
     try:
         spec = importlib.import_module(f"{PACKAGE}.plugins.modules.{name}").OPERATION.argument_spec()
@@ -214,6 +207,7 @@ def _of_module(name: str) -> set[str] | None:
     return {one for option, entry in spec.items() for one in (option, *entry.get("aliases", ()))}
 
 
+@functools.cache
 def _of_role(name: str) -> set[str] | None:
     place = os.path.join(ROOT, "roles", name, "meta", "argument_specs.yml")
     if not os.path.exists(place):
@@ -226,15 +220,11 @@ def _of_filter(name: str) -> set[str] | None:
     return set() if os.path.exists(os.path.join(ROOT, "plugins", "filter", f"{name}.py")) else None
 
 
-OPTIONS_OF = {"modules": _of_module, "roles": _of_role, "filters": _of_filter}
-
-
-def _known(use: Use, differences: t.Sequence[Finding]) -> t.Iterator[tuple[str, str]]:
-    """The differences that concern what is used."""
-    for one in differences:
-        options = one.get("options")
-        if use.name in one.get("names", ()) and (options is None or not set(options).isdisjoint(use.options)):
-            yield _text(one)
+OPTIONS_OF: dict[str, t.Callable[[str], set[str] | None]] = {
+    "modules": _of_module,
+    "roles": _of_role,
+    "filters": _of_filter,
+}
 
 
 class FilterModule:
