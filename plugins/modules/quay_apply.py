@@ -65,6 +65,7 @@ options:
       - C(repositories) in each entry of C(organizations), a list with the options of M(dockhand.quay.quay_repository).
       - C(immutability) in each entry of C(repositories), a list with the options of
         M(dockhand.quay.quay_repository_immutability).
+      - C(labels) in each entry of C(repositories), a list with the options of M(dockhand.quay.quay_manifest_label).
       - C(mirror) in each entry of C(repositories), a dictionary with the options of
         M(dockhand.quay.quay_repository_mirror).
       - C(notifications) in each entry of C(repositories), a list with the options of
@@ -74,6 +75,9 @@ options:
       - Names inside an organization omit the organization. In the organization C(payments), C(deployer) in C(robots) is
         the robot account C(payments+deployer), and C(api) in C(repositories) is C(payments/api). In lists of members
         and permissions, write robots with their full names.
+      - In C(labels), C(image) is a tag or a digest. In C(api), V(1.4) is the image C(payments/api:1.4). The image must
+        exist, because a document does not push images. If a key of an image has several entries with different values,
+        each needs C(replace=false).
       - One-off actions, such as renaming an organization, are not part of a document.
       - If a team has C(sync), its C(members) can only be robot accounts, because its people come from the directory.
         There is one exception. If C(sync) has C(state=absent) and does not set C(keep_users=false), the synchronization
@@ -193,7 +197,7 @@ notes:
   - Permissions of users take one more request. If permissions of users or robots are declared, both kinds together also
     take one request for each repository that has any of them, or two requests for each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
-    and a list of applications take one request each.
+    and a list of applications take one request each. An image with labels takes two, or one with a digest.
   - If undeclared members are to be removed, each team with robots takes one request. In this case, if the server
     invites people by mail, every team takes one request, even without robots.
   - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is

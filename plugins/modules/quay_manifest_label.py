@@ -41,7 +41,8 @@ options:
 notes:
   - Requires a token with the scope C(repo:write), of an account that can write to the repository.
   - Labels that came with the image are read-only. They count as existing, and are never deleted.
-  - Takes one request for an image with a digest if nothing changes, else two.
+  - Quay accepts changes only if the state of the repository is V(NORMAL).
+  - Takes one request for an image with a digest if nothing changes, else two. A change reads the repository as well.
 seealso:
   - module: dockhand.quay.quay_manifest_label_info
 """

@@ -55,6 +55,7 @@ VALUES: dict[str, st.SearchStrategy[t.Any]] = {
 PLAIN = {"str": st.just("alpha"), "bool": st.booleans(), "int": st.integers(1, 9), "list": st.just([])}
 # What must fit together, by section.
 TOGETHER = {
+    "labels": {"value": "alpha"},
     "notifications": {"event": "vulnerability_found", "method": "webhook"},
     "sync": {"group_dn": "cn=alpha"},
     "prune": {"method": "date", "value": "7d"},

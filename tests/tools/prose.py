@@ -45,12 +45,12 @@ def sections_in_documentation() -> dict[str, dict[str, str]]:
     """For each file of documentation that lists the sections of a registry document."""
     reader = document_reader()
     sections = reader.sections
-    places = {"quay_apply": 6, "quay_export": 6}
-    files = {f"plugins/modules/{name}.py": prose(sections, depth) for name, depth in places.items()}
+    places = {"quay_apply": sections, "quay_export": reader.exported}
+    files = {f"plugins/modules/{name}.py": prose(some, 6) for name, some in places.items()}
     files |= {f"roles/{name}/meta/argument_specs.yml": prose(sections, 10) for name in ("provision", "drift_report")}
     files["roles/provision/README.md"] = table_of_sections(sections)
     parts = {file: {"sections": text} for file, text in files.items()}
-    exclusive, every = reader.exclusive, sorted({section.name for section in sections})
+    exclusive, every = reader.exclusive, sorted({section.name for section in reader.exported})
     parts["plugins/modules/quay_apply.py"]["exclusive"] = choices("choices:", exclusive, 4)
     parts["plugins/modules/quay_export.py"]["choices"] = choices("choices:", every, 4)
     parts["docs/controller/templates.yml"] = {

@@ -47,6 +47,8 @@ SECTIONS = (
 """
 STATE = "present creates it or updates what differs, absent deletes it."
 APPEND = "false removes entries that its lists do not contain, true only adds entries."
+# Options that mean less than in the module, as their place says the rest.
+SHORTER = {"labels": {"image": {"description": "Tag or digest of an image in the repository, such as 1.4."}}}
 Spec = dict[str, t.Any]
 
 
@@ -70,7 +72,12 @@ def schema(documentation: t.Callable[[str], Spec]) -> Spec:
 
     def part(section: t.Any) -> Spec:
         told = documentation(f"quay_{section.resource.kind}")
-        options = {"state": {"description": STATE}, "append": {"description": APPEND}, **told["options"]}
+        options = {
+            "state": {"description": STATE},
+            "append": {"description": APPEND},
+            **told["options"],
+            **SHORTER.get(section.name, {}),
+        }
         below = reader.below(section.name)
         shape = {"description": f"{told['short_description']}."}
         shape.update(_mapping(section.argument_spec(below), options, {inner.name: part(inner) for inner in below}))

@@ -40,7 +40,7 @@ class Exporter:
         self.omitted: list[str] = []
         self.unreadable: dict[str, str] = {}
         self._workers, self._reader, self._defaults = workers, reader, defaults
-        self._sections = [section for section in reader.sections if section.name in sections]
+        self._sections = [section for section in reader.exported if section.name in sections]
         fields = {entry.name for section in self._sections for entry in section.resource.fields}
         self._wanted = Wanted(frozenset({*(section.name for section in self._sections), *fields}))
         # Fields that the server turned out not to have.

@@ -55,6 +55,8 @@ class DocumentReader:
 
     def __init__(self, sections: t.Iterable[Section]) -> None:
         self.sections = in_order(sections)
+        #: What an export can hold: without a list, entries are known only where they are declared.
+        self.exported = [section for section in self.sections if section.listed or not section.parent]
         #: What the option exclusive can name: lists of objects, and sets in their entries.
         self.exclusive = sorted(
             {section.name for section in self.sections if section.listed and not section.single}
@@ -70,12 +72,6 @@ class DocumentReader:
         specs = [validator.argument_spec for validator in (self._top, *self._validators.values())]
         self._options = dict(_options(specs))
         self._secret = {name for name, option in self._options.items() if option.get("no_log")}
-        self._quantities = {
-            entry.name
-            for section in self.sections
-            for entry in (*section.resource.keys, *section.resource.fields)
-            if entry.type == "str" and is_quantity(entry)
-        }
 
     def below(self, name: str) -> list[Section]:
         """The sections that are nested in the entries of another; those of the document itself for an empty name."""
@@ -96,7 +92,7 @@ class DocumentReader:
             tops = ", ".join(sorted(section.name for section in self.below("")))
             document.faults.append(f"a registry document must be a mapping with any of the keys {tops}")
             return document
-        checked = self._checked(document, self._top, "", content, "")
+        checked = self._checked(document, None, content, "")
         policy = checked.get("policy")
         document.policy = policy if isinstance(policy, dict) else {}
         document.tops = frozenset(name for name, value in checked.items() if value is not None)
@@ -137,18 +133,20 @@ class DocumentReader:
     def _validator(self, section: Section) -> ArgumentSpecValidator:
         return ArgumentSpecValidator(section.argument_spec(self.below(section.name)), **section.entry.constraints)
 
-    def _checked(
-        self, document: Document, validator: ArgumentSpecValidator, place: str, entry: Params, path: str
-    ) -> Params:
-        """The options of an entry of section ``place`` as Ansible takes them; what is nested in it stays as it is."""
-        spec, nested = validator.argument_spec, {section.name for section in self.below(place)}
+    def _checked(self, document: Document, section: Section | None, entry: Params, path: str) -> Params:
+        """The options of an entry of ``section``, or of the document itself, as Ansible takes them.
+
+        What is nested in it stays as it is.
+        """
+        validator = self._validators[section] if section else self._top
+        spec, nested = validator.argument_spec, {one.name for one in self.below(section.name if section else "")}
         given = {
             name: _nested(value) if name in nested else as_declared(option_of(spec, name), value)
             for name, value in entry.items()
         }
         checked = validator.validate(given)
         document.secrets |= checked._no_log_values
-        faults = [*map(_sentence, checked.errors.errors), *not_texts(spec, given, self._quantities)]
+        faults = [*map(_sentence, checked.errors.errors), *not_texts(spec, given, _quantities(section))]
         document.faults += [f"{path}{': ' if path else ''}{fault}" for fault in faults]
         return t.cast("Params", checked.validated_parameters)
 
@@ -164,7 +162,7 @@ class DocumentReader:
 
     def _entry(self, document: Document, section: Section, entry: Params, path: str, parent: Item | None) -> None:
         known = len(document.faults)
-        params = self._checked(document, self._validators[section], section.name, entry, path)
+        params = self._checked(document, section, entry, path)
         sound = len(document.faults) == known
         item = self._item(section, params, path, parent)
         if sound:
@@ -187,6 +185,12 @@ class DocumentReader:
         given = {name: value for name, value in params.items() if name not in inner}
         completed = section.completed(parent.params if parent else {}, given)
         return Item(section, path, completed, parent, Reconciliation(section.resource, completed), params)
+
+
+def _quantities(section: Section | None) -> set[str]:
+    """The text options of an entry that a number is good for."""
+    entries = (*section.resource.keys, *section.resource.fields) if section else ()
+    return {entry.name for entry in entries if entry.type == "str" and is_quantity(entry)}
 
 
 def _options(specs: t.Iterable[Params]) -> t.Iterator[tuple[str, Params]]:

@@ -14,7 +14,8 @@ from ..._client.client import Names, QuayClient
 from ..._client.views import listed
 from ..._engine.field import Field
 from ..._engine.resource import Change, Observed, Resource, State, Steps, Wish
-from ..._errors import ParentMissing
+from ..._errors import ParentMissing, QuayError
+from ..repository.read import find_repository
 from ..tag.read import MANIFEST, digest_of_image, image_rule, locate_image
 
 LABELS = MANIFEST + "/labels"
@@ -52,8 +53,8 @@ def read_labels(client: QuayClient, names: Names, prefix: str | None = None) -> 
 
 
 def locate(client: QuayClient, params: State) -> Names:
-    """The image with its full repository. Raises QuayError."""
-    return locate_image(client, params["image"])[1]
+    """The image with its full repository, and the value. Raises QuayError."""
+    return {**locate_image(client, params["image"])[1], "value": params["value"]}
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
@@ -61,10 +62,10 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
 
     Raises ParentMissing and QuayError.
     """
-    value, replace = wish.options["value"], wish.options["replace"]
+    value, replace = names["value"], wish.options["replace"]
     manifest = {"digest": digest_of_image(client, names)}
     names = {**names, **manifest}
-    labels = [one for one in read_labels(client, names, names["key"]) if one["key"] == names["key"]]
+    labels = [one for one in read_labels(client, names) if one["key"] == names["key"]]
     own = [one for one in labels if one["source_type"] == "api"]
     if wish.state == "absent":
         gone = [one for one in own if value in (None, one["value"])]
@@ -80,18 +81,32 @@ def _values(labels: t.Iterable[State]) -> list[str]:
     return sorted({one["value"] for one in labels})
 
 
-def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
-    """The values that the key must have: those that stay, and the specified one."""
-    if wish.state == "absent":
-        return wish
+def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """The values that the key must have: those that stay, and the specified one.
+
+    Raises QuayError for a change that Quay refuses in this repository.
+    """
+    there = (observed.fields or {}).get("values", [])
     gone = {one["value"] for one in observed.facts.get("gone", ())}
-    values = sorted({*(observed.fields or {}).get("values", ()), wish.options["value"]} - gone)
-    return dataclasses.replace(wish, fields={"values": values})
+    added = [names["value"]] if wish.state == "present" else []
+    values = sorted({*there, *added} - gone)
+    # Without facts the image does not exist yet, which check mode takes for granted.
+    if values != there and observed.facts:
+        _refuse_state(client, names, wish)
+    return dataclasses.replace(wish, fields={"values": values} if added else wish.fields)
+
+
+def _refuse_state(client: QuayClient, names: Names, wish: Wish) -> None:
+    """Raise QuayError unless the repository is, or is declared to be, in the state NORMAL."""
+    state = wish.options.get("repo_state") or find_repository(client, names)["state"] or "NORMAL"
+    if state != "NORMAL":
+        what = f"label {names['key']} of {names['image']}"
+        raise QuayError(f"Could not change {what}: the state of its repository is {state}. Set it to NORMAL.")
 
 
 def write(change: Change) -> Steps:
     """The new one first, so that the key is never without a value."""
-    value = change.wish.options["value"]
+    value = change.names["value"]
     if value not in (change.before["values"] or ()):
         body = {"key": change.names["key"], "value": value, "media_type": "text/plain"}
         yield change.step("add", "POST", LABELS, body)

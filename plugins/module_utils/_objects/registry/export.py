@@ -23,7 +23,7 @@ from ..._text.name_rules import is_pattern, is_uuid
 from ..user.accounts import accounts
 from .apply import READER
 
-CHOICES = sorted({section.name for section in READER.sections})
+CHOICES = sorted({section.name for section in READER.exported})
 SPEC: Params = {
     "organizations": {"type": "list", "elements": "str"},
     "sections": {"type": "list", "elements": "str", "choices": CHOICES},

@@ -11,6 +11,7 @@ from ..application import section as application_section
 from ..default_perm import section as default_perm_section
 from ..immutability import organization_section as immutability_organization_section
 from ..immutability import repository_section as immutability_repository_section
+from ..manifest import section as manifest_section
 from ..message import section as message_section
 from ..mirror import organization_section as mirror_organization_section
 from ..mirror import repository_section as mirror_repository_section
@@ -32,6 +33,7 @@ SECTIONS = (
     default_perm_section.SECTION,
     immutability_organization_section.SECTION,
     immutability_repository_section.SECTION,
+    manifest_section.SECTION,
     message_section.SECTION,
     mirror_organization_section.SECTION,
     mirror_repository_section.SECTION,
