@@ -179,7 +179,8 @@ def _twins(item: Item) -> t.Iterator[str]:
 
 
 def _without_defaults(section: Section, entry: Params, initial: t.Mapping[str, t.Any]) -> Params:
-    """The entry without options that say what they say if they are not specified; a mapping is never left empty.
+    """The entry without options that say what they say if they are not specified; a mapping is never left empty,
+    but has the first of them.
 
     ``initial``: what Quay gives to a new object beyond the ``on_create`` of its fields; None is not known.
     """
@@ -192,10 +193,10 @@ def _without_defaults(section: Section, entry: Params, initial: t.Mapping[str, t
         default = blank.get(name)
         if default is not None and value == shown[name](default):
             continue
-        if name not in blank and name in spec and _is_default(spec[name], value):
+        if default is None and name in spec and _is_default(spec[name], value):
             continue
         kept[name] = _without_defaults_inside(spec.get(name, {}), value)
-    return entry if section.single and not kept else kept
+    return dict([*entry.items()][:1]) if section.single and not kept else kept
 
 
 def _is_default(option: Params, value: t.Any) -> bool:
@@ -203,10 +204,10 @@ def _is_default(option: Params, value: t.Any) -> bool:
 
 
 def _without_defaults_inside(option: Params, value: t.Any) -> t.Any:
-    """The entries of a list without their own defaults."""
+    """A mapping, or those of a list, without their own defaults."""
     options = option.get("options")
-    if not options or not isinstance(value, list):
+    if options and isinstance(value, list):
+        return [_without_defaults_inside(option, one) for one in value]
+    if not options or not isinstance(value, dict):
         return value
-    return [
-        {name: inner for name, inner in one.items() if not _is_default(options.get(name, {}), inner)} for one in value
-    ]
+    return {name: inner for name, inner in value.items() if not _is_default(options.get(name, {}), inner)}

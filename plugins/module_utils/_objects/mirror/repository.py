@@ -33,6 +33,7 @@ PATH = "/repository/{+repository}/mirror"
 GRANT = "/repository/{+repository}/permissions/user/{robot}"
 STATE_PATH = "/repository/{+repository}/changestate"
 REFERENCE, TAGS, TIMEOUT = "external_reference", "image_tags", "skopeo_timeout"
+NEW_TIMEOUT = 300
 NEEDED = (REFERENCE, "robot_username", TAGS)
 ARCHITECTURES = ("amd64", "arm64", "ppc64le", "s390x")
 
@@ -56,21 +57,26 @@ def locate(client: QuayClient, params: State) -> Names:
 
 
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """For a new mirror also whether its robot may write already. Raises ParentMissing and QuayError."""
+    """For a new mirror also whether its robot may write already. Raises ParentMissing and QuayError.
+
+    Quay 3.15 and later need a timeout, and earlier ones fail if they get one.
+    """
     observed = SHAPE.read(REPOSITORY_MIRROR, client, names, wish)
+    is_new = observed.fields is None
+    timeout = None if is_new and lack(client, "mirror_timeout") else NEW_TIMEOUT
+    observed = dataclasses.replace(observed, initial={TIMEOUT: timeout})
     robot = wish.fields.get("robot_username")
-    if observed.fields is not None or not robot:
+    if not (is_new and robot):
         return observed
     grant = client.get(GRANT, {**names, "robot": robot}, missing=(400, 404), view=GrantView)
     return dataclasses.replace(observed, facts={"writes": bool(grant) and grant["role"] != "read"})
 
 
-def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Quay 3.15 and later need a timeout, and earlier ones fail if they get one. Raises QuayError."""
+def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Leave out what there is nothing to do for, and what would disturb a synchronization. Raises QuayError."""
     wish = shared.adapt(REPOSITORY_MIRROR, names, observed, wish, NEEDED)
     if observed.fields is None:
-        needs_timeout = TIMEOUT not in wish.fields and not lack(client, "mirror_timeout")
-        return dataclasses.replace(wish, fields={**wish.fields, **({TIMEOUT: 300} if needs_timeout else {})})
+        return wish
     runs = observed.facts["entry"]["sync_status"] == "SYNCING" and shared.CANCEL not in wish.fields
     return _undisturbed(names, observed, wish) if runs else wish
 

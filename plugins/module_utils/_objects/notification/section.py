@@ -29,9 +29,9 @@ SECTION = below(
     NOTIFICATION,
     inherits={"repository": "name"},
     entry=Entry(
-        # What has no title is called so.
-        complete=lambda _parent, entry: {"title": entry["title"] or ""},
         options={
+            # What has no title is called so.
+            "title": {"type": "str", "default": ""},
             "event": {"type": "str", "choices": list(content.EVENTS), "required": True},
             "method": {"type": "str", "choices": list(content.METHODS), "required": True},
         },
