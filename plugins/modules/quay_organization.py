@@ -48,6 +48,8 @@ options:
         be a superuser. Without this option, superusers are never added to the owners of an existing organization.
       - In Quay 3.15 and earlier, a superuser must be an owner to read or update an organization, even if
         C(FEATURE_SUPERUSERS_FULL_ACCESS) is on.
+      - Does not apply to the namespace of a user. M(dockhand.quay.quay_user_conversion) converts the account to an
+        organization. If its password is unknown, a superuser can set another one with M(dockhand.quay.quay_user).
     type: bool
   time_machine_expiration:
     description:
@@ -71,6 +73,7 @@ seealso:
   - module: dockhand.quay.quay_default_perm
   - module: dockhand.quay.quay_organization_prune
   - module: dockhand.quay.quay_proxy_cache
+  - module: dockhand.quay.quay_user_conversion
 """
 
 EXAMPLES = r"""

@@ -33,7 +33,7 @@ GRANT = {"name": "alice", "role": "write"}
 
 def test_a_personal_namespace_is_no_organization(quay):
     error = failure(quay, document(alice={"teams": [{"name": "devs"}]}))
-    assert "organization alice: Quay refused to create organization alice" in str(error)
+    assert "organization alice: Could not create organization alice: a user account has this name" in str(error)
     assert str(error).endswith("\n1 object was not tried: organization alice failed")
 
 

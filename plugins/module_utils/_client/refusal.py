@@ -214,6 +214,11 @@ RULES = (
         _because("the name is reserved until Quay's garbage collection has removed what was deleted under it"),
     ),
     Rule(
+        "taken name",
+        lambda refusal, _method: "A user or organization with this name already exists" in refusal.said,
+        _because("a user account has this name; quay_user_conversion converts an account to an organization"),
+    ),
+    Rule(
         "taken address",
         lambda refusal, _method: bool(_EMAIL_TAKEN.search(refusal.said)),
         _because("another account has this e-mail address"),

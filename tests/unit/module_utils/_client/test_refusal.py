@@ -46,6 +46,15 @@ def test_a_reserved_name_has_a_sentence_of_its_own():
     assert str(error).startswith("Could not create organization payments: the name is reserved until ")
 
 
+def test_a_name_of_an_account_has_a_sentence_of_its_own():
+    error = refusal(400, message="A user or organization with this name already exists").error(
+        Call("POST", "url", "create organization gus", "")
+    )
+    assert isinstance(error, Refused)
+    why = "a user account has this name; quay_user_conversion converts an account to an organization"
+    assert str(error) == f"Could not create organization gus: {why}."
+
+
 @pytest.mark.parametrize(
     ("told", "taken"),
     [
