@@ -56,8 +56,9 @@ options:
       - If the task specifies no credentials, the environment variable E(QUAY_SESSION) is used.
     type: str
 notes:
-  - Does not accept tokens, because Quay lets no token create another one here. If C(module_defaults) of the group set
-    one, set the defaults of the group again without it in a block around this task.
+  - Requires a password or a session. Does not accept tokens of any scope, because Quay lets no token create another one
+    here. If C(module_defaults) of the group set one, set the defaults of the group again without it in a block around
+    this task.
   - The account must be an administrator of the organization of the application; being a superuser is not sufficient.
   - The token is valid for 10 years and never has more rights than the account.
   - Quay 3.18 and earlier cannot list the tokens of an application. Users can list and revoke their own

@@ -117,7 +117,10 @@ options:
       - In an organization that the account does not administer, Quay may not show everything, so nothing is deleted and
         the task fails.
       - If not specified, C(exclusive) in the C(policy) of the document applies. Without that, no list is exclusive.
-      - O(exclusive) never deletes users, organizations or the team V(owners).
+      - O(exclusive) applies to lists only. It never deletes what is a dictionary in the document, such as a quota, a
+        proxy cache, a mirror or the synchronization of a team. To delete such an object, set C(state=absent) in it; for
+        the mirror of a repository, set C(repo_state=NORMAL) in the repository.
+      - It never deletes users, organizations or the team V(owners).
       - It never removes people from a team that is synchronized with a directory.
       - It never deletes robots that a mirror uses, or the permission that Quay granted to such a robot.
       - It never removes the task's own account from a team with the role V(admin), and never removes a permission of
@@ -179,13 +182,9 @@ notes:
   - The list of robots with their permissions takes Quay much longer than any other list, so the timeout for it is six
     times O(timeout).
   - Requires a token of a superuser with all scopes, or a token of an administrator of the organizations with the scopes
-    that the document needs. For organizations that a superuser does not administer, the server must have
-    C(FEATURE_SUPERUSERS_FULL_ACCESS).
-  - The scope C(org:admin) is needed for organizations, teams, robots and default permissions, and to create
-    repositories; C(repo:admin) for permissions, visibility and state of repositories; C(user:admin) to create
-    organizations; C(super:user) for users, quotas and the synchronization of teams.
-  - Objects that belong to a feature (quotas, states of repositories, prune policies, proxy caches, synchronization of
-    teams) require a server that has it. If the feature is disabled, the object that needs it fails.
+    that the modules of the declared sections require. To create organizations, C(user:admin) is required as well. For
+    organizations that a superuser does not administer, the server must have C(FEATURE_SUPERUSERS_FULL_ACCESS).
+  - An object fails if its module or one of its options requires a feature or a release that the server does not have.
   - A plan that would leave an organization of the document without a human administrator is rejected, and nothing is
     changed. People count if they can sign in and are in a team with the role V(admin). People who are disabled or
     removed, do not exist, or are only invited by mail do not count. If the run fails to add a new administrator, it
@@ -198,6 +197,8 @@ notes:
     take one request for each repository that has any of them, or two requests for each robot, whichever is less.
   - The group of a team, the federations of a robot, the metadata of a robot, a proxy cache, a list of prune policies
     and a list of applications take one request each. An image with labels takes two, or one with a digest.
+  - Everything else takes at most one request for each user, for each list, such as the prune policies of a repository,
+    and for each single object, such as a proxy cache. The federations and the metadata of a robot take one each.
   - If undeclared members are to be removed, each team with robots takes one request. In this case, if the server
     invites people by mail, every team takes one request, even without robots.
   - Quay lists the teams of a robot by name only, without their organizations, so the task can overlook that a robot is

@@ -19,7 +19,7 @@ extends_documentation_fragment:
   - dockhand.quay.credentials
   - dockhand.quay.server
 notes:
-  - Requires Quay 3.17 or later, and no credentials.
+  - Requires Quay 3.17 or later, and no credentials; a token needs no particular scope.
 seealso:
   - module: dockhand.quay.quay_config_info
 """

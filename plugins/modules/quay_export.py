@@ -11,7 +11,8 @@ short_description: Export a Quay registry as a document
 version_added: 1.0.0
 description:
   - Reads users, messages and organizations with everything in them and returns the registry document that
-    M(dockhand.quay.quay_apply) accepts. Applying it to the same registry changes nothing.
+    M(dockhand.quay.quay_apply) accepts. Applying it to the same registry changes nothing, except
+    for twins, which are objects with the same name; the export names them in a warning.
   - The document is sorted, so two exports differ only if the registry does.
   - E-mail addresses of accounts are left out if they come from a directory (LDAP, OIDC, Keystone), because they cannot
     be set in Quay.
@@ -157,8 +158,9 @@ notes:
   - A section is omitted without an error only if the server does not have the feature that it belongs to.
   - If a task with O(split=true) is interrupted, some files are new and some are old, but none is incomplete.
   - An organization takes about 5 requests, one more for each 100 repositories, one for each team that has permissions,
-    one for its proxy cache and one for its prune policies. Each repository takes two. Each robot, and each team with
-    robots or a group, takes one; if the server invites people by mail, every team does.
+    and at most one for each other section in it. Each repository takes one, and at most one more for each section in
+    it. Each robot takes two. Each team with robots or a group takes one; if the server invites people by mail, every
+    team does.
   - A repository such as V(app/mirror) cannot be managed through the API of Quay, because its name contains a word that
     the API uses itself. The task warns about such a name, and M(dockhand.quay.quay_apply) rejects it.
 seealso:

@@ -41,7 +41,8 @@ notes:
   - Superuser calls and the deletion of organizations require a sign-in within the last ten minutes. Set
     O(quay_username) and O(quay_password) in addition to the session in tasks that may run later; they renew the session
     if needed.
-  - Requires C(FEATURE_DIRECT_LOGIN) on the server, which is on by default.
+  - Requires the password of the account, and C(FEATURE_DIRECT_LOGIN) on the server, which is on by default. A session
+    has all rights of the account, because scopes exist for tokens only.
 seealso:
   - module: dockhand.quay.quay_first_user
 """

@@ -23,7 +23,8 @@ options:
     description: Python regular expression to search for anywhere in the texts. It is case-sensitive.
     type: str
 notes:
-  - Requires no credentials, unless C(FEATURE_ANONYMOUS_ACCESS) is off.
+  - Requires no credentials. If C(FEATURE_ANONYMOUS_ACCESS) is off, requires those of any account; a token needs no
+    particular scope.
   - Takes one request.
 seealso:
   - module: dockhand.quay.quay_message

@@ -95,6 +95,8 @@ notes:
     C(org:admin), of an administrator or creator of the organization. To change the description only, the scope
     C(repo:write) is sufficient.
   - Deleting a repository deletes its images immediately, without confirmation.
+  - A repository cannot be renamed or moved to another namespace, because Quay's API has no route for it. Create a new
+    repository, copy the images, for example with C(skopeo sync), and delete the old one.
   - For accounts that do not administer the namespace, Quay does not distinguish a missing repository from a forbidden
     one. In this case O(state=absent) fails instead of reporting success. With O(state=present), if Quay refuses to
     create the repository because it exists, the task reports no change, and warns that the other options could not be
