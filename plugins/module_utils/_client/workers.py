@@ -25,6 +25,7 @@ _LONGEST_INTERVAL = 0.4
 _NEGLIGIBLE = 0.005
 _RECOVERY = 0.95
 _ONE_SLOWDOWN = 1.0
+_TELL_EVERY = 2.0
 
 
 class Pace:
@@ -59,6 +60,24 @@ class Pace:
                 self.interval = min(max(2 * self.interval, _FIRST_INTERVAL), _LONGEST_INTERVAL)
             self._next = max(self._next, now + seconds)
         self._sleep(seconds)
+
+
+class Progress:
+    """Counts what threads have done, and tells it every two seconds at most; ``text`` has ``{}`` for the number."""
+
+    def __init__(self, tell: t.Callable[[str], None], text: str, clock: t.Callable[[], float] = time.monotonic) -> None:
+        self._tell, self._text, self._clock = tell, text, clock
+        self._lock = threading.Lock()
+        self._done, self._told = 0, clock()
+
+    def count(self) -> None:
+        """One more is done."""
+        with self._lock:
+            self._done += 1
+            now = self._clock()
+            if now - self._told >= _TELL_EVERY:
+                self._told = now
+                self._tell(self._text.format(self._done))
 
 
 def check_workers(number: int) -> None:

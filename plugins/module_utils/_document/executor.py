@@ -6,18 +6,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 import typing as t
 
 from .._client.client import QuayClient
-from .._client.workers import Workers
+from .._client.workers import Progress, Workers
 from .._errors import HOPELESS, QuayError, Refused, unexpected
 from .item import Item, Verdict
 from .pruning import Pruning, harms
 from .section import Section
-
-TELL_EVERY = 2.0
 
 
 class Executor:
@@ -37,9 +33,8 @@ class Executor:
     ) -> None:
         self._sections, self._items, self._pruning = sections, items, pruning
         self._changing = [item for item in items if item.changes]
-        self._workers, self._tell = workers, tell
-        self._lock = threading.Lock()
-        self._done, self._told = 0, time.monotonic()
+        self._workers = workers
+        self._progress = Progress(tell, f"{{}} of {len(self._changing)} changes done")
         self._hopeless: QuayError | None = None
 
     def run(self) -> None:
@@ -90,7 +85,7 @@ class Executor:
             verdict = Verdict.not_tried(str(self._hopeless).rstrip("."))
         else:
             verdict = self._attempt(item, self._applied if item.path else self._pruned)
-        self._count()
+        self._progress.count()
         return verdict
 
     def _applied(self, client: QuayClient, item: Item) -> None:
@@ -118,13 +113,6 @@ class Executor:
             return Verdict(failure=str(error))
         except Exception as error:  # what Quay returned once to others must not be lost with it
             return Verdict(failure=unexpected(error, item.title))
-
-    def _count(self) -> None:
-        with self._lock:
-            self._done += 1
-            if time.monotonic() - self._told > TELL_EVERY:
-                self._told = time.monotonic()
-                self._tell(f"{self._done} of {len(self._changing)} changes done")
 
 
 def _waits(item: Item) -> bool:

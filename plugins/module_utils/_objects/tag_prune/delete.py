@@ -6,12 +6,10 @@
 
 from __future__ import annotations
 
-import threading
-import time
 import typing as t
 
 from ..._client.client import Names, address
-from ..._client.workers import Workers
+from ..._client.workers import Progress, Workers
 from ..._engine.resource import Step
 from ..._engine.settle import settle
 from ..._errors import HOPELESS, QuayError, Refused
@@ -19,7 +17,6 @@ from ..tag.read import live_tag
 from ..tag.resource import TAG_PATH
 from .choose import Tag, subject_of
 
-TELL_EVERY = 2.0
 CONFLICT = 409
 
 
@@ -28,8 +25,6 @@ class Deletion:
 
     def __init__(self, workers: Workers, names: Names, tell: t.Callable[[str], None]) -> None:
         self._workers, self._names, self._tell = workers, names, tell
-        self._lock = threading.Lock()
-        self._told = time.monotonic()
         self._hopeless: QuayError | None = None
         self.deleted: list[Tag] = []
         self.immutable: list[Tag] = []
@@ -37,7 +32,7 @@ class Deletion:
 
     def run(self, tags: t.Sequence[Tag]) -> None:
         """Images first, and then what is attached to them, which Quay may already have let end with them."""
-        self._number = len(tags)
+        self._progress = Progress(self._tell, f"{{}} of {len(tags)} tags deleted")
         self._workers.each(self._delete, [tag for tag in tags if not subject_of(tag.name)])
         self._workers.each(self._delete, [tag for tag in tags if subject_of(tag.name)])
         if self._hopeless:
@@ -51,10 +46,13 @@ class Deletion:
         except HOPELESS as error:
             self._hopeless = error
         except QuayError as error:
-            is_immutable = isinstance(error, Refused) and error.status == CONFLICT
-            self._keep(self.immutable if is_immutable else self.failures, tag if is_immutable else str(error))
+            if isinstance(error, Refused) and error.status == CONFLICT:
+                self.immutable.append(tag)
+            else:
+                self.failures.append(str(error))
         else:
-            self._keep(self.deleted, tag)
+            self.deleted.append(tag)
+            self._progress.count()
 
     def _send(self, tag: Tag) -> None:
         client = self._workers.client
@@ -67,11 +65,3 @@ class Deletion:
             return [step] if now and now["manifest_digest"] == tag.digest else []
 
         settle(client, [step], look, [], [])
-
-    def _keep(self, outcome: list[t.Any], one: t.Any) -> None:
-        with self._lock:
-            outcome.append(one)
-            now = time.monotonic()
-            if now - self._told >= TELL_EVERY:
-                self._told = now
-                self._tell(f"{len(self.deleted)} of {self._number} tags deleted")

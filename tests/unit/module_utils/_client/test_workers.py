@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace, Workers
+from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Pace, Progress, Workers
 
 
 class Clock:
@@ -85,3 +85,12 @@ def test_nothing_is_begun_after_a_failure(workers):
     with pytest.raises(IndexError, match="own"):
         workers.each(work, range(10_000))
     assert len(begun) < 10_000
+
+
+def test_progress_is_told_every_two_seconds_at_most():
+    clock, told = Clock(), []
+    progress = Progress(told.append, "{} of 9 done", clock)
+    for seconds in (0, 1.9, 0.1, 0, 1.9, 3):
+        clock.time += seconds
+        progress.count()
+    assert told == ["3 of 9 done", "6 of 9 done"]
