@@ -13,7 +13,8 @@ description:
   - Converts the account that the task signs in with to an organization of the same name. Its repositories and robot
     accounts are kept.
   - A conversion cannot be undone. Nobody can sign in as the account afterwards, and its tokens no longer work.
-  - Does nothing if an organization of this name exists already.
+  - Does nothing if an organization of this name exists already. If the account itself can no longer sign in, the task
+    signs in as O(admin_username) to find out.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -35,7 +36,9 @@ options:
     type: str
     required: true
   admin_password:
-    description: Password of O(admin_username).
+    description:
+      - Password of O(admin_username). It is checked in check mode as well, unless C(FEATURE_DIRECT_LOGIN) is disabled
+        on the server.
     type: str
     required: true
 notes:

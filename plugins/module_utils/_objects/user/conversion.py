@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
+from ..._client.auth import Session
+from ..._client.client import QuayClient
 from ..._client.views import OrganizationView, UserView
 from ..._engine.action import Action, act
 from ..._engine.operation import Context, Operation, Params
-from ..._errors import BadInput, FeatureOff, QuayError
+from ..._errors import BadInput, CredentialsRefused, FeatureOff, QuayError
 from ..._text.name_rules import namespace_rule
 
 
@@ -21,7 +25,8 @@ def convert(context: Context) -> Params:
     client, params = context.client, context.params
     name, owner = params["username"], params["admin_username"]
     _check(params)
-    if client.get("/organization/{name}", {"name": name}, view=OrganizationView) is not None:
+    session = Session(owner, params["admin_password"])
+    if _is_converted(client, QuayClient(client.transport, session), name):
         return {"changed": False}
     if client.authentication() != "Database":
         raise FeatureOff("Only accounts of Quay's own database can be converted, not those of a directory.", 404, "")
@@ -32,6 +37,8 @@ def convert(context: Context) -> Params:
     if joined:
         raise QuayError(f"{name} is a member of {', '.join(joined)}, and an organization cannot be: leave these first.")
 
+    _check_owner(client, session)
+
     def send() -> Params:
         body = {"adminUser": owner, "adminPassword": params["admin_password"]}
         client.write("POST", "/user/convert", body, f"convert {name} to an organization")
@@ -39,6 +46,31 @@ def convert(context: Context) -> Params:
 
     after = {"kind": "organization", "owner": owner}
     return act(context, Action(f"account {name}", {"kind": "user"}, after, send))
+
+
+def _is_converted(client: QuayClient, owner: QuayClient, name: str) -> bool:
+    """Whether there is an organization of this name. Nobody can sign in as one, so then its owner looks."""
+
+    def look(one: QuayClient) -> bool:
+        return one.get("/organization/{name}", {"name": name}, view=OrganizationView) is not None
+
+    try:
+        return look(client)
+    except CredentialsRefused:
+        with contextlib.suppress(CredentialsRefused):
+            if look(owner):
+                return True
+        raise
+
+
+def _check_owner(client: QuayClient, session: Session) -> None:
+    """Raise CredentialsRefused if the owner cannot sign in, whom Quay signs in with the conversion."""
+    try:
+        session.sign_in(client.transport)
+    except CredentialsRefused as error:
+        # Without FEATURE_DIRECT_LOGIN there is no such route, but Quay still takes the password here.
+        if error.status not in (404, 405):
+            raise
 
 
 def _check(params: Params) -> None:
