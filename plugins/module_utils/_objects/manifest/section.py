@@ -20,7 +20,10 @@ from .label import CONSTRAINTS, LABEL, OPTIONS, read
 
 
 def read_pushed(client: QuayClient, names: Names, wish: Wish) -> Observed:
-    """Nothing in a document pushes images, so an image that is missing now does not come with the repository."""
+    """Nothing in a document pushes images, so an image that is missing now does not come with the repository.
+
+    Raises ParentMissing only for an absent label, and QuayError.
+    """
     try:
         return read(client, names, wish)
     except ParentMissing:
@@ -48,6 +51,7 @@ def _contradict(one: Item, other: Item) -> bool:
 
 
 def fault(item: Item) -> BadInput | None:
+    """What is wrong with an entry that contradicts an earlier one for the same image."""
     earlier = item.parent.below.get("labels", ()) if item.parent else ()
     same = (one for one in earlier if one.params["image"] == item.params["image"])
     if not any(_contradict(item, one) for one in same):
