@@ -58,7 +58,10 @@ class _Request(t.NamedTuple):
 
 
 class Transport:
-    """Sends requests to one endpoint over kept connections; ``before_each`` is called before each, and may wait."""
+    """Sends requests to one endpoint over kept connections; ``before_each`` is called before each, and may wait.
+
+    ``pause(seconds)`` waits before a request is repeated.
+    """
 
     def __init__(
         self,

@@ -57,7 +57,7 @@ def outcome_of(error: Exception) -> Failed:
 
 
 def explain(error: Exception, endpoint: Endpoint, seconds: float) -> str:
-    """One message: what failed, why, and what to do."""
+    """One message: what failed, why, and what to do; ``seconds``: the time limit that the request had."""
     errors, url = requests.exceptions, endpoint.url
     if _is_local(error):
         return _explain_local(error, endpoint)

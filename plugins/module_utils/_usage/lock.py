@@ -19,7 +19,7 @@ from .._errors import QuayError
 def open_plain(path: str, flags: int) -> int:
     """Open a file that is ours, a new one with mode 0600; no symlink, pipe or device that somebody else put there.
 
-    Raises OSError, and QuayError for what is no plain file.
+    Returns its handle. Raises OSError, and QuayError for what is not a plain file.
     """
     try:
         handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)

@@ -39,7 +39,7 @@ def place(client: QuayClient, params: State) -> Names:
 
 
 def read_builds(client: QuayClient, names: Names, limit: int = NEWEST) -> list[State]:
-    """The newest builds first; of a missing repository none.
+    """The newest ``limit`` builds, the newest first; of a missing repository none.
 
     Raises ParentMissing without the namespace, FeatureOff without builds, and QuayError.
     """

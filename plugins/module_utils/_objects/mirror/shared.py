@@ -55,7 +55,7 @@ def date(text: str) -> str:
 
 
 def period(name: str, shortest: int, longest: int, why: str, **more: t.Any) -> Field:
-    """A duration in whole seconds."""
+    """A duration in whole seconds, from ``shortest`` to ``longest``; ``why``: the rule that another one breaks."""
     allowed = rule(seconds, range(shortest, longest + 1), why)
     return Field(name, rule=allowed, canonical=seconds, shown=duration, **more)
 

@@ -50,7 +50,10 @@ def _tag(view: State) -> Tag:
 
 
 def in_use(workers: Workers, names: Names, tags: t.Sequence[Tag], since: float) -> set[str]:
-    """Names of those that were pulled since then, by tag or digest; one that never was counts by its last change."""
+    """Names of those that were pulled since then, by tag or digest; one that never was counts by its last change.
+
+    ``since``: seconds since 1970. Raises QuayError.
+    """
 
     def used(tag: Tag) -> bool:
         path = TAG_PATH + "/pull_statistics"
