@@ -138,8 +138,8 @@ def check_whole_export(connection: Document) -> None:
 
 
 def sections_of(document: Document) -> list[str]:
-    """All sections; users only where the document has some, for who is no superuser cannot list them."""
-    return [section.name for section in READER.sections if section.name != "users" or document.get("users")]
+    """All that an export can have; users only where the document has some, for who is no superuser cannot list them."""
+    return [section.name for section in READER.exported if section.name != "users" or document.get("users")]
 
 
 def key(item: Item) -> tuple[t.Any, ...]:
