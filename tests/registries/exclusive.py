@@ -11,6 +11,8 @@ from __future__ import annotations
 import collections
 import typing as t
 
+from ansible_collections.dockhand.quay.plugins.module_utils._client.capabilities import CAPABILITIES
+
 from tests.integration.server import API, Quay
 from tests.registries.documents import (
     FEDERATIONS,
@@ -35,7 +37,7 @@ from tests.registries.properties import (
 
 # What Quay's log calls the deletion of an entry: of an organization's lists, and of what these entries have.
 LISTS = {
-    "applications": "delete_application",
+    **{section.name: f"delete_{section.resource.kind}" for section in plain_sections(CAPABILITIES)},
     "default_perms": "delete_prototype_permission",
     "immutability": "delete_immutability_policy",
     "prune": "delete_namespace_autoprune_policy",
