@@ -141,3 +141,9 @@ def test_what_apply_leaves_is_planned_as_nothing(box, make_server, observed, fie
     for name in fields if state == "present" else ():
         assert first.outcome[name] == (left[name] // 1000 if name == "weight" else left[name])
     assert state == "present" or left is None
+
+
+def test_a_recreated_object_keeps_the_warnings_of_the_wish(box):
+    now = Observed({"color": "red", "text": "", "weight": 0, "origin": "here", "owners": []})
+    wish = Wish({"origin": "there"}, recreate=True, warnings=("Mind the gap.",))
+    assert plan(box, {"name": "crate"}, now, wish).warnings == ("Mind the gap.",)

@@ -7,22 +7,15 @@ import dataclasses
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._engine import reconcile
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
-    AnswerLost,
     BadInput,
-    Forbidden,
     ParentMissing,
     QuayError,
     Refused,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.application.resource import APPLICATION
 
-
-def run(box, server, check_mode=False, diff=True, **params):
-    warnings = []
-    result = reconcile.reconcile(box, server, {"name": "crate", **params}, check_mode, diff, warnings.append)
-    return result, warnings
+from tests.unit.module_utils._engine.boxes import run
 
 
 def test_check_mode_predicts_and_sends_nothing(box, server):
@@ -48,22 +41,6 @@ def test_absent(box, server):
         "changed": False,
         "diff": {"before": {}, "after": {}, "before_header": "box crate", "after_header": "box crate"},
     }
-
-
-@pytest.mark.parametrize("lost", [1, 2])
-def test_a_lost_answer_is_settled_by_looking(box, make_server, lost):
-    server = make_server(lose=lost)
-    result, _dummy = run(box, server, text="tea", owners=["ann"])
-    assert result["changed"] is True
-    assert server.boxes["crate"]["text"] == "tea"
-    assert [path for _dummy, path, _dummy in server.writes] == ["/boxes", "/boxes/crate", "/boxes/crate/owners/ann"]
-
-
-def test_answers_that_stay_lost_fail(box, make_server):
-    server = make_server()
-    server.write = no_answer
-    with pytest.raises(AnswerLost):
-        run(box, server)
 
 
 def test_a_cut_in_the_middle_is_repaired_by_the_next_run(box, make_server):
@@ -99,41 +76,6 @@ def test_what_the_server_gave_once_survives_a_failing_look(box, server):
     assert caught.value.result == {"key": "create box crate", "changed": True, "done": ["create box crate"]}
 
 
-def paint_and_delete(change):
-    undo = change.step("paint back", "PUT", "/boxes/{name}", {"color": "red"})
-    yield change.step("paint", "PUT", "/boxes/{name}", {"color": "black"}, undo=undo)
-    yield change.step("delete", "DELETE", "/boxes/{name}")
-
-
-def no_answer(*_request):
-    raise AnswerLost("Nobody knows.")
-
-
-def refuse(method, path):
-    raise Refused("In use.", 400, "")
-
-
-def do_nothing(method, path):
-    return {}
-
-
-@pytest.mark.parametrize(
-    ("delete", "sentence"),
-    [(refuse, "In use"), (no_answer, "Nobody knows"), (do_nothing, "did not apply")],
-)
-def test_a_failure_undoes_what_can_be_undone(box, server, delete, sentence):
-    run(box, server, color="red")
-    original = server.write
-
-    def write(method, path, body, purpose):
-        return delete(method, path) if method == "DELETE" else original(method, path, body, purpose)
-
-    server.write = write
-    with pytest.raises(QuayError, match=sentence):
-        run(dataclasses.replace(box, remove=paint_and_delete, verify=True), server, state="absent")
-    assert server.boxes["crate"]["color"] == "red"
-
-
 def test_a_server_that_accepts_and_does_nothing_is_found_out(box, server, monkeypatch):
     run(box, server)
     monkeypatch.setattr(server, "write", lambda *arguments: {})
@@ -166,77 +108,6 @@ def test_rules_are_held_before_any_request_and_hide_secrets(box):
     assert str(caught.value) == "password: invalid value '(hidden)': use 8 or more characters."
 
 
-def test_a_plan_that_always_wants_another_look_fails(box, server):
-    def create(change):
-        yield change.step("create", "POST", "/boxes", {"name": "crate", "color": "red", "origin": ""})
-
-    def never_there(client, names, wish):
-        return Observed(None)
-
-    def forever(change):
-        (step,) = create(change)
-        yield dataclasses.replace(step, look=True)
-
-    lost = dataclasses.replace(box, read=never_there, create=None, writes=(forever,))
-    with pytest.raises(QuayError, match="Could not create box crate: Quay accepted the requests, but after 4 attempts"):
-        run(lost, server)
-
-
-def test_somebody_was_faster(box, server):
-    """The same object, made by another task between look and write: as declared is well, and not our change."""
-    original = server.write
-
-    def late(method, path, body, purpose):
-        server.write = original
-        original(method, path, body, purpose)
-        raise Refused("It exists already.", 400, "exists")
-
-    server.write = late
-    result, _warnings = run(box, server, color="red")
-    assert (result["changed"], server.boxes["crate"]["color"]) == (False, "red")
-
-
-def test_somebody_was_faster_with_another_value(box, server):
-    original = server.write
-
-    def late(method, path, body, purpose):
-        server.write = original
-        original(method, path, {**body, "color": "blue"}, purpose)
-        raise Refused("It exists already.", 400, "exists")
-
-    server.write = late
-    result, _warnings = run(box, server, color="red")
-    assert (result["changed"], server.boxes["crate"]["color"]) == (True, "red")
-
-
-@pytest.mark.parametrize("refusal", [Refused("Not found.", 404, ""), Forbidden("No rights.", 403, "Unauthorized")])
-def test_somebody_else_deleted_it(box, server, refusal):
-    """What is gone is forbidden to those who administer it, as nobody administers what is not there."""
-    run(box, server)
-    original = server.write
-
-    def late(method, path, body, purpose):
-        original(method, path, body, purpose)
-        raise refusal
-
-    server.write = late
-    assert run(box, server, state="absent")[0]["changed"] is False
-
-
-def test_what_is_forbidden_and_still_there_stays_a_refusal(box, server):
-    run(box, server)
-    written = []
-
-    def never(method, path, body, purpose):
-        written.append(method)
-        raise Forbidden("No rights.", 403, "Unauthorized")
-
-    server.write = never
-    with pytest.raises(Forbidden, match="No rights"):
-        run(box, server, state="absent")
-    assert written == ["DELETE"]
-
-
 def test_adapt_may_change_the_wish_and_warn(box, server):
     def never_tea(_client, _names, _observed, wish):
         return dataclasses.replace(wish, fields={}, warnings=("No tea.",))
@@ -244,26 +115,6 @@ def test_adapt_may_change_the_wish_and_warn(box, server):
     run(box, server)
     result, warnings = run(dataclasses.replace(box, adapt=never_tea), server, text="tea")
     assert (result["changed"], warnings) == (False, ["No tea."])
-
-
-def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, server):
-    def create(change):
-        return [dataclasses.replace(step, look=True) for step in box.create(change)]
-
-    seen = []
-
-    def read(client, names, wish):
-        seen.append(len(client.writes))
-        return box.read(client, names, wish)
-
-    class Looking(type(box.create)):
-        def __call__(self, change):
-            return create(change)
-
-    made = Looking("POST", "/boxes", {"color": "color", "origin": "origin"}, names={"name": "name"})
-    result, _dummy = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
-    assert result["changed"] is True
-    assert (seen, [path for _dummy, path, _dummy in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])
 
 
 class Applications:

@@ -5,82 +5,20 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import gzip
 import json
 import os
 import resource
 import tracemalloc
-from types import SimpleNamespace
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import QuayError
 from ansible_collections.dockhand.quay.plugins.module_utils._objects.usage_logs import export as operation
-from ansible_collections.dockhand.quay.plugins.module_utils._text.times import DAY, midnight
-from ansible_collections.dockhand.quay.plugins.module_utils._usage import lock
-from ansible_collections.dockhand.quay.plugins.module_utils._usage import stream as usage_logs
+from ansible_collections.dockhand.quay.plugins.module_utils._text.times import DAY
 from ansible_collections.dockhand.quay.plugins.module_utils._usage.day import COUNT_IS_OFF
 
+from tests.unit.module_utils._usage.readings import NOW, TODAY
 from tests.unit.module_utils.usage_logs_server import Logs, every
-
-NOW = dt.datetime(2026, 11, 24, 10, 0, 0, tzinfo=dt.timezone.utc)
-TODAY = midnight(NOW.date())
-DEFAULTS = {name: entry.get("default") for name, entry in operation.EXPORT_USAGE_LOGS.spec.items()}
-
-
-class Registry(SimpleNamespace):
-    """Runs the export against the logs in ``logs`` at the time ``now``."""
-
-    def run(self, check_mode=False, **options):
-        self.monkeypatch.setattr(operation, "this_second", lambda: self.now)
-        self.monkeypatch.setattr(usage_logs, "Reader", lambda client: self.logs)
-        self.logs.now = self.now
-        client = SimpleNamespace(transport=SimpleNamespace(endpoint=SimpleNamespace(url="http://quay")))
-        self.warned = []
-        params = {**DEFAULTS, "starttime": "7d", **options}
-        return operation.export(
-            SimpleNamespace(
-                params=params, check_mode=check_mode, basedir=str(self.path), client=client, warn=self.warned.append
-            )
-        )
-
-    def numbers(self, dest):
-        packed = gzip.open if dest.endswith(".gz") else open
-        with packed(self.path / dest, "rt") as file:
-            return [json.loads(line)["metadata"]["number"] for line in file]
-
-
-@pytest.fixture
-def registry(monkeypatch, tmp_path):
-    rows = every(600, 400, NOW - dt.timedelta(seconds=600 * 399))
-    return Registry(monkeypatch=monkeypatch, path=tmp_path, now=NOW, logs=Logs(NOW, rows))
-
-
-@pytest.mark.parametrize("dest", ["logs.jsonl", "logs.jsonl.gz"])
-def test_lines_of_json_oldest_first(registry, dest):
-    result = registry.run(dest=dest)
-    assert registry.numbers(dest) == list(range(400))
-    assert result["changed"]
-    assert result["entries"] == 400
-    assert result["by_kind"] == {"pull_repo": 400}
-    assert list(result["by_day"]) == ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24"]
-    assert (result["first_time"], result["last_time"]) == ("2026-11-21T15:30:00Z", "2026-11-24T10:00:00Z")
-    assert (result["incomplete_days"], result["unchecked_days"], registry.warned) == ([], [], [])
-    assert [file.name for file in registry.path.iterdir()] == [dest]
-    assert os.stat(registry.path / dest).st_mode & 0o777 == 0o600
-
-
-def test_csv(registry):
-    registry.run(dest="logs.csv")
-    with open(registry.path / "logs.csv", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == 400
-    assert rows[0]["datetime"] == "2026-11-21T15:30:00Z"
-    assert rows[0]["performer"] == "alice"
-    assert rows[0]["namespace"] == "payments"
-    assert rows[0]["repository"] == "api"
-    assert json.loads(rows[3]["metadata"])["number"] == 3
 
 
 @pytest.mark.parametrize("dest", ["logs.jsonl", "logs.csv", "logs.csv.gz"])
@@ -205,65 +143,6 @@ def test_what_cannot_be_checked_is_told(registry):
     assert (predicted["changed"], predicted["entries"], predicted["by_kind"]) == (True, None, None)
 
 
-@pytest.mark.parametrize(
-    ("dest", "rule"),
-    [
-        ("nowhere/logs.jsonl", "the parent folder does not exist"),
-        (".", "this is a folder; use the path"),
-        ("new/", "this is a folder; use the path"),
-        ("/dev/null", "this is a device, pipe or socket"),
-        ("/dev/full", "this is a device, pipe or socket"),
-        ("a\0b", "remove the NUL character"),
-    ],
-)
-def test_bad_places(registry, dest, rule):
-    with pytest.raises(BadInput, match=rule):
-        registry.run(dest=dest)
-    assert registry.logs.requests == 0
-
-
-def test_two_exports_at_once_do_not_spoil_each_other(registry):
-    page = registry.logs.page
-
-    def meanwhile(*arguments):
-        registry.logs.page = page
-        if arguments[1].day == 24:
-            with pytest.raises(QuayError, match="another export is writing"):
-                registry.run(dest="logs.jsonl")
-        return page(*arguments)
-
-    registry.run(dest="other.jsonl")
-    registry.logs.page = lambda *arguments: meanwhile(*arguments) if arguments[1].day == 24 else page(*arguments)
-    registry.run(dest="logs.jsonl", workers=1)
-    assert registry.numbers("logs.jsonl") == list(range(400))
-
-
-def test_another_export_that_ends_just_before_this_one_locks_is_noticed(registry, monkeypatch):
-    registry.run(dest="logs.jsonl", append=True)
-    registry.now += dt.timedelta(minutes=1)
-    real = lock.fcntl.flock
-
-    def flock(handle, how):
-        monkeypatch.setattr(lock.fcntl, "flock", real)
-        assert registry.run(dest="logs.jsonl", append=True)["entries"] == 1
-        return real(handle, how)
-
-    monkeypatch.setattr(lock.fcntl, "flock", flock)
-    assert registry.run(dest="logs.jsonl", append=True)["entries"] == 0
-    assert registry.numbers("logs.jsonl") == list(range(400))
-    assert not (registry.path / "logs.jsonl.lock").exists()
-
-
-def test_a_symlink_is_followed_and_its_name_counts(registry):
-    (registry.path / "far").mkdir()
-    (registry.path / "logs.csv.gz").symlink_to("far/data")
-    registry.run(dest="logs.csv.gz")
-    with gzip.open(registry.path / "far" / "data", "rt") as file:
-        assert len(file.readlines()) == 401
-    assert os.listdir(registry.path / "far") == ["data"]
-    assert not registry.run(dest="logs.csv.gz")["changed"]
-
-
 def test_a_full_disk_is_a_message_and_the_next_run_goes_on(registry):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, limits[1]))
@@ -275,17 +154,6 @@ def test_a_full_disk_is_a_message_and_the_next_run_goes_on(registry):
     assert not (registry.path / "logs.jsonl").exists()
     assert registry.run(dest="logs.jsonl")["entries"] == 400
     assert registry.numbers("logs.jsonl") == list(range(400))
-
-
-@pytest.mark.parametrize("ending", ["partial", "checkpoint", "lock"])
-@pytest.mark.parametrize("kind", ["fifo", "symlink", "folder"])
-def test_what_others_put_beside_the_file_is_not_written_to(registry, ending, kind):
-    beside = registry.path / f"logs.jsonl.{ending}"
-    (registry.path / "precious").write_text("theirs")
-    {"fifo": os.mkfifo, "folder": os.mkdir, "symlink": lambda path: os.symlink("precious", path)}[kind](beside)
-    with pytest.raises(QuayError, match=rf"logs\.jsonl\.{ending}: not a plain file\. Remove it"):
-        registry.run(dest="logs.jsonl")
-    assert (registry.path / "precious").read_text() == "theirs"
 
 
 @pytest.mark.parametrize(
@@ -309,14 +177,6 @@ def test_a_checkpoint_that_is_none_is_one_message(registry, content):
     with pytest.raises(QuayError, match=r"logs\.jsonl\.checkpoint: not the checkpoint of an export\. Remove it to "):
         registry.run(dest="logs.jsonl")
     assert registry.logs.requests == 0
-
-
-@pytest.mark.parametrize("content", ["[" * 100_000, "x" * 20_000_000, "[]\n", "3\n"], ids=range(4))
-@pytest.mark.parametrize("dest", ["logs.jsonl", "logs.csv"])
-def test_a_file_of_something_else_is_predicted_to_change(registry, content, dest):
-    (registry.path / dest).write_text(content)
-    period = {"starttime": "2026-11-20", "endtime": "2026-11-23"}
-    assert registry.run(check_mode=True, dest=dest, **period)["changed"] is True
 
 
 def test_memory_does_not_grow_with_the_day(registry):
