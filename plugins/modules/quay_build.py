@@ -28,6 +28,11 @@ attributes:
     support: partial
     details: With O(force=true), each run starts another build.
 options:
+  id:
+    description:
+      - ID of a build, such as RV(dockhand.quay.quay_build_info#module:builds[].id). Requires O(state=cancelled).
+      - Exactly one of O(archive_url), O(trigger) and O(id) is required.
+    type: str
   archive_url:
     description:
       - URL of a C(.tar.gz) or C(.zip) archive with the Dockerfile. Quay downloads it, so it must be reachable from the
@@ -77,8 +82,9 @@ options:
     description:
       - V(present) starts the build unless the same build is waiting, running or complete.
       - V(complete) does the same, and waits until the build is complete. The task fails if the build fails.
-      - V(cancelled) cancels all builds that match the requested one and are waiting or running. Quay does not cancel a
-        build that is pushing its image, and without a build manager it cancels only waiting builds.
+      - V(cancelled) cancels all builds that match the requested one and are waiting or running, or the build with the
+        O(id). Does nothing if they have ended. Quay does not cancel a build that is pushing its image, and without a
+        build manager it cancels only waiting builds.
     type: str
     choices: [present, complete, cancelled]
     default: present
@@ -107,6 +113,8 @@ options:
 notes:
   - Requires a token with the scope C(repo:write), of an account with write access to the repository. With O(trigger) or
     O(state=cancelled), requires the scope C(repo:admin) and an administrator of the repository.
+  - With O(id), a superuser can cancel builds in repositories of others if the server has
+    C(FEATURE_SUPERUSERS_FULL_ACCESS). A token then requires the scope C(super:user).
   - Requires C(FEATURE_BUILD_SUPPORT) on the server. Without a build manager, builds wait forever.
   - Only the 100 newest builds of the repository are compared.
   - After Quay has archived a log, only a password or a session can read it, not a token.
@@ -152,6 +160,18 @@ EXAMPLES = r"""
     archive_url: https://example.com/nightly.tar.gz
     docker_tags: [nightly]
     state: cancelled
+
+- name: List the newest builds of the repository
+  dockhand.quay.quay_build_info:
+    repository: payments/api
+  register: newest
+
+- name: Cancel those that have not ended, whatever they build
+  dockhand.quay.quay_build:
+    repository: payments/api
+    id: "{{ item.id }}"
+    state: cancelled
+  loop: "{{ newest.builds }}"
 """
 
 RETURN = r"""

@@ -11,7 +11,6 @@ import dataclasses
 from ..._engine.operation import Context, Params, inform
 from ..._engine.resource import State
 from ..._errors import BadInput, QuayError, ReadFailed
-from ..._text.name_rules import namespace_rule
 from ..repository.read import find_repository
 from .build import shown
 from .log import read_any_log, read_log
@@ -49,9 +48,6 @@ def list_builds(context: Context) -> Params:
 def _any_build(context: Context) -> State:
     """The build with this id in any repository, as a superuser sees it. Raises QuayError."""
     client, build_id = context.client, context.params["id"]
-    broken = namespace_rule(build_id)
-    if broken:
-        raise BadInput("id", build_id, broken)
     try:
         view = client.get(ANY_BUILD, {"build_id": build_id}, view=AnyBuildView)
     except ReadFailed as error:

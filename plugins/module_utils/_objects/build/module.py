@@ -13,7 +13,7 @@ from ..._engine.action import Action, act, poll
 from ..._engine.operation import Context, Operation, Params
 from ..._engine.reconcile import expected
 from ..._engine.resource import State, Step
-from ..._errors import ParentMissing, QuayError
+from ..._errors import BadInput, ParentMissing, QuayError
 from .build import ENDED, FAILED, current, predicted, request_of, same, shown
 from .cancel import cancel
 from .log import end_of_log, read_log
@@ -31,6 +31,8 @@ def converge(context: Context) -> Params:
     """Bring the build to its declared state. Raises QuayError."""
     params = context.params
     check(params)
+    if params["id"] is not None and params["state"] != "cancelled":
+        raise BadInput("id", params["id"], "set state to cancelled; a build that exists cannot be started")
     names = place(context.client, params)
     if params["state"] == "cancelled":
         return cancel(context, names)
@@ -100,6 +102,7 @@ def _returned(context: Context, names: Names, build: State) -> Params:
 BUILD = Operation(
     {
         "repository": {"type": "str", "required": True},
+        "id": {"type": "str"},
         **{name: {"type": "str"} for name in ("archive_url", "dockerfile_path", "subdirectory", "context")},
         "docker_tags": {"type": "list", "elements": "str"},
         **{name: {"type": "str"} for name in ("pull_robot", "trigger", "branch_name", "commit_sha")},
@@ -110,11 +113,12 @@ BUILD = Operation(
     },
     converge,
     {
-        "required_one_of": [("archive_url", "trigger")],
+        "required_one_of": [("archive_url", "trigger", "id")],
         "mutually_exclusive": [
             ("dockerfile_path", "subdirectory"),
             ("branch_name", "commit_sha"),
             *(("trigger", name) for name in OF_ARCHIVES),
+            *(("id", name) for name in (*OF_ARCHIVES, "trigger")),
         ],
         "required_by": {"branch_name": ["trigger"], "commit_sha": ["trigger"]},
     },

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ..._engine.action import check_waiting
 from ..._engine.resource import State
 from ..._errors import BadInput
-from ..._text.name_rules import account_rule, repository_rule
+from ..._text.name_rules import account_rule, namespace_rule, repository_rule
 
 
 def archive_rule(address: str) -> str:
@@ -46,6 +46,7 @@ def commit_rule(commit: str) -> str:
 
 RULES: dict[str, t.Callable[[t.Any], str]] = {
     "repository": repository_rule,
+    "id": namespace_rule,
     "archive_url": archive_rule,
     "docker_tags": tags_rule,
     "pull_robot": puller_rule,
