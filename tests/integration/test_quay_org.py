@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import typing as t
 
@@ -93,6 +94,18 @@ def test_both_forms_mean_the_same(terminal, variables):
         output = terminal.play("organization.yml", "-e", "@variables.json")
         assert outcome in output
         assert ("changed=0" in output) is bool(form)
+
+
+def test_connection_of_the_environment(terminal):
+    """As in modules, what the variables leave out."""
+    assert "create  organization shop" in terminal.play("organization.yml", quay_org_name="shop")
+
+
+def test_an_empty_address_is_not_sent(terminal):
+    """As today. The module clears the address."""
+    play = functools.partial(terminal.play, "organization.yml", quay_org_name="mail")
+    assert "create  organization mail" in play(quay_org_email="mail@example.com")
+    assert "changed=0" in play(quay_org_email="")
 
 
 def test_no_variable_is_left_out():
