@@ -104,3 +104,42 @@ def test_twins_that_go_are_told():
 def test_who_declares_only_a_name_finds_the_one_that_stays(order):
     entries = [{**ENTRY, "uuid": "two"}, ENTRY][::order]
     assert HOOK.observe(Client({"hooks": entries}), NAMES, Wish({})).names == {"id": "one"}
+
+
+ALONE = dataclasses.replace(HOOK, shape=dataclasses.replace(HOOK.shape, match=("name", "url"), renamed="", alone=True))
+OTHERS = [{**ENTRY, "uuid": uuid, "meta": {"title": uuid}} for uuid in ("three", "two")]
+
+
+def alone(listed, append=False, **fields):
+    names = {**NAMES, "url": "http://a"}
+    wish = Wish({"url": "http://a", **fields}, append=append)
+    observed = ALONE.shape.choose(ALONE, listed, names, wish)
+    return sent(plan(ALONE, names, observed, wish))
+
+
+def test_one_that_should_be_alone_takes_the_place_of_another_and_the_rest_goes():
+    (change, removal) = alone(OTHERS)
+    assert change == ("PUT", "/boxes/crate/hooks/three", {"meta": {"title": "ci"}, "config": {"url": "http://a"}})
+    assert removal == ("DELETE", "/boxes/crate/hooks/two", None)
+    assert [step[0] for step in alone(OTHERS, append=True)] == ["POST"]
+
+
+def test_one_that_is_there_and_should_be_alone_is_not_sent_again():
+    assert alone([ENTRY, *OTHERS]) == [
+        ("DELETE", "/boxes/crate/hooks/three", None),
+        ("DELETE", "/boxes/crate/hooks/two", None),
+    ]
+    assert alone([ENTRY, *OTHERS], append=True) == []
+
+
+def test_a_list_that_is_not_there_has_proved_no_route():
+    shape = dataclasses.replace(HOOK.shape, needs="hooks")
+    needy = dataclasses.replace(HOOK, shape=shape)
+    assert [step.needs for step in planned(needy, None, Wish({"url": "x"})).steps] == ["hooks"]
+    assert [step.needs for step in planned(needy, {"hooks": []}, Wish({"url": "x"})).steps] == [""]
+
+
+def test_with_twins_kept_the_one_that_is_as_declared_is_shown():
+    twin = {**ENTRY, "uuid": "a", "config": {"url": "http://b"}}
+    wish = Wish({"url": "http://a"}, keep_twins=True)
+    assert HOOK.shape.choose(HOOK, [twin, ENTRY], NAMES, wish).names == {"id": "one"}

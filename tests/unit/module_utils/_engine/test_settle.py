@@ -8,10 +8,14 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed, Step
+from ansible_collections.dockhand.quay.plugins.module_utils._engine.settle import LOOKS, settle, undo
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
     AnswerLost,
+    CredentialsRefused,
+    FeatureOff,
     Forbidden,
+    ParentMissing,
     QuayError,
     Refused,
 )
@@ -141,3 +145,88 @@ def test_after_a_step_whose_answer_lacks_an_id_the_engine_looks_again(box, serve
     result, _dummy = run(dataclasses.replace(box, create=made, read=read), server, text="tea")
     assert result["changed"] is True
     assert (seen, [path for _dummy, path, _dummy in server.writes]) == ([0, 1], ["/boxes", "/boxes/crate"])
+
+
+class Scripted:
+    """Answers each write with the next of ``answers``; an error is raised."""
+
+    def __init__(self, *answers):
+        self.answers, self.sent = list(answers), []
+
+    def write(self, method, path, body, purpose):
+        self.sent.append((method, path))
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+PUT, POST = Step("PUT", "/a", 1, "change a"), Step("POST", "/b", None, "create b")
+GONE = Refused("There is none.", 404, "")
+
+
+def test_steps_after_a_doubtful_one_are_sent_only_if_the_look_still_wants_them():
+    client, done = Scripted(AnswerLost("lost"), "b"), []
+    assert settle(client, [PUT, POST], lambda: [POST], answers := [], done) is False
+    assert (client.sent, answers, done) == ([("PUT", "/a"), ("POST", "/b")], ["b"], [PUT, POST])
+
+
+def test_what_is_refused_twice_stays_refused():
+    client = Scripted(GONE, "b", GONE)
+    with pytest.raises(Refused, match="There is none"):
+        settle(client, [PUT], iter([[POST, PUT], [PUT]]).__next__, [], [])
+    assert client.sent == [("PUT", "/a")]
+
+
+def test_progress_of_others_is_no_reason_to_give_up():
+    """Each look wants something else, as others are faster each time."""
+    steps = [Step("PUT", f"/{number}", None, "change it") for number in range(3 * LOOKS)]
+    client = Scripted(*[GONE] * (len(steps) - 1), "done")
+    looks = iter([[step] for step in steps[1:]])
+    assert settle(client, steps[:1], lambda: next(looks), [], []) is False
+    assert len(client.sent) == len(steps)
+
+
+@pytest.mark.parametrize(
+    "error", [Refused("Wrong.", 422, ""), CredentialsRefused("Dead.", 403, ""), FeatureOff("Off.", 404, "")]
+)
+def test_a_clear_refusal_needs_no_look(error):
+    with pytest.raises(type(error)):
+        settle(Scripted(error), [PUT], lambda: pytest.fail("it looked"), [], [])
+
+
+def test_what_quay_has_already_but_does_not_show_counts_as_done():
+    hidden = dataclasses.replace(POST, there="already exists")
+    client = Scripted(Refused("Could not create b.", 400, "It already exists"))
+    assert settle(client, [hidden], lambda: [hidden], [], []) is True
+    with pytest.raises(Refused):
+        settle(Scripted(Refused("Could not create b.", 400, "Wrong name")), [hidden], lambda: [hidden], [], [])
+
+
+def test_undos_are_sent_last_first_and_once_and_a_failure_is_told_with_its_cause():
+    back, again = Step("PUT", "/back", 0, "put back"), Step("POST", "/again", None, "create again")
+    done = [
+        dataclasses.replace(PUT, undo=back),
+        dataclasses.replace(POST, undo=again),
+        dataclasses.replace(PUT, undo=back),
+    ]
+    client = Scripted("", "")
+    undo(client, done, cause := QuayError("It failed.", {"changed": True}))
+    assert client.sent == [("PUT", "/back"), ("POST", "/again")]
+    with pytest.raises(QuayError, match=r"It failed\. And then: Also\.") as caught:
+        undo(Scripted(QuayError("Also.")), done, cause)
+    assert caught.value.result == {"changed": True}
+
+
+def test_a_look_that_fails_after_a_refusal_says_less_than_the_refusal():
+    def look():
+        raise QuayError("Unreadable.")
+
+    with pytest.raises(Refused, match="There is none"):
+        settle(Scripted(GONE), [PUT], look, [], [])
+
+    def orphaned():
+        raise ParentMissing("The box is gone.")
+
+    with pytest.raises(ParentMissing):
+        settle(Scripted(GONE), [PUT], orphaned, [], [])

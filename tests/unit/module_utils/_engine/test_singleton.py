@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.field import Field
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.plan import due, plan
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.resource import Observed, Wish
 from ansible_collections.dockhand.quay.plugins.module_utils._engine.singleton import Singleton
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import ParentMissing
 
 from tests.unit.module_utils._engine.hooks import HOOK, NAMES, Client, planned, sent
 
@@ -48,4 +50,42 @@ def test_a_singleton_with_an_update_is_changed_in_place():
     soft = dataclasses.replace(LID, shape=dataclasses.replace(LID.shape, update="PUT"))
     assert sent(planned(soft, {"color": "blue"}, Wish({"color": "red"}))) == [
         ("PUT", "/boxes/crate/lid", {"color": "red"})
+    ]
+
+
+def test_an_answer_that_shows_none_is_asked_of_the_parent_only_if_it_should_be_there():
+    def missing(_client, _names):
+        raise ParentMissing("Box crate does not exist.")
+
+    vague = dataclasses.replace(LID, shape=dataclasses.replace(LID.shape, vague=True, parent=missing))
+    with pytest.raises(ParentMissing):
+        vague.observe(Client({"color": None}), NAMES, Wish({}))
+    assert vague.observe(Client({"color": None}), NAMES, Wish({}, state="absent")).fields is None
+    assert vague.observe(Client({"color": "red"}), NAMES, Wish({})).fields == {"color": "red"}
+
+
+def test_a_test_of_the_new_one_comes_between_and_the_old_one_comes_back():
+    def before(change):
+        yield change.step("validate", "POST", "/boxes/{box}/validate")
+
+    shape = dataclasses.replace(LID.shape, before=before, needs="lids", purpose=lambda _change, verb, _sent: f"{verb}!")
+    checked = dataclasses.replace(LID, shape=shape)
+    steps = planned(checked, {"color": "blue"}, Wish({"color": "red"})).steps
+    assert [(step.method, step.path[-8:], step.needs) for step in steps] == [
+        ("DELETE", "rate/lid", ""),
+        ("POST", "validate", ""),
+        ("POST", "rate/lid", ""),
+    ]
+    assert (steps[0].purpose, steps[0].undo.purpose) == ("delete!", "restore!")
+    assert [step.needs for step in planned(checked, {"color": None}, Wish({"color": "red"})).steps] == ["", "lids"]
+
+
+def test_an_update_carries_what_differs_and_null_clears():
+    soft = dataclasses.replace(
+        LID,
+        fields=(*LID.fields, Field("text", canonical=lambda text: text or None)),
+        shape=dataclasses.replace(LID.shape, update="PUT", complete=lambda _change, sent: {**sent, "kind": "x"}),
+    )
+    assert sent(planned(soft, {"color": "blue", "text": "tea"}, Wish({"color": "blue", "text": None}))) == [
+        ("PUT", "/boxes/crate/lid", {"text": None, "kind": "x"})
     ]
