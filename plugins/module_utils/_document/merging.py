@@ -35,7 +35,7 @@ class Merger:
                 whole[name] = self._joined(section, known, value, file)
             elif isinstance(known, dict) and isinstance(value, dict) and (section or not place):
                 whole[name] = self.merged(known, value, file, name)
-            elif known != value:
+            elif _as_written(known) != _as_written(value):
                 raise BadInput("src", file, f"{name} has another value in another file of the folder")
         return whole
 
@@ -63,8 +63,13 @@ def _identity(section: Section, entry: t.Any) -> tuple[str, ...] | None:
         if key.name in section.own_keys:
             value = next((entry[name] for name in (key.name, *key.spec.get("aliases", ())) if name in entry), None)
             values.append(key.spec.get("default", "") if value is None else value)
-    named = tuple(str(getattr(value, "text", value)) for value in values)
+    named = tuple(str(_as_written(value)) for value in values)
     return named if any(entry.get(name) is not None for name in section.own_keys) else None
+
+
+def _as_written(value: t.Any) -> t.Any:
+    """A number, date or boolean is the text that it was written as: 007 is "007"."""
+    return getattr(value, "text", value)
 
 
 def _check_states(identity: tuple[str, ...], present: Params, more: Params, file: str) -> None:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._document.yaml_text import parse
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
 
-from tests.unit.module_utils._document.folders import load, put
+from tests.unit.module_utils._document.folders import MERGER, load, put
 
 
 def test_a_folder_is_merged_by_organization(tmp_path):
@@ -98,3 +99,47 @@ def test_no_file_says_that_what_another_declares_is_absent(tmp_path):
         load(str(tmp_path), "/")
     put(tmp_path, b="users: [{username: bob, state: absent}]")
     assert load(str(tmp_path), "/")["users"] == [{"username": "bob", "state": "absent"}]
+
+
+def merged(*documents):
+    whole = {}
+    for number, document in enumerate(documents):
+        whole = MERGER.merged(whole, document, f"{number}.yml")
+    return whole
+
+
+def test_null_is_no_value_whichever_file_has_it():
+    assert merged({"users": None}, {"users": [{"username": "a"}]}) == {"users": [{"username": "a"}]}
+    assert merged({"users": [{"username": "a"}]}, {"users": None}) == {"users": [{"username": "a"}]}
+    one, other = {"username": "a", "email": None}, {"username": "a", "email": "a@b.c"}
+    assert merged({"users": [one]}, {"users": [other]})["users"] == [{"username": "a", "email": "a@b.c"}]
+
+
+def test_what_has_no_name_is_never_the_same():
+    """It is refused later, with its place in the document."""
+    assert merged({"users": [{"email": "a@b.c"}]}, {"users": [{"email": "d@e.f"}, "alice"]})["users"] == [
+        {"email": "a@b.c"},
+        {"email": "d@e.f"},
+        "alice",
+    ]
+
+
+def test_an_entry_with_an_alias_for_its_key_is_the_same():
+    one = {"name": "shop", "mirror": {"skopeo_timeout": "5m"}}
+    with pytest.raises(BadInput, match="skopeo_timeout has another value in another file of the folder"):
+        merged({"organizations": [one]}, {"organizations": [{"name": "shop", "mirror": {"skopeo_timeout": "6m"}}]})
+
+
+def test_a_mapping_that_is_a_value_is_not_joined():
+    """Half of the metadata of a robot is of no file."""
+    robots = [{"name": "ci", "unstructured_metadata": {"a": 1}}], [{"name": "ci", "unstructured_metadata": {"b": 2}}]
+    with pytest.raises(BadInput, match=r"'1\.yml': unstructured_metadata has another value"):
+        merged(*({"organizations": [{"name": "ops", "robots": robot}]} for robot in robots))
+
+
+def test_names_are_compared_as_written():
+    """007 of a file is the text 007 of another one, and not the number 7."""
+    for one, other in (("007", '"007"'), ('"007"', "007"), ("yes", "'yes'")):
+        document = merged(parse(f"users: [{{username: {one}}}]"), parse(f"users: [{{username: {other}, email: a}}]"))
+        assert [user["email"] for user in document["users"]] == ["a"]
+    assert len(merged(parse("users: [{username: 007}]"), parse("users: [{username: 7}]"))["users"]) == 2

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.dockhand.quay.plugins.module_utils._document.texts import Written, as_declared, not_texts
 from ansible_collections.dockhand.quay.plugins.module_utils._document.yaml_text import parse
 
 from tests.unit.module_utils._document.documents import READER, faults
@@ -83,3 +84,45 @@ def test_a_quantity_can_be_a_number():
     prune = [{"method": "tags", "value": 5}]
     organization = {"name": "payments", "quota": {"quota": 1024}, "time_machine_expiration": 3600, "prune": prune}
     assert faults({"organizations": [organization]}) == []
+
+
+SPEC = {
+    "name": {"aliases": ["title"]},
+    "on": {"type": "bool"},
+    "size": {"type": "str"},
+    "names": {"type": "list", "elements": "str"},
+    "entries": {"type": "list", "elements": "dict", "options": {"name": {}}},
+    "inner": {"type": "dict", "options": {"name": {}, "count": {"type": "int"}}},
+    "free": {"type": "dict"},
+    "key": {"no_log": True},
+}
+
+
+def test_each_option_has_what_was_written_or_what_it_means():
+    written = parse("{a: 010, b: yes, c: 2026-11-24}")
+    number, yes, date = written["a"], written["b"], written["c"]
+    assert as_declared({"type": "str"}, number) == "010"
+    assert (as_declared({"type": "int"}, number), as_declared({"type": "bool"}, yes)) == (8, True)
+    assert as_declared({"type": "raw"}, date) == "2026-11-24"
+    inner = as_declared(SPEC["inner"], {"name": number, "count": number, "unknown": date})
+    assert inner == {"name": "010", "count": 8, "unknown": "2026-11-24"}
+    assert as_declared(SPEC["entries"], [{"name": yes}, number]) == [{"name": "yes"}, 8]
+    assert as_declared(SPEC["free"], {"a": [number]}) == {"a": [8]}
+
+
+def test_what_is_written_the_same_is_the_same():
+    assert Written(8, "010") == Written(8, "010") != Written(8, "8")
+    assert len({Written(True, "yes"), Written(True, "yes"), Written(True, "true")}) == 2
+
+
+def test_each_thing_that_is_no_text_is_told_with_its_place_and_no_secret():
+    entry = {"title": 1, "on": 1, "names": ["a", True], "entries": [{"name": {}}], "key": 5, "free": {"a": 1}, "new": 3}
+    told = list(not_texts(SPEC, entry, ()))
+    assert [one.partition(":")[0] for one in told] == [
+        "argument 'title' is the number 1 and must be a text",
+        "argument 'names' is the boolean True and must be a text",
+        "argument 'name' is of type dict and must be a text found in entries",
+        "argument 'key' is the number and must be a text",
+    ]
+    assert list(not_texts(SPEC, {"size": 7}, ("size",))) == []
+    assert len(list(not_texts(SPEC, {"size": True}, ()))) == 1

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput
+from ansible_collections.dockhand.quay.plugins.module_utils._document import yaml_text
+from ansible_collections.dockhand.quay.plugins.module_utils._document.texts import plain
+from ansible_collections.dockhand.quay.plugins.module_utils._document.yaml_text import NotADocument, parse
+from ansible_collections.dockhand.quay.plugins.module_utils._errors import BadInput, QuayError
 
 from tests.unit.module_utils._document.folders import load, put
 
@@ -73,3 +76,36 @@ def test_aliases_that_stand_for_millions_of_values_are_refused(tmp_path):
     (tmp_path / "a.yml").write_text("\n".join(lines))
     with pytest.raises(BadInput, match="its aliases make more than 1,000,000 values of it"):
         load("a.yml", str(tmp_path))
+
+
+def test_a_merged_key_may_be_had_twice_but_not_a_written_one():
+    assert plain(parse("a: &a {x: 1}\nb: &b {x: 2}\nc: {<<: [*a, *b], y: 3}"))["c"] == {"x": 1, "y": 3}
+    for text in ("{a: 1, a: 1}", "- {b: {a: 1, c: 2, a: 3}}", "? [x]\n: {a: 1, a: 2}"):
+        with pytest.raises(NotADocument, match="a mapping has the same key twice"):
+            parse(text)
+
+
+@pytest.mark.parametrize("text", ["a: !unknown x", "a: !!python/object:os.system x", "a: *nothing", "a: 1\n---\nb: 2"])
+def test_what_is_no_plain_data_tells_its_place_only(text):
+    with pytest.raises(NotADocument, match=r"^invalid YAML \(line \d, column \d\)$"):
+        parse(text)
+
+
+def test_numbers_dates_and_booleans_know_how_they_were_written():
+    found = parse("{a: 0x1F, b: off, c: 2026-11-24, d: ~, e: '1', f: 1e3, g: !unsafe '{{ x }}'}")
+    assert {key: getattr(value, "text", value) for key, value in found.items()} == {
+        "a": "0x1F",
+        "b": "off",
+        "c": "2026-11-24",
+        "d": None,
+        "e": "1",
+        "f": "1e3",
+        "g": "{{ x }}",
+    }
+    assert found["a"].value == 31 and found["b"].value is False
+
+
+def test_without_pyyaml_the_option_that_needs_it_is_named(monkeypatch):
+    monkeypatch.setattr(yaml_text, "yaml", None)
+    with pytest.raises(QuayError, match="^src: the Python library PyYAML is missing where this task runs"):
+        yaml_text.require_yaml("src")
