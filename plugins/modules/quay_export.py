@@ -139,6 +139,8 @@ notes:
     times O(timeout).
   - Secrets such as passwords and tokens are not exported. Images, personal namespaces, stars, and deleted objects that
     wait for garbage collection are not exported either.
+  - User names and passwords of proxy caches are not exported, because Quay does not show whether a cache has any. The
+    task warns about each cache.
   - Labels of images are not exported, because reading them would take a request for each image. In a document they are
     applied where they are declared (C(labels) of M(dockhand.quay.quay_apply)).
   - Some permissions and members are omitted, because Quay sets them itself. These are the permission that the task's

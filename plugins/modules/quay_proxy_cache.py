@@ -43,7 +43,8 @@ options:
       - Account at O(registry). Quay uses it only together with O(password).
       - If not specified or empty, Quay pulls anonymously.
       - Quay shows neither user name nor password. Specify them in each task for the cache, because a re-created cache
-        has only what the task specifies.
+        has only what the task specifies. If a cache is re-created and O(username) is not specified, the task warns. An
+        empty string stands for no account, and no warning.
     type: str
   password:
     description: Password of O(username), or a token.

@@ -24,6 +24,8 @@ from ..shared import find_organization
 VALIDATION = "/organization/{organization}/validateproxycache"
 NEW = {"expiration": 86400, "insecure": False}
 EXPIRATION = rule(seconds, range(2**31), "use less than 2147483648 seconds")
+HIDDEN = "Quay does not show whether it has any"
+CURE = "Specify username and password, or an empty username to pull anonymously"
 OPTIONS = {"validate": {"type": "bool", "default": False}}
 
 
@@ -59,10 +61,16 @@ def resume(first: Observed, now: Observed) -> Observed:
     return dataclasses.replace(now, initial=first.fields or {}) if now.fields is None else now
 
 
-def adapt(_client: QuayClient, _names: Names, observed: Observed, wish: Wish) -> Wish:
-    """Nothing of a cache is taken over to one of another registry."""
+def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:
+    """Nothing of a cache is taken over to one of another registry; a warning if credentials may be lost."""
     there = observed.before.fields
-    if there is None or wish.fields.get("registry", there["registry"]) == there["registry"]:
+    if there is None or wish.state == "absent":
+        return wish
+    changes = any(name not in there or there[name] != value for name, value in wish.fields.items())
+    if changes and "username" not in wish.fields:
+        lost = f"The {PROXY_CACHE.title(names)} is re-created without credentials: {HIDDEN}. {CURE}."
+        wish = dataclasses.replace(wish, warnings=(*wish.warnings, lost))
+    if wish.fields.get("registry", there["registry"]) == there["registry"]:
         return wish
     return dataclasses.replace(wish, fields={**NEW, "username": None, **wish.fields})
 

@@ -6,7 +6,19 @@
 
 from __future__ import annotations
 
-from ..._document.section import Entry, below
-from .resource import OPTIONS, PROXY_CACHE
+from ..._document.item import Item
+from ..._document.section import Entry, Export, below
+from .resource import HIDDEN, OPTIONS, PROXY_CACHE
 
-SECTION = below("organizations", PROXY_CACHE, inherits={"organization": "name"}, entry=Entry(options=OPTIONS))
+
+def omitted(item: Item) -> list[str]:
+    return [f"The export leaves out username and password of {item.title}: {HIDDEN}."]
+
+
+SECTION = below(
+    "organizations",
+    PROXY_CACHE,
+    inherits={"organization": "name"},
+    entry=Entry(options=OPTIONS),
+    export=Export(omitted=omitted),
+)

@@ -37,25 +37,34 @@ class Quay:
             raise AnswerLost("lost")
 
 
-def run(quay, **options):
-    return reconcile(PROXY_CACHE, quay, {**PARAMS, **options}, False, True, pytest.fail)
+def run(quay, warn=pytest.fail, **options):
+    return reconcile(PROXY_CACHE, quay, {**PARAMS, **options}, False, True, warn)
+
+
+def lose_credentials(quay, **options):
+    """Run it, and expect a warning that Quay may lose what it does not show."""
+    warnings = []
+    result = run(quay, warnings.append, **options)
+    (sentence,) = warnings
+    assert sentence.startswith("The proxy cache of organization payments is re-created without credentials: Quay does")
+    return result
 
 
 def test_another_expiration_keeps_the_rest():
     quay = Quay(LOCAL)
-    assert run(quay, expiration="2h")["proxy_cache"]["insecure"]
+    assert lose_credentials(quay, expiration="2h")["proxy_cache"]["insecure"]
     assert quay.cache == {**LOCAL, "expiration_s": 7200}
 
 
 def test_it_does_so_where_the_answer_to_the_deletion_is_lost():
     quay = Quay(LOCAL, lose="DELETE")
-    run(quay, expiration="2h")
+    lose_credentials(quay, expiration="2h")
     assert quay.cache == {**LOCAL, "expiration_s": 7200}
 
 
 def test_a_cache_of_another_registry_takes_nothing_over():
     quay = Quay(LOCAL)
-    run(quay, registry="quay.io")
+    lose_credentials(quay, registry="quay.io")
     assert quay.cache == {"upstream_registry": "quay.io", "expiration_s": 86400, "insecure": False}
 
 
@@ -88,10 +97,11 @@ def test_a_password_alone_is_written_on_demand_only(policy, writes):
     assert (len(quay.writes), result["changed"]) == (writes, bool(writes))
 
 
-def test_empty_credentials_are_none():
-    quay = Quay()
-    run(quay, username="", password="")
-    assert quay.writes[0][2].keys() == {"upstream_registry", "expiration_s", "insecure"}
+@pytest.mark.parametrize("cache", [None, LOCAL])
+def test_empty_credentials_are_none(cache):
+    quay = Quay(cache)
+    run(quay, username="", password="", expiration="2h")
+    assert quay.writes[-1][2].keys() == {"upstream_registry", "expiration_s", "insecure"}
 
 
 def test_the_registry_is_asked_before_the_cache_is_made():
