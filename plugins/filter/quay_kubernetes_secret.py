@@ -26,7 +26,9 @@ options:
     type: raw
     required: true
   name:
-    description: Name of the secret.
+    description:
+      - Name of the secret, up to 253 lower-case letters, digits, C(-) and C(.). Each part between dots starts and ends
+        with a letter or a digit.
     type: str
     required: true
   url:
@@ -74,6 +76,7 @@ _value:
     data: {.dockerconfigjson: eyJhdXRocyI6IHt9fQ==}
 """
 
+import re
 import typing as t
 from urllib.parse import urlsplit
 
@@ -84,6 +87,9 @@ from ansible_collections.dockhand.quay.plugins.module_utils._text.docker_config 
 
 Robot = t.Mapping[str, t.Any]
 Manifest = dict[str, t.Any]
+# A subdomain of RFC 1123, which the API of Kubernetes asks for.
+_LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
 def quay_kubernetes_secret(
@@ -93,7 +99,12 @@ def quay_kubernetes_secret(
     namespace: str | None = None,
     labels: t.Mapping[str, str] | None = None,
 ) -> Manifest:
-    """The manifest of the secret."""
+    """The manifest of the secret; raises AnsibleFilterError."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or len(name) > 253:
+        rule = (
+            "use up to 253 lower-case letters, digits, '-' and '.', with a letter or a digit at both ends of each part"
+        )
+        raise AnsibleFilterError(f"quay_kubernetes_secret: {BadInput('name', name, rule)}")
     try:
         registry = urlsplit(base_url(url)).netloc
     except BadInput as error:

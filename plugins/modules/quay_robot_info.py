@@ -10,7 +10,7 @@ module: quay_robot_info
 short_description: List robot accounts of Quay
 version_added: 1.0.0
 description:
-  - Lists the robot accounts of an organization, without their tokens.
+  - Lists the robot accounts of an organization or of a personal namespace, without their tokens.
 author:
   - The dockhand.quay authors (@dockhand)
 extends_documentation_fragment:
@@ -20,12 +20,18 @@ extends_documentation_fragment:
   - dockhand.quay.server
 options:
   organization:
-    description: Organization whose robot accounts to list.
+    description: Organization whose robot accounts to list, or the name of an account.
     type: str
     required: true
+  name:
+    description:
+      - Python regular expression to search for anywhere in the full names, such as V(payments+deployer). It is
+        case-sensitive.
+    type: str
 notes:
   - Requires a token with the scope C(org:admin), of a member of the organization or, with
-    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser.
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. Robot accounts of a personal namespace are shown to its own
+    account and to such a superuser.
   - Takes one request. To get the token of a robot, use M(dockhand.quay.quay_robot).
 seealso:
   - module: dockhand.quay.quay_robot
@@ -36,6 +42,12 @@ EXAMPLES = r"""
   dockhand.quay.quay_robot_info:
     organization: payments
   register: robots
+
+- name: List the robots whose short names begin with deploy
+  dockhand.quay.quay_robot_info:
+    organization: payments
+    name: "[+]deploy"
+  register: deployers
 
 - name: Show those that were never used
   ansible.builtin.debug:

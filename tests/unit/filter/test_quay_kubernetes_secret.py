@@ -62,3 +62,16 @@ def test_mistakes_have_a_message_without_the_token(robots, url, said):
         quay_kubernetes_secret(robots, "quay-pull", url)
     assert said in str(caught.value)
     assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["a", "quay-pull", "quay.pull-2", "0", "a" * 253])
+def test_names_that_kubernetes_takes(name):
+    assert quay_kubernetes_secret(CLUSTER, name, URL)["metadata"] == {"name": name}
+
+
+@pytest.mark.parametrize(
+    "name", ["Pull_Secret!", "", "-pull", "pull-", "a..b", "a.-b", "pull\n", "é", "a" * 254, None, 7]
+)
+def test_names_that_kubernetes_refuses(name):
+    with pytest.raises(AnsibleFilterError, match="quay_kubernetes_secret: name: invalid value .+: use up to 253 lower"):
+        quay_kubernetes_secret(CLUSTER, name, URL)

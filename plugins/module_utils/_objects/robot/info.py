@@ -2,16 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: the robots of an organization, without their tokens (quay endpoints/api/robot.py)."""
+"""Private to dockhand.quay: the robots of a namespace, without their tokens (quay endpoints/api/robot.py)."""
 
 from __future__ import annotations
 
 from ..._client.views import RobotsView
-from ..._engine.operation import Context, Params, inform
+from ..._engine.operation import Context, Params, inform, searched
 from ..._errors import BadInput, Forbidden
 from ..._text.name_rules import namespace_rule
 from ..._text.times import iso, parsed
-from ..shared import find_organization
+from ..shared import find_namespace
 
 ROBOTS = "/organization/{organization}/robots"
 
@@ -22,16 +22,17 @@ def list_robots(context: Context) -> Params:
     broken = namespace_rule(organization)
     if broken:
         raise BadInput("organization", organization, broken)
-    names = {"organization": organization}
+    is_wanted = searched(context.params, "name")
     try:
-        listed = client.get(ROBOTS, names, {"token": "false"}, missing=(), view=RobotsView)
+        query = {"token": "false"}
+        listed = client.get(ROBOTS, {"organization": organization}, query, missing=(), view=RobotsView)
     except Forbidden:
-        find_organization(client, names)
+        find_namespace(client, {"namespace": organization})
         raise
     views = listed["robots"]
     if not views:
-        # A full-access superuser is told of no robots where there is no organization either.
-        find_organization(client, names)
+        # A full-access superuser is told of no robots where there is no organization or account either.
+        find_namespace(client, {"namespace": organization})
     robots = [
         {
             "name": view["name"],
@@ -41,7 +42,7 @@ def list_robots(context: Context) -> Params:
         }
         for view in views
         # Quay looks for names by a pattern in which "_" stands for any letter.
-        if view["name"].startswith(f"{organization}+")
+        if view["name"].startswith(f"{organization}+") and is_wanted(view["name"])
     ]
     return {"robots": sorted(robots, key=lambda robot: robot["name"])}
 
@@ -50,4 +51,6 @@ def _iso(text: str | None) -> str | None:
     return iso(parsed(text)) if text else None
 
 
-ROBOT_INFO = inform({"organization": {"type": "str", "required": True}}, list_robots, {"robots": []})
+ROBOT_INFO = inform(
+    {"organization": {"type": "str", "required": True}, "name": {"type": "str"}}, list_robots, {"robots": []}
+)
