@@ -29,7 +29,8 @@ options:
 notes:
   - Requires C(FEATURE_QUOTA_MANAGEMENT).
   - O(organization) requires a token with the scope C(org:admin), of a member of the organization or, with
-    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. Everything else requires a token of a superuser with the scope
+    C(FEATURE_SUPERUSERS_FULL_ACCESS), of a superuser. O(username) with the name of the task's own account requires a
+    token with the scopes C(user:read) and C(user:admin). Everything else requires a token of a superuser with the scope
     C(super:user); a superuser with read-only access is sufficient.
   - All organizations and users take one request for 100 of them.
 seealso:

@@ -11,12 +11,12 @@ import typing as t
 
 from ..._client.capabilities import require
 from ..._client.client import QuayClient
-from ..._client.views import AccountView, ListedOrganizationView
+from ..._client.views import AccountView, ListedOrganizationView, UserView
 from ..._engine.field import State
 from ..._engine.operation import Context, Params, inform
 from ..._engine.plan import shown_object
 from ..._engine.reconcile import check_names
-from ..._errors import ParentMissing
+from ..._errors import CredentialsRefused, Forbidden, ParentMissing
 from ..._text.codec import size_text
 from ..._text.name_rules import is_uuid
 from ..shared import find_organization, foreign
@@ -45,7 +45,10 @@ def _views(client: QuayClient, params: Params) -> t.Iterator[tuple[str, State]]:
     if params["organization"] is not None:
         yield "organization", find_organization(client, params)
     elif params["username"] is not None:
-        view = client.get("/superuser/users/{username}", params, view=AccountView)
+        try:
+            view = client.get("/superuser/users/{username}", params, view=AccountView)
+        except Forbidden as refused:
+            view = _own_account(client, params["username"], refused)
         if view is None:
             raise ParentMissing(f"User {params['username']} does not exist.")
         yield "user", {**view, "name": view["username"]}
@@ -55,6 +58,21 @@ def _views(client: QuayClient, params: Params) -> t.Iterator[tuple[str, State]]:
             yield "organization", view
         for view in accounts(client):
             yield "user", {**view, "name": view["username"]}
+
+
+def _own_account(client: QuayClient, username: str, refused: Forbidden) -> State:
+    """The account itself, to which Quay shows its quota and use. Raises ``refused`` if it is another, and QuayError."""
+    try:
+        view = client.get("/user/", {}, missing=(), view=UserView)
+    except (CredentialsRefused, Forbidden):
+        # A token without user:read.
+        raise refused from None
+    if view["username"] != username:
+        raise refused
+    if "quotas" not in view:
+        require(client, "quotas")
+        raise Forbidden(f"No rights to read the quota of {username}: the token lacks the scope user:admin.", 403, "")
+    return t.cast("State", view)
 
 
 def _shown(kind: str, view: State) -> State:
