@@ -98,6 +98,23 @@ def test_a_sample_has_a_task_of_each_way():
     assert sample("connection", run) == steps.keys()
 
 
+def test_a_sample_of_a_shape_has_a_task_of_each_way_to_write():
+    """Not those that change nothing, fail or only delete: these are alike for all kinds."""
+    robot = "dockhand.quay.quay_robot"
+    writes = [(), ("PUT",), ("GET", "PUT"), ("POST", "PUT"), ("POST",), ("DELETE",), ("PUT", "DELETE"), ("PUT",)]
+    events = [
+        {
+            **told("real", bool(methods)),
+            "step": f"m:{number}",
+            "requests": [{"method": method, "path": "/", "status": 200} for method in methods],
+        }
+        for number, methods in enumerate(writes)
+    ]
+    events.append({**events[-1], "outcome": "failed", "step": "m:8"})
+    steps = {f"m:{number}": {robot: {"name": "a"}} for number in range(9)} | {"m:7": {robot: {"regenerate": True}}}
+    assert sample("quay_robot", run_of(*events, steps=steps)) == {"m:1", "m:3", "m:4", "m:6", "m:7"}
+
+
 def test_a_sample_takes_the_shortest_loop():
     long, short = ((told("real", False, results=[{}] * items),) for items in (3, 2))
     events = [{**event, "step": f"m:{number}"} for number, way in enumerate((long, short)) for event in way]
