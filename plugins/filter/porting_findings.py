@@ -19,7 +19,9 @@ author:
 positional: differences, collection
 options:
   _input:
-    description: Playbook or other YAML file, or folder with such files.
+    description:
+      - Playbook or other YAML file, or folder with such files.
+      - Folders with the name C(ansible_collections), which contain installed collections, are skipped.
     type: path
     required: true
   differences:
@@ -98,6 +100,8 @@ from ansible_collections.dockhand.quay.plugins.plugin_utils._uses import UNREAD,
 PACKAGE = "ansible_collections.dockhand.quay"
 GROUP = "group/dockhand.quay.quay"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# Collections below a project are not part of it.
+INSTALLED = "ansible_collections"
 FOLDERS = {"modules": os.path.join("plugins", "modules"), "roles": "roles"}
 KINDS = ("change", "better", "drop")
 Finding = dict[str, t.Any]
@@ -136,8 +140,11 @@ def _files(path: str) -> list[str]:
         raise AnsibleFilterError(f"porting_findings: {path} does not exist. Specify a YAML file or a folder.")
     if os.path.isfile(path):
         return [path]
-    below = (os.path.join(folder, name) for folder, _folders, names in os.walk(path) for name in names)
-    return sorted(name for name in below if name.endswith((".yml", ".yaml")))
+    found: list[str] = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if name != INSTALLED]
+        found += [os.path.join(folder, name) for name in names if name.endswith((".yml", ".yaml"))]
+    return sorted(found)
 
 
 def _read(file: str, reader: Reader) -> tuple[list[Use], str]:
@@ -189,7 +196,7 @@ def _missing(use: Use) -> t.Iterator[tuple[str, str]]:
         names = [option for option in use.options if "." not in option and option != UNREAD]
         yield from (("missing", f"There is no `{name}` here.") for name in names if name not in known)
         if UNREAD in use.options:
-            yield "unread", "The options are not in the file. Compare them yourself."
+            yield "unread", "The options could not be read. Compare them yourself."
 
 
 def _names(kind: str) -> list[str]:

@@ -91,6 +91,8 @@ def test_all_files_of_a_folder(playbook, tmp_path):
     (tmp_path / "roles").mkdir()
     (tmp_path / "roles" / "main.yaml").write_text("- infra.quay_configuration.quay_tag: {image: a/b}\n")
     (tmp_path / "notes.txt").write_text("infra.quay_configuration.quay_tag: {}\n")
+    (tmp_path / "collections" / "ansible_collections").mkdir(parents=True)
+    (tmp_path / "collections" / "ansible_collections" / "a.yml").write_text("infra.quay_configuration.quay_tag: {}\n")
     files = {one["file"] for one in porting_findings(str(tmp_path), DIFFERENCES)}
     assert files == {"", playbook, str(tmp_path / "roles" / "main.yaml")}
 
@@ -147,7 +149,7 @@ def uses(tmp_path, content):
 
 ORG = (1, "quay_org", "drop", "A template.")
 USER_CHANGE = "Specify update_password."
-UNREAD = "The options are not in the file. Compare them yourself."
+UNREAD = "The options could not be read. Compare them yourself."
 
 
 @pytest.mark.parametrize(
