@@ -29,7 +29,7 @@ from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.rules
 URL = "https://example.com/src.tar.gz"
 SHA = "9fceb02d0ae598e95dc970b74767f19372d61af8"
 
-OPTIONS = (*build_run.OF_ARCHIVES, "trigger", "branch_name", "commit_sha")
+OPTIONS = ("id", *build_run.OF_ARCHIVES, "trigger", "branch_name", "commit_sha")
 
 
 def params(**given):
