@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.dockhand.quay.plugins.module_utils._client.capabilities import CAPABILITIES
 from ansible_collections.dockhand.quay.plugins.module_utils._client.client import QuayClient
 from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Workers
 from ansible_collections.dockhand.quay.plugins.module_utils._document.files import dump
@@ -26,6 +27,7 @@ from yamllint.config import YamlLintConfig
 
 from tests.faults.case import task
 from tests.integration.emulator import TOKEN, running
+from tests.registries.documents import plain_sections
 
 DEFAULTS = YamlLintConfig("extends: default")
 PARAGRAPHS = (
@@ -70,6 +72,7 @@ DOCUMENT = {
             },
         },
         {
+            **{section.name: [{"name": "first"}, {"name": "second"}] for section in plain_sections(CAPABILITIES)},
             "name": "payments",
             "email": "payments@example.com",
             "robots": [{"name": "ci"}, {"name": "deployer", "description": "Pulls for production"}],
