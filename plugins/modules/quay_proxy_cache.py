@@ -110,6 +110,7 @@ EXAMPLES = r"""
   dockhand.quay.quay_proxy_cache:
     organization: payments
     registry: docker.io/library
+    username: ""
 
 - name: Remove the proxy cache of payments
   dockhand.quay.quay_proxy_cache:
