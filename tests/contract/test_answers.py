@@ -13,13 +13,36 @@ from pathlib import Path
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client import views
 from ansible_collections.dockhand.quay.plugins.module_utils._client.check import NOTHING, wrong, wrong_write
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.application.resource import APPLICATION
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.log import LogView
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.build.read import (
+    BuildsView,
+    BuildView,
+    TriggersView,
+)
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.immutability.resource import (
+    REPOSITORY_IMMUTABILITY,
+)
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.proxy_cache.resource import ProxyCacheView
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.prune.policy import PoliciesView
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.search import RESULTS
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.team.members import MembersView
+from ansible_collections.dockhand.quay.plugins.module_utils._usage.client import CountsView
 
 FOLDER = Path(os.environ.get("QUAY_RECORDINGS", Path(__file__).parents[3] / "shared" / "quay-api" / "recordings"))
 API = "/api/v1"
 # The routes that the collection reads with a view.
 READS = (
     (r"/organization/[^/]+$", views.OrganizationView, None),
-    (r"/organization/[^/]+/(team/[^/]+/)?members$", views.MembersView, None),
+    (r"/organization/[^/]+/team/[^/]+/members$", MembersView, None),
+    (r"/organization/[^/]+/members$", list[views.HolderView], "members"),
+    (r"/organization/[^/]+/collaborators$", list[views.HolderView], "collaborators"),
+    (r"/organization/[^/]+/applications$", APPLICATION.shape.view, None),
+    (r"/organization/[^/]+/proxycache$", ProxyCacheView, None),
+    (r"/(organization/[^/]+|repository/[^/]+/[^/]+|user)/autoprunepolicy/$", PoliciesView, None),
+    (r"/(organization/[^/]+|repository/[^/]+/[^/]+)/immutabilitypolicy/$", REPOSITORY_IMMUTABILITY.shape.view, None),
+    (r"/(organization/[^/]+|superuser/[^/]+/[^/]+)/quota$", list[views.QuotaView], None),
+    (r"/(entities/[^/]+|find/.+)$", RESULTS, None),
     (r"/organization/[^/]+/prototypes$", views.PrototypesView, None),
     (r"/(organization/[^/]+|user)/robots$", views.RobotsView, None),
     (r"/(organization/[^/]+|user)/robots/[^/]+$", views.RobotView, None),
@@ -29,9 +52,12 @@ READS = (
     (r"/superuser/users/[^/]+$", views.AccountView, None),
     (r"/superuser/organizations/$", list[views.ListedOrganizationView], "organizations"),
     (r"/repository$", list[views.RepositoryView], "repositories"),
-    (r"/repository/[^/]+/[^/]+$", views.RepositoryView, None),
-    (r"/repository/[^/]+/[^/]+/build/$", views.BuildsView, None),
-    (r"/repository/[^/]+/[^/]+/build/[^/]+$", views.BuildView, None),
+    (r"/repository/[^/]+/[^/]+$", views.OneRepositoryView, None),
+    (r"/repository/[^/]+/[^/]+/build/$", BuildsView, None),
+    (r"/repository/[^/]+/[^/]+/build/[^/]+$", BuildView, None),
+    (r"/repository/[^/]+/[^/]+/build/[^/]+/logs$", LogView, None),
+    (r"/repository/[^/]+/[^/]+/trigger/$", TriggersView, None),
+    (r"/(user|superuser|organization/[^/]+|repository/[^/]+/[^/]+)/aggregatelogs$", CountsView, None),
     (r"/(user|superuser|organization/[^/]+|repository/[^/]+/[^/]+)/logs$", views.LogsView, None),
 )
 

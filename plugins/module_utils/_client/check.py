@@ -141,6 +141,8 @@ def _compiled(view: t.Any) -> Check:
     origin, arguments = t.get_origin(view), t.get_args(view)
     if origin is t.Union:
         return _either(arguments)
+    if origin is t.Literal:
+        return _literal(arguments)
     if origin is list:
         return _nested(list, _compiled(arguments[0]), iter)
     if origin is dict:
@@ -162,12 +164,39 @@ def _plain(types: tuple[t.Any, ...]) -> Check:
 
 
 def _either(types: tuple[t.Any, ...]) -> Check:
-    """One of several plain types, or null for what is otherwise an object."""
+    """One of several plain types, objects of several kinds, or null for what is otherwise an object."""
     shaped = [one for one in types if t.get_origin(one) or hasattr(one, "__required_keys__")]
     if not shaped:
         return _plain(types)
+    if len(shaped) > 1:
+        return _kinds(shaped)
     check = _compiled(shaped[0])
     return lambda values: check([value for value in values if value is not None])
+
+
+def _literal(words: tuple[t.Any, ...]) -> Check:
+    outer = _plain(tuple({*map(type, words)}))
+
+    def check(values: t.Iterable[t.Any]) -> str:
+        values = list(values)
+        return outer(values) or ("" if {*values} <= {*words} else f"it is none of {', '.join(map(str, words))}")
+
+    return check
+
+
+def _kinds(views: t.Sequence[t.Any]) -> Check:
+    """Objects of several kinds: the literal of a key that all of them have tells which."""
+    hints = [t.get_type_hints(view) for view in views]
+    (key,) = [name for name in hints[0] if all(t.get_origin(one.get(name)) is t.Literal for one in hints)]
+    checks = {word: _compiled(view) for view, one in zip(views, hints) for word in t.get_args(one[key])}
+    outer = _compiled(t.TypedDict(key, {key: t.Literal[tuple(checks)]}))  # type: ignore
+
+    def check(values: t.Iterable[t.Any]) -> str:
+        values = list(values)
+        kinds = ((one, [value for value in values if value[key] == word]) for word, one in checks.items())
+        return outer(values) or next(filter(None, (one(those) for one, those in kinds)), "")
+
+    return check
 
 
 def _nested(kind: type, check: Check, parts: t.Callable[[t.Any], t.Iterable[t.Any]]) -> Check:

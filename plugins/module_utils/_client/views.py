@@ -15,13 +15,13 @@ import typing as t
 Object = dict[str, t.Any]
 MaybeText = t.Optional[str]
 MaybeNumber = t.Optional[int]
+MaybeBoolean = t.Optional[bool]
 MaybeObject = t.Optional[Object]
-MaybeNamed = t.Optional["Named"]
 
 
 @functools.cache
-def listed(key: str, entry: t.Any = dict) -> t.Any:
-    """The view of a list under ``key``."""
+def listed(key: str, entry: t.Any) -> t.Any:
+    """The view of a list under ``key``, whose entries are each of type ``entry``."""
     return t.TypedDict(key, {key: list[entry]})  # type: ignore[operator]
 
 
@@ -31,29 +31,60 @@ class Named(t.TypedDict):
     name: str
 
 
-class _Team(Named):
-    role: str
-    description: str
+MaybeNamed = t.Optional[Named]
 
 
-class TeamView(_Team, total=False):
+class _QuotaLimit(t.TypedDict):
+    id: int
+    type: str
+    limit_percent: int
+
+
+class QuotaView(t.TypedDict):
+    """A storage quota (quay endpoints/api/namespacequota.py, quota_view); the registry's default has no id."""
+
+    id: MaybeNumber
+    limit_bytes: MaybeNumber
+    limits: list[_QuotaLimit]
+
+
+class TeamView(Named):
     """A team in its organization (quay endpoints/api/organization.py, team_view)."""
 
+    role: str
+    description: str
     repo_count: int
     member_count: int
     is_synced: bool
 
 
 class _Organization(Named):
-    is_admin: bool
-
-
-class OrganizationView(_Organization, total=False):
-    """GET /organization/<name> (quay endpoints/api/organization.py, org_view): a part of it for anyone."""
-
     email: MaybeText
+
+
+class _Administered(_Organization):
+    is_admin: t.Literal[True]
     teams: dict[str, TeamView]
     tag_expiration_s: MaybeNumber
+
+
+class AdministeredView(_Administered, total=False):
+    """GET /organization/<name> as administrators see it (quay endpoints/api/organization.py, org_view)."""
+
+    quotas: list[QuotaView]
+
+
+class _Shown(_Organization):
+    is_admin: t.Literal[False]
+
+
+class ShownView(_Shown, total=False):
+    """The same as its members see it, and a part of that for anyone."""
+
+    teams: dict[str, TeamView]
+
+
+OrganizationView = t.Union[AdministeredView, ShownView]
 
 
 class ListedOrganizationView(Named, total=False):
@@ -61,6 +92,7 @@ class ListedOrganizationView(Named, total=False):
 
     email: MaybeText
     is_org_admin: bool
+    quotas: list[QuotaView]
     quota_report: MaybeObject
 
 
@@ -72,6 +104,8 @@ class RobotView(Named, total=False):
     last_accessed: MaybeText
     token: MaybeText
     unstructured_metadata: MaybeObject
+    teams: list[Named]
+    repositories: list[str]
 
 
 RobotsView = listed("robots", RobotView)
@@ -81,15 +115,21 @@ class _Repository(Named):
     namespace: str
     is_public: bool
     description: MaybeText
+    state: MaybeText
 
 
 class RepositoryView(_Repository, total=False):
     """A repository, alone or in a list (quay endpoints/api/repository_models_interface.py)."""
 
-    state: MaybeText
-    can_admin: bool
     last_modified: MaybeNumber
     quota_report: MaybeObject
+
+
+class OneRepositoryView(RepositoryView):
+    """GET /repository/<namespace>/<name> (quay endpoints/api/repository.py)."""
+
+    can_write: bool
+    can_admin: bool
 
 
 class _User(t.TypedDict):
@@ -116,6 +156,8 @@ class AccountView(_Account, total=False):
 
     verified: bool
     global_readonly_super_user: bool
+    quotas: list[QuotaView]
+    quota_report: MaybeObject
 
 
 class _Delegate(Named):
@@ -153,10 +195,14 @@ class _Held(GrantView):
 HeldGrantsView = listed("permissions", _Held)
 
 
-class HolderView(Named):
+class _Holder(Named):
+    repositories: list[str]
+
+
+class HolderView(_Holder, total=False):
     """Someone in an organization, and what they have rights to (quay endpoints/api/organization.py)."""
 
-    repositories: list[str]
+    teams: list[Named]
 
 
 class FederationView(t.TypedDict):
@@ -164,53 +210,6 @@ class FederationView(t.TypedDict):
 
     issuer: str
     subject: str
-
-
-class _Member(t.TypedDict):
-    kind: str
-
-
-class Member(_Member, total=False):
-    """Someone in a team or an organization (quay endpoints/api/team.py, member_view); an invitation has no name."""
-
-    name: str
-    email: str
-    is_robot: bool
-
-
-class _Members(t.TypedDict):
-    members: list[Member]
-
-
-class MembersView(_Members, total=False):
-    """GET …/members of a team or an organization."""
-
-    can_sync: MaybeObject
-    synced: MaybeObject
-
-
-class BuildView(t.TypedDict):
-    """A build (quay endpoints/api/build.py, build_status_view)."""
-
-    id: str
-    phase: str
-    started: MaybeText
-    display_name: MaybeText
-    tags: t.Any
-    trigger: MaybeObject
-    trigger_metadata: MaybeObject
-    pull_robot: MaybeObject
-    dockerfile_path: MaybeText
-    context: MaybeText
-    manual_user: MaybeText
-    is_writer: bool
-    error: MaybeText
-
-
-class BuildsView(t.TypedDict, total=False):
-    """GET …/build/; without it, Quay takes the address for that of a repository."""
-
-    builds: list[BuildView]
 
 
 class _LogEntry(t.TypedDict):

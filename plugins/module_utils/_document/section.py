@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from .._client.capabilities import lack
 from .._client.client import QuayClient
-from .._client.views import listed as list_of
 from .._engine.field import arguments
 from .._engine.member import Member
 from .._engine.resource import Resource
@@ -221,15 +220,14 @@ def _members(resource: Resource, shape: Member, inherits: t.Mapping[str, str]) -
     return listed
 
 
-def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], view: t.Any = None) -> Listing:
+def listing(template: str, entries: str, keys_of: t.Callable[[Params], Params], view: t.Any) -> Listing:
     """Reads the list ``entries`` of GET ``template``, filled from the parent; ``keys_of`` an entry are those it has.
 
     ``view``: the type of the answer (_client/views.py). The listing raises as ``QuayClient.get``.
     """
-    shape = view or list_of(entries)
 
     def listed(reads: SharedReads, parent: Params) -> list[Params]:
-        found = reads.get(template, parent, missing=(), view=shape)[entries]
+        found = reads.get(template, parent, missing=(), view=view)[entries]
         return sorted(map(keys_of, found), key=lambda keys: tuple(map(str, keys.values())))
 
     return listed

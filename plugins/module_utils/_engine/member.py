@@ -11,7 +11,6 @@ import typing as t
 from dataclasses import dataclass
 
 from .._client.client import Names, QuayClient
-from .._client.views import listed
 from .._errors import QuayError
 from .field import State
 from .resource import Change, Observed, Resource, Step, Steps, Wish
@@ -29,6 +28,7 @@ class Member:
     ``match``: the keys and fields that name an entry; of several equal ones, that with the smallest id stays, so that
     tasks at the same moment agree on it, and the others are deleted: if anything of the entry is declared that its name
     does not say, and if this task has just created it, which therefore looks again.
+    ``view``: the type of the list's answer (_client/views.py).
     ``update``: the method that changes one in place; None: a new one takes its place, and then the old one is deleted.
     ``below``: the path of one entry.
     ``renamed``: the option that gives another name (the key that it is shown as), so an entry of either is meant.
@@ -37,13 +37,13 @@ class Member:
     ``parse(entry)`` and ``render(values)``: between an entry and canonical values, if ``Field.api`` is not enough.
     ``needs``: the capability of the route, asked for before a write unless the list has been read from it.
     ``vague``: Quay answers with an empty list if the parent does not exist, so ``parent`` is asked then.
-    ``view``: the type of the list's answer (_client/views.py), if it has one of its own.
     """
 
     path: str
     entries: str
     id: str
     match: tuple[str, ...]
+    view: t.Any
     update: str | None = "PUT"
     below: str = ""
     renamed: str = ""
@@ -54,7 +54,6 @@ class Member:
     needs: str = ""
     parent: Parent | None = None
     vague: bool = False
-    view: t.Any = None
 
     @property
     def replaces(self) -> bool:
@@ -71,7 +70,7 @@ class Member:
 
         Raises ParentMissing, Forbidden and QuayError.
         """
-        answer = look(client, self.path, names, self.parent, self.view or listed(self.entries))
+        answer = look(client, self.path, names, self.parent, self.view)
         return None if answer is None else t.cast("list[State]", answer[self.entries])
 
     def values(self, resource: Resource, entry: State) -> State:

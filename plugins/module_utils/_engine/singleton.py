@@ -20,6 +20,7 @@ from .shapes import Parent, body, differing, look, read
 class Singleton:
     """One object below a parent, at ``path``.
 
+    ``view``: the type of the answer (_client/views.py).
     ``exists(answer)``: whether the answer shows one; without it, Quay answers 404 if there is none.
     ``update``: the method that changes it and carries what differs; None: it is deleted and created again, and the old
     one comes back if the new one is refused.
@@ -28,10 +29,11 @@ class Singleton:
     ``before(change)``: steps between, such as a test of the new one.
     ``restore(change)``: the body that brings the old one back.
     ``purpose(change, verb, body)``: what a write is for, if not "verb kind label".
-    ``needs``, ``vague`` and ``view`` as of Member.
+    ``needs`` and ``vague`` as of Member.
     """
 
     path: str
+    view: t.Any
     exists: t.Callable[[State], t.Any] = lambda _answer: True
     update: str | None = None
     complete: t.Callable[[Change, State], State] = lambda _change, sent: sent
@@ -42,7 +44,6 @@ class Singleton:
     needs: str = ""
     parent: Parent | None = None
     vague: bool = False
-    view: t.Any = dict
 
     @property
     def replaces(self) -> bool:

@@ -9,12 +9,27 @@ from __future__ import annotations
 import typing as t
 
 from .._client.client import QuayClient
-from .._client.views import listed
+from .._client.views import MaybeNamed, MaybeText, Named, listed
 from .._engine.operation import Context, Params, inform
 from .._engine.resource import State
 from .._errors import BadInput
 
-RESULTS = listed("results")
+
+class _Result(Named):
+    kind: str
+
+
+class ResultView(_Result, total=False):
+    """What is found; only a repository has all of it (quay endpoints/api/search.py)."""
+
+    namespace: Named
+    organization: MaybeNamed
+    is_robot: bool
+    is_public: bool
+    description: MaybeText
+
+
+RESULTS = listed("results", ResultView)
 # Quay repeats the last page after that many.
 MOST_PAGES = 10
 
@@ -51,8 +66,8 @@ def _shown(view: State) -> State:
     place = view.get("namespace") or view.get("organization") or {}
     shown = {"kind": "robot" if is_robot else kind, "name": view["name"], "namespace": place.get("name")}
     if kind == "repository":
-        shown["name"] = f"{place['name']}/{view['name']}"
-        shown.update(description=view.get("description") or "", is_public=view["is_public"])
+        shown["name"] = "/".join(filter(None, (place.get("name"), view["name"])))
+        shown.update(description=view.get("description") or "", is_public=view.get("is_public"))
     return shown
 
 

@@ -29,6 +29,18 @@ from .query import Query
 Counts = dict[dt.date, Counter[str]]
 
 
+class _Count(t.TypedDict):
+    kind: str
+    datetime: str
+    count: int
+
+
+class CountsView(t.TypedDict):
+    """GET …/aggregatelogs (quay endpoints/api/logs.py)."""
+
+    aggregated: list[_Count]
+
+
 class Reader:
     """Each thread has connections of its own; credentials, pace and the count of requests are common.
 
@@ -95,9 +107,8 @@ class Reader:
         period = {"starttime": quay_date(first), **({"endtime": quay_date(last)} if last else {})}
         path = API + address(query.place, query.names) + what
         try:
-            answer = self._get(
-                path, query.purpose, {**period, **more}, LogsView if what == "logs" else dict[str, t.Any]
-            )
+            view = LogsView if what == "logs" else CountsView
+            answer = self._get(path, query.purpose, {**period, **more}, view)
         except ReadFailed:
             if not more.get("performer") or what == "aggregatelogs":
                 raise

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import typing as t
+
+from ..._client.views import MaybeText, listed
 from ..._engine.field import Field, State, Trigger
 from ..._engine.member import Member
 from ..._engine.operation import Context
@@ -16,6 +19,18 @@ from ..shared import find_organization
 
 PATH = "/organization/{organization}/applications"
 RESET = Trigger("reset the client secret of", "POST", PATH + "/{id}/resetclientsecret")
+
+
+class ApplicationView(t.TypedDict):
+    """An application (quay endpoints/api/organization.py, app_view); a part of it only for administrators."""
+
+    name: str
+    client_id: str
+    client_secret: MaybeText
+    description: MaybeText
+    application_uri: MaybeText
+    redirect_uri: MaybeText
+    avatar_email: MaybeText
 
 
 def name_rule(name: str) -> str:
@@ -48,6 +63,7 @@ APPLICATION = Resource(
         "applications",
         "client_id",
         match=("name",),
+        view=listed("applications", ApplicationView),
         renamed="new_name",
         gives_way=True,
         parent=find_organization,

@@ -21,11 +21,25 @@ from .read import BUILDS
 TAIL = 10
 
 
+class _Entry(t.TypedDict):
+    message: t.Any
+
+
+ArchiveView = listed("logs", _Entry)
+
+
+class LogView(t.TypedDict, total=False):
+    """GET …/logs (quay endpoints/api/build.py, get_logs_or_log_url): the entries, or the address of the archive."""
+
+    logs: list[_Entry]
+    logs_url: str
+
+
 def read_log(client: QuayClient, names: Names, build_id: str, warn: t.Callable[[str], None]) -> list[State] | None:
     """The whole log of a build, also where Quay has put it away; None after a warning where it cannot be had."""
     try:
         place = BUILDS + "{build_id}/logs"
-        answer = client.get(place, {**names, "build_id": build_id}, missing=(), view=dict)
+        answer = client.get(place, {**names, "build_id": build_id}, missing=(), view=LogView)
         log = _archived(client, answer["logs_url"]) if "logs_url" in answer else answer.get("logs", [])
         return t.cast("list[State]", log)
     except QuayError as error:
@@ -37,11 +51,11 @@ def read_any_log(client: QuayClient, build_id: str, warn: t.Callable[[str], None
     """The same as a superuser, in any repository; releases after 3.18 show archived logs to a token, too."""
     names = {"build_id": build_id}
     try:
-        answer = client.get("/superuser/{build_id}/logs", names, missing=(), view=dict)
+        answer = client.get("/superuser/{build_id}/logs", names, missing=(), view=LogView)
         if "logs_url" not in answer:
             return t.cast("list[State]", answer.get("logs", []))
         try:
-            archived = client.get("/superuser/{build_id}/logs/archive", names, missing=(), view=listed("logs"))
+            archived = client.get("/superuser/{build_id}/logs/archive", names, missing=(), view=ArchiveView)
             return t.cast("list[State]", archived["logs"])
         except FeatureOff:
             return _archived(client, answer["logs_url"])
@@ -64,7 +78,7 @@ def _archived(client: QuayClient, url: str) -> list[State]:
         storage = dataclasses.replace(client.transport.endpoint, url=origin, certificate=None)
         client = QuayClient(Transport(storage), Anonymous())
     path = own + build_id if own else f"{parts.path}?{parts.query}"
-    return t.cast("list[State]", client.call("GET", path, purpose, view=listed("logs"))["logs"])
+    return t.cast("list[State]", client.call("GET", path, purpose, view=ArchiveView)["logs"])
 
 
 def end_of_log(client: QuayClient, names: Names, build_id: str) -> str:

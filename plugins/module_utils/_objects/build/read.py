@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import BuildsView, BuildView
+from ..._client.views import MaybeNamed, MaybeObject, MaybeText, Object
 from ..._engine.resource import State
 from ..._errors import (
     FeatureOff,
@@ -24,6 +24,53 @@ BUILDS, TRIGGERS = "/repository/{+repository}/build/", "/repository/{+repository
 ANY_BUILD = "/superuser/{build_id}/build"
 # Older builds are not looked at.
 NEWEST = 100
+
+
+class BuildView(t.TypedDict):
+    """A build (quay endpoints/api/build.py, build_status_view)."""
+
+    id: str
+    phase: str
+    started: MaybeText
+    display_name: MaybeText
+    tags: t.Any
+    trigger: MaybeObject
+    trigger_metadata: MaybeObject
+    pull_robot: MaybeObject
+    dockerfile_path: MaybeText
+    context: MaybeText
+    manual_user: MaybeText
+    is_writer: bool
+    error: MaybeText
+
+
+class _Trigger(t.TypedDict):
+    id: str
+    service: str
+    is_active: bool
+    enabled: bool
+    disabled_reason: MaybeText
+    build_source: MaybeText
+    repository_url: MaybeText
+    config: Object
+
+
+class TriggerView(_Trigger, total=False):
+    """A trigger as administrators see it (quay endpoints/api/build.py, trigger_view)."""
+
+    pull_robot: MaybeNamed
+
+
+class BuildsView(t.TypedDict, total=False):
+    """GET …/build/; without the feature, Quay takes the address for that of a repository."""
+
+    builds: list[BuildView]
+
+
+class TriggersView(t.TypedDict, total=False):
+    """GET …/trigger/, likewise."""
+
+    triggers: list[TriggerView]
 
 
 class AnyBuildView(BuildView):
@@ -43,20 +90,20 @@ def read_builds(client: QuayClient, names: Names, limit: int = NEWEST) -> list[S
 
     Raises ParentMissing without the namespace, FeatureOff without builds, and QuayError.
     """
-    return _list(client, names, BUILDS, "builds", {"limit": limit})
+    return _list(client, names, BUILDS, "builds", {"limit": limit}, BuildsView)
 
 
 def read_triggers(client: QuayClient, names: Names) -> list[State]:
     """All triggers; of a missing repository none. Raises as ``read_builds``."""
-    return _list(client, names, TRIGGERS, "triggers", {})
+    return _list(client, names, TRIGGERS, "triggers", {}, TriggersView)
 
 
-def _list(client: QuayClient, names: Names, path: str, key: str, query: State) -> list[State]:
+def _list(client: QuayClient, names: Names, path: str, key: str, query: State, view: t.Any) -> list[State]:
     """The list, which also proves that the route exists: else Quay takes a write below it for one to a repository."""
-    answer = client.get(path, names, query, view=BuildsView)
+    answer = client.get(path, names, query, view=view)
     if answer is None:
         find_namespace(client, names)
-    if not isinstance(answer, dict) or not isinstance(answer.get(key), list):
+    if key not in (answer or {}):
         cause = "builds are disabled or this Quay version does not have them"
         raise FeatureOff(f"{client.transport.endpoint.url} has no {key} of repositories: {cause}.", 404, "")
     return t.cast("list[State]", answer[key])

@@ -109,7 +109,15 @@ def returns(observed: Observed, answers: list[t.Any]) -> State:
     return {**known, "credentials": trigger.get("config", {}).get("credentials")}
 
 
-SHAPE = Member(build_read.TRIGGERS, entries="triggers", id="id", match=("trigger",), below=TRIGGER, parse=parse)
+SHAPE = Member(
+    build_read.TRIGGERS,
+    entries="triggers",
+    id="id",
+    match=("trigger",),
+    view=build_read.TriggersView,
+    below=TRIGGER,
+    parse=parse,
+)
 BUILD_TRIGGER = Resource(
     kind="build_trigger",
     label="{trigger} of {repository}",

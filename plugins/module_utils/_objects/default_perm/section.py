@@ -39,7 +39,7 @@ def predict(reads: SharedReads, item: Item) -> None:
     if not item.work.planned.steps:
         return
     names, facts = item.work.names, item.work.observed.facts
-    prototypes = {entry["id"]: entry for entry in reads.get(PATH, names, missing=())["prototypes"]}
+    prototypes = {entry["id"]: entry for entry in reads.get(PATH, names, missing=(), view=PrototypesView)["prototypes"]}
     # What Quay has keeps its place, since that decides among twins; what is new gets its id later.
     seen = [facts["entry"], *facts["twins"]] if "entry" in facts else []
     first, *twins = [entry["id"] for entry in seen] or [item.path]

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._client.client import Names, QuayClient
+from ..._client.views import MaybeBoolean, listed
 from ..._engine.field import Field, State
 from ..._engine.member import Member
 from ..._engine.resource import Resource
@@ -19,6 +22,14 @@ MATCHING = "matching_immutable"
 BEHAVIORS = (MATCHING, "not_matching_immutable")
 
 
+class PolicyView(t.TypedDict):
+    """A policy (quay data/model/immutability.py, get_view)."""
+
+    uuid: str
+    tagPattern: str
+    tagPatternMatches: MaybeBoolean
+
+
 def pattern_rule(pattern: str) -> str:
     """Quay strips it, and holds it against its regular expressions itself (quay data/model/immutability.py)."""
     good = 1 <= len(pattern.strip()) <= 256
@@ -28,7 +39,7 @@ def pattern_rule(pattern: str) -> str:
 def parse(entry: State) -> State:
     """The canonical values of a policy as Quay shows it."""
     pattern = entry["tagPattern"]
-    behavior = BEHAVIORS[entry.get("tagPatternMatches") is False]
+    behavior = BEHAVIORS[entry["tagPatternMatches"] is False]
     return {"tag_pattern": pattern, "new_tag_pattern": pattern, "behavior": behavior}
 
 
@@ -57,6 +68,7 @@ def _policies(kind: str, parent: Field, place: str, find: Parent, vague: bool = 
             "policies",
             "uuid",
             match=("tag_pattern",),
+            view=listed("policies", PolicyView),
             renamed="new_tag_pattern",
             parse=parse,
             render=render,

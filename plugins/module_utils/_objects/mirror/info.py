@@ -85,7 +85,7 @@ def repositories(context: Context, names: Names) -> State:
     while more:
         query = {"page": page, "limit": LONGEST_PAGE}
         path = ORGANIZATION_PATH + "/repositories"
-        answer = context.client.get(path, names, query, missing=(), view=listed("repositories"))
+        answer = context.client.get(path, names, query, missing=(), view=listed("repositories", Object))
         found, page, more = [*found, *answer["repositories"]], page + 1, bool(answer.get("has_next"))
     return {"repositories": found}
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import QuayClient
-from ..._client.views import AccountView, MembersView, OrganizationView
+from ..._client.views import AccountView, HolderView, OrganizationView, listed
 from ..._document.item import Harm, Item, Items
-from ..._engine.resource import State
 from ..._errors import FeatureOff, Forbidden
 from ..._text.name_rules import is_human
-from ..team.members import MEMBERS
+from ..team.members import MEMBERS, MembersView, names_in
 from ..team.section import weakens
 from ..team_sync.section import empties
 from ..user.accounts import refuse_quay_io
@@ -79,14 +78,12 @@ class _People:
         if not (features.get("MAILING") and features.get("REQUIRE_TEAM_INVITE", True)):
             return planned
         # Whoever is in no team of the organization yet is only invited.
-        return {*planned} & {*self._listed(PATH + "/members", self._names)}
+        there = self._client.get(PATH + "/members", self._names, view=listed("members", HolderView))
+        return {*planned} & {one["name"] for one in (there["members"] if there else ())}
 
     def _members(self, team: str) -> list[str]:
-        return self._listed(MEMBERS, {**self._names, "team": team})
-
-    def _listed(self, template: str, names: State) -> list[str]:
-        listed = self._client.get(template, names, view=MembersView)
-        return [member["name"] for member in listed["members"]] if listed else []
+        there = self._client.get(MEMBERS, {**self._names, "team": team}, view=MembersView)
+        return names_in(there) if there else []
 
     def _can_sign_in(self, member: str) -> bool:
         """Nobody who is disabled, or does not exist, as far as the account may see; nor robots and addresses."""

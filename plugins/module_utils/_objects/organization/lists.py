@@ -11,7 +11,7 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 from __future__ import annotations
 
 from ..._client.client import QuayClient, address
-from ..._client.views import OrganizationView, PrototypesView, RepositoryView, RobotsView, listed
+from ..._client.views import HolderView, OrganizationView, PrototypesView, RepositoryView, RobotsView, listed
 from ..._document.bulk_reads import (
     Answers,
     Asking,
@@ -83,12 +83,15 @@ class _Lists:
         """Lists of people, which a dead token is refused, and what may have to be known of the server."""
         asked: dict[str, Reading] = {}
         if self._members.needed or self._grants.of_people:
-            asked["members"] = reading(PATH + "/members", self._names, view=listed("members"))
+            asked["members"] = self._holders("members")
         if self._grants.of_people:
-            asked["collaborators"] = reading(PATH + "/collaborators", self._names, view=listed("collaborators"))
+            asked["collaborators"] = self._holders("collaborators")
         if self._members.needs_config:
             asked["config"] = lambda client: client.config()
         return asked
+
+    def _holders(self, kind: str) -> Reading:
+        return reading(f"{PATH}/{kind}", self._names, view=listed(kind, HolderView))
 
     def _repositories_and_proof(self, client: QuayClient) -> State:
         """One thread reads all pages of repositories, and then at least one list that a dead token is refused."""

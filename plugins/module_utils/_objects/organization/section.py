@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 
 from ..._client.client import QuayClient, address
-from ..._client.views import RepositoryView
+from ..._client.views import OrganizationView, RepositoryView
 from ..._document.bulk_reads import SharedReads
 from ..._document.item import Item
 from ..._document.section import Bulk, Entry, Order, Removal, Section
@@ -32,7 +32,7 @@ def predict(reads: SharedReads, item: Item) -> None:
         return
     ties = {team.params["name"]: tie for team in item.inner("teams") for tie in team.below.get("sync", ())}
     if ties and view is None:
-        view = reads.get(PATH, {"organization": name}, missing=())
+        view = reads.get(PATH, {"organization": name}, missing=(), view=OrganizationView)
     # A superuser without full access sees no teams.
     if ties and view and "teams" in view:
         teams = {team: {**one, **_tied(ties.get(team))} for team, one in view["teams"].items()}

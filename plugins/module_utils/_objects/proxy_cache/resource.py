@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import typing as t
 
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field, State
@@ -20,6 +21,18 @@ from ..._engine.singleton import Singleton
 from ..._text.codec import duration, rule, seconds
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization
+
+NumberOrText = t.Union[int, str]
+BooleanOrText = t.Union[bool, str]
+
+
+class ProxyCacheView(t.TypedDict):
+    """GET …/proxycache (quay endpoints/api/organization.py, proxy_cache_view): all texts are empty if there is none."""
+
+    upstream_registry: str
+    expiration_s: NumberOrText
+    insecure: BooleanOrText
+
 
 VALIDATION = "/organization/{organization}/validateproxycache"
 NEW = {"expiration": 86400, "insecure": False}
@@ -97,6 +110,7 @@ FIELDS = (
 )
 SHAPE = Singleton(
     "/organization/{organization}/proxycache",
+    view=ProxyCacheView,
     exists=lambda view: view["upstream_registry"],
     before=validate,
     restore=restore,

@@ -13,11 +13,27 @@ import re
 import typing as t
 
 from ..._client.client import Names
+from ..._client.views import MaybeBoolean, MaybeText, listed
 from ..._engine.field import Field, State
 from ..._errors import BadInput
 from ..._text.codec import quay_age, seconds
 from ..._text.name_rules import text_rule
 
+
+class _Policy(t.TypedDict):
+    uuid: str
+    method: str
+    value: t.Any
+
+
+class PolicyView(_Policy, total=False):
+    """A policy (quay data/model/autoprune.py, get_view), before Quay 3.13 without a pattern."""
+
+    tagPattern: MaybeText
+    tagPatternMatches: MaybeBoolean
+
+
+PoliciesView = listed("policies", PolicyView)
 METHODS = {"tags": "number_of_tags", "date": "creation_date"}
 FORMS = {"tags": "[1-9][0-9]*", "date": "[1-9][0-9]*[smhdw]"}
 RULE = "for method tags, use a whole number from 1; for method date, add a unit: s, m, h, d or w, such as 7d or 7 days"

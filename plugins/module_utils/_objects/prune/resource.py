@@ -11,13 +11,12 @@ import typing as t
 
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
-from ..._client.views import listed
 from ..._engine.field import Field, State
 from ..._engine.member import Member
 from ..._engine.operation import Context, Params
 from ..._engine.resource import Observed, Resource, Wish
 from ..._engine.shapes import Parent
-from .policy import FIELDS, body_of, policy_of
+from .policy import FIELDS, PoliciesView, body_of, policy_of
 
 PATH = "/{+place}/autoprunepolicy/"
 OPTIONS = {"append": {"type": "bool", "default": True}}
@@ -25,7 +24,7 @@ OPTIONS = {"append": {"type": "bool", "default": True}}
 
 def policies_of(client: QuayClient, names: Names) -> list[State] | None:
     """All policies of a place as Quay lists them; None of a repository that does not exist. Raises QuayError."""
-    answer = client.get(PATH, names, view=listed("policies"))
+    answer = client.get(PATH, names, view=PoliciesView)
     return answer and t.cast("list[State]", answer["policies"])
 
 
@@ -36,6 +35,7 @@ def policies(needs: str, parent: Parent, vague: bool = False) -> Member:
         entries="policies",
         id="uuid",
         match=tuple(entry.name for entry in FIELDS),
+        view=PoliciesView,
         alone=True,
         parse=policy_of,
         render=body_of,

@@ -10,6 +10,7 @@ import dataclasses
 
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
+from ..._client.views import QuotaView
 from ..._engine.field import Field, State
 from ..._engine.member import Member
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
@@ -32,7 +33,7 @@ def quotas_of(client: QuayClient, names: Names) -> list[State]:
     quotas = find_organization(client, names).get("quotas")
     if quotas is None:
         require(client, "quotas")
-        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=(), view=list[State])
+        quotas = client.get("/superuser/organization/{organization}/quota", names, missing=(), view=list[QuotaView])
     # The default of the whole registry comes in the same list, without an id.
     return [quota for quota in quotas if quota["id"] is not None]
 
@@ -117,7 +118,7 @@ def _limit(name: str) -> Field:
     )
 
 
-SHAPE = Member(QUOTA_PATH, "quotas", "id", match=(), parse=parse, needs="quotas")
+SHAPE = Member(QUOTA_PATH, "quotas", "id", match=(), view=list[QuotaView], parse=parse, needs="quotas")
 QUOTA = Resource(
     kind="quota",
     label="of organization {organization}",

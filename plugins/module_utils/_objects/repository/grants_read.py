@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._client.client import Names, QuayClient
-from ..._client.views import GrantsView, OrganizationView, PrototypesView
+from ..._client.views import GrantsView, MaybeText, OrganizationView, PrototypesView
 from ..._engine.resource import State, Wish
 from ..._errors import CredentialsRefused, Forbidden, QuayError
 from .grants import (
@@ -19,6 +21,13 @@ from .grants import (
     managed,
     undeclared,
 )
+
+
+class _MirrorView(t.TypedDict):
+    """What of GET …/mirror is read here."""
+
+    robot_username: MaybeText
+
 
 PROTOTYPES = "/organization/{namespace}/prototypes"
 
@@ -77,6 +86,6 @@ def spare(
         facts["kept"] = "" if view.get("is_admin") else facts["caller"]
     if state == "MIRROR" and any("+" in name for name in people):
         # Quay gave it when the mirror was set up, and the mirror cannot write without.
-        mirror = client.get("/repository/{namespace}/{+repository}/mirror", names, view=dict) or {}
-        facts["mirror_robot"] = mirror.get("robot_username")
+        mirror = client.get("/repository/{namespace}/{+repository}/mirror", names, view=_MirrorView)
+        facts["mirror_robot"] = mirror and mirror["robot_username"]
     return facts

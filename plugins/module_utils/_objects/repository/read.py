@@ -10,7 +10,7 @@ import contextlib
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import GrantsView, OrganizationView, RepositoryView, UserView
+from ..._client.views import GrantsView, OneRepositoryView, OrganizationView, UserView
 from ..._engine.resource import Observed, State, Wish
 from ..._errors import (
     BadInput,
@@ -40,7 +40,7 @@ def full_name(client: QuayClient, name: str) -> str:
 
 def find_repository(client: QuayClient, names: Names) -> State:
     """GET /repository/{names[repository]} (the full name); raises ParentMissing if it does not exist."""
-    view = client.get("/repository/{+repository}", names, {"includeTags": "false"}, view=RepositoryView)
+    view = client.get("/repository/{+repository}", names, {"includeTags": "false"}, view=OneRepositoryView)
     if view is None:
         raise ParentMissing(f"Repository {names['repository']} does not exist.")
     return t.cast("State", view)
@@ -61,7 +61,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """The repository, and its grants where they are declared. Raises ParentMissing, Forbidden and QuayError."""
     refused = None
     try:
-        view = client.get(REPOSITORY_PATH, names, {"includeTags": "false"}, view=RepositoryView)
+        view = client.get(REPOSITORY_PATH, names, {"includeTags": "false"}, view=OneRepositoryView)
     except Forbidden as error:
         # To all but administrators of the namespace a missing repository is a forbidden one.
         view, refused = None, error

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient, address
-from ..._client.views import listed as list_of
 from ..._document.bulk_reads import SharedReads
 from ..._document.item import Item
 from ..._document.section import Bulk, Entry, Export, Order, Removal, Section
 from ..._engine.resource import State
+from ..tag.read import TagsView
 from .read import REPOSITORIES, REPOSITORY_PATH
 from .resource import REPOSITORY
 
@@ -29,9 +29,8 @@ def data_loss(client: QuayClient, item: Item) -> str | None:
 
     Raises QuayError.
     """
-    view = list_of("tags")
-    tags = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=(), view=view)["tags"]
-    return "it holds images, or its time machine does" if tags else None
+    page = client.get(REPOSITORY_PATH + "/tag/", item.work.names, {"limit": 1}, missing=(), view=TagsView)
+    return "it holds images, or its time machine does" if page["tags"] else None
 
 
 def exported(entry: State, item: Item) -> State:

@@ -34,6 +34,20 @@ NAME = re.compile(r"[\s a-zA-Z0-9\-_:/]*")
 SERVICE = re.compile(r"[a-z0-9_]+")
 
 
+class _Approval(t.TypedDict):
+    approved_date: str
+
+
+class ApprovalView(_Approval, total=False):
+    """Who approved a key; nobody if it is one of Quay's own services."""
+
+    approver: MaybeObject
+    notes: MaybeText
+
+
+MaybeApproval = t.Optional[ApprovalView]
+
+
 class KeyView(t.TypedDict):
     """One of GET /superuser/keys."""
 
@@ -43,7 +57,7 @@ class KeyView(t.TypedDict):
     metadata: Object
     created_date: str
     expiration_date: MaybeText
-    approval: MaybeObject
+    approval: MaybeApproval
 
 
 KeysView = listed("keys", KeyView)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import time
+import typing as t
 
 from ..._client.client import Names, QuayClient
 from ..._engine.field import Field
@@ -18,6 +19,13 @@ from ..._text.image_reference import image_reference, tag_rule
 from ..._text.times import iso
 from ..repository.read import find_repository
 from .read import MANIFEST, ended_tags, image_rule, live_tag, locate_image
+
+
+class ManifestView(t.TypedDict):
+    """What of a manifest is read here (quay endpoints/api/manifest.py, _manifest_dict)."""
+
+    digest: str
+
 
 TAG_PATH = "/repository/{+repository}/tag/{tag}"
 # Where Quay moves an end to that is nearer to the tag's start or further away (LABELED_EXPIRATION_MINIMUM, _MAXIMUM).
@@ -86,7 +94,7 @@ def _target(client: QuayClient, names: Names, wish: Wish, now: State | None) -> 
         source = source or live_tag(client, names, names["source"])
         if source:
             return {"target": source["manifest_digest"]}
-    elif (now and now["manifest_digest"] == names["digest"]) or client.get(MANIFEST, names, view=dict):
+    elif (now and now["manifest_digest"] == names["digest"]) or client.get(MANIFEST, names, view=ManifestView):
         return {"target": names["digest"]}
     if not wish.options.get("restore"):
         cure = "Set restore to true if only the time machine still has it"

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
-from ..._client.views import MembersView
 from ..._engine.operation import Context, Params, inform, searched
 from ..._engine.resource import State
 from ..._errors import BadInput
 from ..._text.name_rules import namespace_rule
 from ..shared import organization_view
+from .members import MembersView, names_in
 from .resource import TEAM_PATH
 
 
@@ -44,10 +44,9 @@ def _shown(organization: str, view: State) -> State:
 def _members(client: QuayClient, team: State) -> State:
     """Whoever is in it or invited, and the group that it is tied to as far as Quay shows that to the account."""
     listed = client.get(TEAM_PATH + "/members", team, {"includePending": "true"}, missing=(), view=MembersView)
-    names = {one["email"] if one["kind"] == "invite" else one["name"] for one in listed["members"]}
     synced = listed.get("synced") or {}
     return {
-        "members": sorted(names),
+        "members": sorted({*names_in(listed)}),
         "sync": synced.get("config") or None,
         "last_updated": synced.get("last_updated"),
     }

@@ -11,11 +11,60 @@ import typing as t
 
 from ..._client.capabilities import require
 from ..._client.client import Names, QuayClient
+from ..._client.views import MaybeObject, MaybeText
 from ..._engine.resource import Observed, Wish
 from ..._errors import CredentialsRefused, QuayError
 from ..._text.name_rules import is_human, is_robot
 
 MEMBERS = "/organization/{organization}/team/{team}/members"
+
+
+class _Person(t.TypedDict):
+    kind: t.Literal["user"]
+    name: str
+    is_robot: bool
+
+
+class _Invited(t.TypedDict):
+    kind: t.Literal["invite"]
+    email: str
+
+
+class _Synced(t.TypedDict, total=False):
+    config: MaybeObject
+    last_updated: MaybeText
+
+
+_Entry = t.Union[_Person, _Invited]
+_MaybeSynced = t.Optional[_Synced]
+
+
+class _Directory(t.TypedDict):
+    service: str
+
+
+_MaybeDirectory = t.Optional[_Directory]
+
+
+class _Members(t.TypedDict):
+    members: list[_Entry]
+
+
+class MembersView(_Members, total=False):
+    """GET …/team/<name>/members (quay endpoints/api/team.py): who an invitation by mail is for has no name."""
+
+    can_sync: _MaybeDirectory
+    synced: _MaybeSynced
+
+
+def names_in(listed: t.Mapping[str, t.Any]) -> list[str]:
+    """All members and open invitations, which have an address."""
+    return [one["email"] if one["kind"] == "invite" else one["name"] for one in listed["members"]]
+
+
+def humans_in(listed: t.Mapping[str, t.Any]) -> list[str]:
+    """The members that are not robots, sorted."""
+    return sorted(one["name"] for one in listed["members"] if one["kind"] == "user" and not one["is_robot"])
 
 
 def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> Wish:

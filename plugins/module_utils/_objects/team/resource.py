@@ -9,13 +9,12 @@ from __future__ import annotations
 import collections
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import MembersView
 from ..._engine.field import Field
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.writes import Create, carry, each
 from ..._text.name_rules import member_rule, namespace_rule, new_namespace_rule, text_rule
 from ..shared import organization_view
-from .members import adapt
+from .members import MembersView, adapt, names_in
 
 TEAM_PATH = "/organization/{organization}/team/{name}"
 MEMBER_PATH = TEAM_PATH + "/{route}/{member}"
@@ -31,7 +30,7 @@ def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     if wish.state == "present" and "members" in wish.fields:
         # With mailing on, a new member is only invited: an open invitation counts, or each run would send another.
         listed = client.get(TEAM_PATH + "/members", names, {"includePending": "true"}, missing=(), view=MembersView)
-        entries = [member["email"] if member["kind"] == "invite" else member["name"] for member in listed["members"]]
+        entries = names_in(listed)
         fields["members"] = sorted(set(entries))
         facts["entries"] = collections.Counter(entries)
     return Observed(fields, facts)

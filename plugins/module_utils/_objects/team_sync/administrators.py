@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import MembersView
 from ..._errors import CredentialsRefused, QuayError
 from ..shared import organization_view
+from ..team.members import MembersView, humans_in
 from .read import TEAM
 
 
@@ -37,7 +37,7 @@ def refuse_loss(client: QuayClient, names: Names, leaving: list[str]) -> None:
 
 def _people(client: QuayClient, organization: str, team: str) -> list[str]:
     listed = client.get(TEAM + "/members", {"organization": organization, "name": team}, view=MembersView)
-    return [member["name"] for member in listed["members"] if not member["is_robot"]] if listed else []
+    return humans_in(listed) if listed else []
 
 
 def _caller(client: QuayClient) -> str | None:

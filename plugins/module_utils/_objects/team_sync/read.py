@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import MembersView
 from ..._engine.resource import Observed, State, Wish
 from ..._errors import Forbidden, ParentMissing
 from ..shared import find_organization
+from ..team.members import MembersView, humans_in
 from .limits import refusal
 
 TEAM = "/organization/{organization}/team/{name}"
@@ -30,7 +30,7 @@ def read(client: QuayClient, names: Names, _wish: Wish) -> Observed:
         # Quay tells others that there is a group, not which.
         raise refusal(client, names)
     config = (synced or {}).get("config") or {}
-    humans = sorted(member["name"] for member in listed["members"] if not member["is_robot"])
+    humans = humans_in(listed)
     facts = {
         "directory": listed.get("can_sync"),
         "synced": synced is not None,

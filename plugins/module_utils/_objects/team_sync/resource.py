@@ -17,6 +17,7 @@ from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.singleton import Singleton
 from ..._text.ldap_dn import name_rule, same
 from ..._text.name_rules import namespace_rule, text_rule
+from ..team.members import MembersView
 from .administrators import refuse_loss
 from .limits import check_group, published_directory, refusal
 from .read import GROUPS, TEAM, read
@@ -86,7 +87,8 @@ def _group(name: str) -> Field:
 
 SHAPE = Singleton(
     TEAM + "/syncing",
-    exists=lambda view: view,
+    # Quay shows it in the list of the team's members alone.
+    view=MembersView,
     restore=lambda change: dict(change.facts["entry"]),
     purpose=purpose,
 )

@@ -13,6 +13,7 @@ import dataclasses
 
 from ..._client.capabilities import explaining
 from ..._client.client import Names, QuayClient
+from ..._client.views import QuotaView
 from ..._engine.field import Field, State
 from ..._engine.resource import Observed, Wish
 from ..._errors import FeatureOff, ParentMissing
@@ -25,7 +26,7 @@ PATH = "/superuser/users/{username}/quota"
 def read(client: QuayClient, names: Names, wish: Wish) -> Observed:
     """The quota of the user itself. Raises ParentMissing, FeatureOff and QuayError."""
     with explaining(client, "quotas", (FeatureOff,)):
-        quotas = client.get(PATH, names, view=list[State])
+        quotas = client.get(PATH, names, view=list[QuotaView])
     if quotas is None:
         raise ParentMissing(f"User {names['username']} does not exist.")
     # The default of the whole registry comes in the same list, without an id.

@@ -5,14 +5,24 @@
 
 from __future__ import annotations
 
+import importlib
+import pathlib
 import time
 
 import pytest
 from ansible_collections.dockhand.quay.plugins.module_utils._client import views
 from ansible_collections.dockhand.quay.plugins.module_utils._client.check import NOTHING, wrong, wrong_write
+from ansible_collections.dockhand.quay.plugins.module_utils._objects.team.members import MembersView
 
-ORGANIZATION = {"name": "payments", "is_admin": True}
-TEAM = {"name": "devs", "role": "admin", "description": ""}
+PACKAGE = "ansible_collections.dockhand.quay.plugins.module_utils"
+MODULE_UTILS = pathlib.Path(__file__).parents[4] / "plugins" / "module_utils"
+FOREIGN = {"name": "payments", "email": "", "is_admin": False}
+ORGANIZATION = {**FOREIGN, "is_admin": True, "teams": {}, "tag_expiration_s": 1209600}
+TEAM = {"name": "devs", "role": "admin", "description": "", "repo_count": 0, "member_count": 1, "is_synced": False}
+QUOTA = {"id": 1, "limit_bytes": 10, "limits": [{"id": 2, "type": "Reject", "limit_percent": 90}]}
+QUOTAS = "in quotas, in limits, "
+BOT = {"kind": "user", "name": "payments+ci", "is_robot": True}
+INVITED = {"kind": "invite", "email": "a@b.org"}
 REPOSITORY = {
     "namespace": "payments",
     "name": "api",
@@ -31,6 +41,8 @@ PROTOTYPE = {"id": "1", "role": "read", "delegate": {"name": "devs", "kind": "te
         (ORGANIZATION, views.OrganizationView, ""),
         ({**ORGANIZATION, "teams": {"devs": TEAM}, "new_in_4": []}, views.OrganizationView, ""),
         ({**ORGANIZATION, "tag_expiration_s": 1209600.0}, views.OrganizationView, ""),
+        (FOREIGN, views.OrganizationView, ""),
+        ({**FOREIGN, "is_admin": True}, views.OrganizationView, "it has no tag_expiration_s"),
         ([], views.OrganizationView, "it is a list"),
         ("Created", views.OrganizationView, "it is a text"),
         ({"name": "payments"}, views.OrganizationView, "it has no is_admin"),
@@ -42,6 +54,9 @@ PROTOTYPE = {"id": "1", "role": "read", "delegate": {"name": "devs", "kind": "te
             views.OrganizationView,
             "in teams, it has no description",
         ),
+        ({**ORGANIZATION, "quotas": [QUOTA]}, views.OrganizationView, ""),
+        ({**ORGANIZATION, "quotas": [{**QUOTA, "limits": "none"}]}, views.OrganizationView, QUOTAS + "it is a text"),
+        ({**ORGANIZATION, "quotas": [{**QUOTA, "limits": [{}]}]}, views.OrganizationView, QUOTAS + "it has no id"),
         ({"prototypes": [PROTOTYPE]}, views.PrototypesView, ""),
         ({"prototypes": [{**PROTOTYPE, "activating_user": {"name": "a"}}]}, views.PrototypesView, ""),
         (
@@ -49,13 +64,28 @@ PROTOTYPE = {"id": "1", "role": "read", "delegate": {"name": "devs", "kind": "te
             views.PrototypesView,
             "in prototypes, in delegate, it is null",
         ),
-        ({"members": [{"kind": "invite", "email": "a@b.org"}]}, views.MembersView, ""),
+        ({"members": [BOT, INVITED]}, MembersView, ""),
+        ({"members": [INVITED, {"kind": "user", "name": "alice"}]}, MembersView, "in members, it has no is_robot"),
+        ({"members": [{"kind": "invite"}]}, MembersView, "in members, it has no email"),
+        ({"members": [{**BOT, "kind": "cat"}]}, MembersView, "in members, in kind, it is none of user, invite"),
+        ({"members": [{**BOT, "kind": []}]}, MembersView, "in members, in kind, it is a list"),
+        ({"members": ["alice"]}, MembersView, "in members, it is a text"),
         ([REPOSITORY], list[views.RepositoryView], ""),
         ([REPOSITORY, {}], list[views.RepositoryView], "it has no description"),
     ],
 )
 def test_reads(answer, view, why):
     assert wrong(answer, view) == why
+
+
+def test_every_view_can_be_checked():
+    views_seen = set()
+    # Those of rooms come before those that they share, whose names must not help.
+    for file in sorted(MODULE_UTILS.rglob("*.py"), reverse=True):
+        module = ".".join(file.relative_to(MODULE_UTILS).with_suffix("").parts)
+        found = vars(importlib.import_module(f"{PACKAGE}.{module}"))
+        views_seen |= {name for name, view in found.items() if name.endswith("View") and wrong(None, view)}
+    assert {"TriggersView", "MembersView", "OrganizationView", "KeysView"} <= views_seen
 
 
 def test_a_thousand_repositories_are_checked_in_about_a_millisecond():

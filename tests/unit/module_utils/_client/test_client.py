@@ -195,7 +195,7 @@ def _wait_for(file):
         time.sleep(0.02)
 
 
-ORGANIZATION = {"name": "payments", "is_admin": True}
+ORGANIZATION = {"name": "payments", "email": "", "is_admin": False}
 
 
 @pytest.mark.parametrize(

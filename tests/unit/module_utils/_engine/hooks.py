@@ -21,7 +21,7 @@ HOOK = Resource(
         Field("failures", "int", computed=True),
         Field("test", "bool", trigger=Trigger("test", "POST", "/boxes/{box}/hooks/{id}/test")),
     ),
-    shape=Member("/boxes/{box}/hooks/", "hooks", "uuid", match=("name",), renamed="new_name"),
+    shape=Member("/boxes/{box}/hooks/", "hooks", "uuid", match=("name",), view=dict, renamed="new_name"),
 )
 
 ENTRY = {"uuid": "one", "meta": {"title": "ci"}, "config": {"url": "http://a"}, "failures": 3}

@@ -33,7 +33,7 @@ CRATE = Resource(
         Field("key", write_only="update_key"),
         Field("seals", "int", computed=True),
     ),
-    shape=Member("/ships/{ship}/crates", "crates", "id", match=("name",), parent=no_ship, vague=True),
+    shape=Member("/ships/{ship}/crates", "crates", "id", match=("name",), view=dict, parent=no_ship, vague=True),
 )
 
 

@@ -21,7 +21,7 @@ LID = dataclasses.replace(
     kind="lid",
     keys=(Field("box", required=True),),
     fields=(Field("color", on_create="white"),),
-    shape=Singleton("/boxes/{box}/lid", exists=lambda view: view.get("color")),
+    shape=Singleton("/boxes/{box}/lid", view=dict, exists=lambda view: view.get("color")),
 )
 
 

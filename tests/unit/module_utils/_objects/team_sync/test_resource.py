@@ -22,6 +22,10 @@ DEVS, OPS = {"group_dn": "cn=devs,ou=groups"}, {"group_dn": "cn=ops,ou=groups"}
 ROBOT = "org+deployer"
 
 
+def member(name):
+    return {"name": name, "kind": "user", "is_robot": "+" in name}
+
+
 class Team:
     """The one team of a server; ``lose`` are the writes whose answers are lost after the work."""
 
@@ -48,11 +52,11 @@ class Team:
             return {"teams": {"team": {"role": self.role}, "others": {"role": "admin"}}}
         assert template == "/organization/{organization}/team/{name}/members"
         if names["name"] == "others":
-            return {"members": [{"name": name, "is_robot": "+" in name} for name in (*self.other_admins, ROBOT)]}
+            return {"members": [member(name) for name in (*self.other_admins, ROBOT)]}
         self.syncs_at_look -= 1
         if self.tied and self.syncs_at_look == 0:
             self.last_updated = "today"
-        view = {"members": [{"name": name, "is_robot": "+" in name} for name in self.members]}
+        view = {"members": [member(name) for name in self.members]}
         if self.service and self.allowed:
             view["can_sync"] = {"service": self.service, "base_dn": "dc=example,dc=com"}
         if self.tied:
