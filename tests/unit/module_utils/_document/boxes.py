@@ -91,10 +91,19 @@ LID = Resource(
     writes=(carry("set", "PUT", LID_PATH, "color"),),
     remove=remove_lid,
 )
+
+
+def names_of(entry):
+    return {"name": entry["name"]}
+
+
 BOXES = Section(
-    "boxes", BOX, listed=listing("/boxes", "entries", lambda one: {"name": one["name"]}), bulk=Bulk(place=BOX_PATH)
+    "boxes",
+    BOX,
+    listed=listing("/boxes", "entries", names_of, dict),
+    bulk=Bulk(place=BOX_PATH),
 )
-LIDS = below("boxes", LID, {"box": "name"}, listing("/boxes/{name}/lids", "entries", lambda one: {"name": one["name"]}))
+LIDS = below("boxes", LID, {"box": "name"}, listing("/boxes/{name}/lids", "entries", names_of, dict))
 
 
 @contextlib.contextmanager
