@@ -14,6 +14,8 @@ from .._engine.resource import State
 from .._text.name_rules import is_robot
 
 NOUNS = {"users": ("user", "user"), "robots": ("robot", "user"), "teams": ("team", "team")}
+# Options that name an account without giving it rights.
+USERS_OF = (("default_perms", "creator"), ("mirror", "robot_username"))
 
 
 def forget(reads: SharedReads, kind: str, name: str, organization: str = "") -> None:
@@ -38,7 +40,7 @@ def _receives(prototype: State, kind: str, name: str) -> bool:
 
 
 def references(section: str, items: Items) -> t.Iterator[Harm]:
-    """A document cannot give rights to what it removes; accounts may be named in any organization."""
+    """A document cannot give rights to what it removes, or name it; accounts may be named in any organization."""
     noun, kind = NOUNS[section]
     gone: dict[tuple[Item | None, str], Item] = {}
     # A robot goes with its organization, too.
@@ -66,6 +68,12 @@ def _named(organization: Item, kind: str) -> list[tuple[Item, str]]:
             if kind == "user"
         ),
         *((item, item.params["name"]) for item in organization.inner("default_perms") if item.params["type"] == kind),
+        *(
+            (item, item.params[option])
+            for section, option in USERS_OF
+            for item in organization.inner(section)
+            if kind == "user" and item.params[option]
+        ),
     ]
 
 
