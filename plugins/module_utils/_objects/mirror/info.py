@@ -30,11 +30,25 @@ LONGEST_PAGE, LONGEST_DETAIL = 500, 1000
 NAMESPACE = Field("namespace", rule=namespace_rule)
 
 
+class _Page(t.TypedDict):
+    has_more: bool
+
+
+class _Repositories(t.TypedDict):
+    details: list[Object]
+    pagination: _Page
+
+
+class _Issue(t.TypedDict):
+    severity: str
+    message: str
+
+
 class _Health(t.TypedDict):
     healthy: bool
     workers: Object
-    repositories: Object
-    issues: list[Object]
+    repositories: _Repositories
+    issues: list[_Issue]
 
 
 class HealthView(_Health, total=False):
