@@ -14,8 +14,8 @@ from ansible_collections.dockhand.quay.plugins.module_utils._client.client impor
 from ansible_collections.dockhand.quay.plugins.module_utils._client.views import (
     ListedOrganizationView,
     OrganizationView,
+    OwnAccountView,
     RepositoryView,
-    UserView,
 )
 from ansible_collections.dockhand.quay.plugins.module_utils._client.workers import Workers, check_workers
 from ansible_collections.dockhand.quay.plugins.module_utils._errors import (
@@ -120,7 +120,7 @@ class Listing:
 
     def _account(self) -> t.Any:
         purpose = "list the organizations of the account, which needs the scope user:read"
-        return self._client.call("GET", f"{API}/user/", purpose, view=UserView)
+        return self._client.call("GET", f"{API}/user/", purpose, view=OwnAccountView)
 
     def _prove(self) -> None:
         """A read that refuses dead credentials."""

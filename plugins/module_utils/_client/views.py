@@ -142,6 +142,11 @@ class UserView(_User, total=False):
     email: MaybeText
     is_me: bool
     super_user: bool
+
+
+class OwnAccountView(UserView):
+    """GET /user/, whose scope user:read shows the organizations, too."""
+
     organizations: list[ListedOrganizationView]
 
 
@@ -205,13 +210,6 @@ class HolderView(_Holder, total=False):
     teams: list[Named]
 
 
-class FederationView(t.TypedDict):
-    """Whose tokens may act for a robot (quay endpoints/api/robot.py)."""
-
-    issuer: str
-    subject: str
-
-
 class _LogEntry(t.TypedDict):
     kind: str
     datetime: str
@@ -225,13 +223,10 @@ class LogEntryView(_LogEntry, total=False):
     namespace: MaybeObject
 
 
-class _Logs(t.TypedDict):
+class LogsView(t.TypedDict):
+    """A page of usage logs (quay endpoints/api/logs.py); a server that only writes them has no entries."""
+
     logs: list[LogEntryView]
-
-
-class LogsView(_Logs, total=False):
-    """A page of usage logs; a server that only writes them has neither times nor entries."""
-
     end_time: str
 
 

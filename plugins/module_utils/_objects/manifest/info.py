@@ -10,7 +10,7 @@ import typing as t
 
 from ..._client.check import json_of
 from ..._client.client import Names, QuayClient
-from ..._client.views import MaybeNumber, MaybeObject, MaybeText
+from ..._client.views import MaybeNumber, MaybeText, Object
 from ..._engine.operation import Context, Params, Run, inform
 from ..._engine.resource import State
 from ..._errors import FeatureOff, ParentMissing, ReadFailed
@@ -37,11 +37,28 @@ class ManifestView(t.TypedDict):
     layers: MaybeLayers
 
 
+MaybeObjects = t.Optional[list[Object]]
+
+
+class _Layer(t.TypedDict, total=False):
+    Features: MaybeObjects
+
+
+MaybeLayer = t.Optional[_Layer]
+
+
+class _Data(t.TypedDict, total=False):
+    Layer: MaybeLayer
+
+
+MaybeData = t.Optional[_Data]
+
+
 class ScanView(t.TypedDict):
     """What the scanner says (quay endpoints/api/secscan.py)."""
 
     status: str
-    data: MaybeObject
+    data: MaybeData
 
 
 def of_image(read: t.Callable[[Context, Names], Params], ended: bool = False) -> Run:

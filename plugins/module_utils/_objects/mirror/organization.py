@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import Names, QuayClient, address
+from ..._client.views import Object
 from ..._engine.field import Field, State
 from ..._engine.operation import Context, Params
 from ..._engine.resource import Change, Observed, Resource, Wish
@@ -18,15 +19,19 @@ from ..shared import find_organization
 from . import shared
 
 
-class OrganizationMirrorView(shared.MirrorView):
-    """GET /organization/<name>/mirror."""
-
+class _OrganizationMirror(shared.MirrorView):
     external_registry_type: str
     external_registry_url: str
     external_namespace: str
     repository_filters: list[str]
     visibility: str
     skopeo_timeout: int
+
+
+class OrganizationMirrorView(_OrganizationMirror, total=False):
+    """GET /organization/<name>/mirror."""
+
+    repo_sync_status_counts: Object
 
 
 PATH = "/organization/{organization}/mirror"

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..._client.client import QuayClient
-from ..._client.views import ListedOrganizationView, OrganizationView, UserView
+from ..._client.views import ListedOrganizationView, OrganizationView, OwnAccountView
 from ..._engine.operation import Context, Params, inform, searched
 from ..._engine.resource import State
 from ..._errors import Forbidden
@@ -34,7 +34,7 @@ def _listed(client: QuayClient) -> list[State]:
         )
     except Forbidden:
         purpose = "list the account's organizations, which needs scope user:read"
-        return list(client.call("GET", "/api/v1/user/", purpose, view=UserView).get("organizations", ()))
+        return list(client.call("GET", "/api/v1/user/", purpose, view=OwnAccountView)["organizations"])
 
 
 def _shown(view: State) -> State:

@@ -11,7 +11,7 @@ import os
 from urllib.parse import quote
 
 from ..._client.client import QuayClient
-from ..._client.views import ListedOrganizationView, OrganizationView, UserView
+from ..._client.views import ListedOrganizationView, OrganizationView, OwnAccountView
 from ..._client.workers import Workers
 from ..._document.bulk_reads import SharedReads
 from ..._document.export import Exporter
@@ -149,7 +149,7 @@ def _organizations(client: QuayClient, wanted: list[str] | None) -> list[str]:
     except Forbidden:
         # No superuser: the organizations of the account itself.
         purpose = "list the account's organizations, which needs the scope user:read"
-        user = client.call("GET", "/api/v1/user/", purpose, view=UserView)
+        user = client.call("GET", "/api/v1/user/", purpose, view=OwnAccountView)
         present = sorted(entry["name"] for entry in user["organizations"] if _administers(client, entry))
     found: set[str] = set()
     for pattern in patterns:

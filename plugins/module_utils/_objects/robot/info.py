@@ -36,7 +36,7 @@ def list_robots(context: Context) -> Params:
     robots = [
         {
             "name": view["name"],
-            "description": view["description"] or "",
+            "description": view.get("description") or "",
             "created": _iso(view.get("created")),
             "last_accessed": _iso(view.get("last_accessed")),
         }

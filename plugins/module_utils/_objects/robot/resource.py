@@ -10,7 +10,6 @@ import dataclasses
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import FederationView
 from ..._engine.field import Field, State, Trigger
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.shapes import latest
@@ -18,6 +17,14 @@ from ..._engine.writes import Create, replace_list
 from ..._errors import FeatureOff
 from ..._text.name_rules import new_robot_rule, robot_rule, short_text_rule
 from .place import find, locate
+
+
+class FederationView(t.TypedDict):
+    """Whose tokens may act for a robot (quay endpoints/api/robot.py)."""
+
+    issuer: str
+    subject: str
+
 
 ROBOT_PATH = "/{+place}/robots/{short}"
 TEXT = {"type": "str", "required": True}

@@ -10,7 +10,7 @@ import contextlib
 
 from ..._client.auth import Session
 from ..._client.client import QuayClient
-from ..._client.views import OrganizationView, UserView
+from ..._client.views import OrganizationView, OwnAccountView
 from ..._engine.action import Action, act
 from ..._engine.operation import Context, Operation, Params
 from ..._errors import BadInput, CredentialsRefused, FeatureOff, QuayError
@@ -30,10 +30,10 @@ def convert(context: Context) -> Params:
         return {"changed": False}
     if client.authentication() != "Database":
         raise FeatureOff("Only accounts of Quay's own database can be converted, not those of a directory.", 404, "")
-    user = client.call("GET", "/api/v1/user/", "read the account, which needs scope user:read", view=UserView)
+    user = client.call("GET", "/api/v1/user/", "read the account, which needs scope user:read", view=OwnAccountView)
     if user["username"] != name:
         raise QuayError(f"username: the credentials are those of {user['username']}. Use those of {name} itself.")
-    joined = sorted(one["name"] for one in user.get("organizations", ()))
+    joined = sorted(one["name"] for one in user["organizations"])
     if joined:
         raise QuayError(f"{name} is a member of {', '.join(joined)}, and an organization cannot be: leave these first.")
 

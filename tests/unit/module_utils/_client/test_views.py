@@ -20,8 +20,8 @@ LOG = {"kind": "push_repo", "datetime": "Sun, 01 Nov 2026 00:00:00 -0000", "meta
         (views.OrganizationView, {"name": "a", "is_admin": True, "email": None, "teams": {}, "tag_expiration_s": None}),
         (views.RobotsView, {"robots": [{"name": "a+ci"}, {"name": "a+cd", "token": None, "description": None}]}),
         (views.PrototypesView, {"prototypes": []}),
-        (views.LogsView, {"logs": [LOG, {**LOG, "performer": None, "namespace": None}], "start_time": "x"}),
-        (views.LogsView, {"logs": []}),
+        (views.LogsView, {"logs": [LOG, {**LOG, "performer": None, "namespace": None}], "end_time": "x"}),
+        (views.LogsView, {"logs": [], "end_time": "x"}),
     ],
 )
 def test_what_any_release_sends_is_taken(view, answer):
@@ -40,7 +40,7 @@ def test_what_any_release_sends_is_taken(view, answer):
             views.PrototypesView,
             {"prototypes": [{"id": "1", "role": "read", "delegate": None, "activating_user": None}]},
         ),
-        (views.LogsView, {"logs": [{**LOG, "metadata": None}]}),
+        (views.LogsView, {"logs": [{**LOG, "metadata": None}], "end_time": "x"}),
         (views.RobotsView, []),
     ],
 )

@@ -35,7 +35,7 @@ def reader(script):
 def test_quay_fails_for_an_unknown_performer(script, reader):
     for _attempt in range(2):
         script.will(500, "<html>oops</html>")
-    script.will(200, {"logs": []})
+    script.will(200, {"logs": [], "end_time": "x"})
     with pytest.raises(QuayError, match="Account bob does not exist"):
         reader.page(OF_BOB, DAY, DAY)
     assert [("performer=bob" in path) for _method, path, *_rest in script.asked] == [True, True, False]
