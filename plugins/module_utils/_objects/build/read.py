@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._client.client import Names, QuayClient
-from ..._client.views import MaybeNamed, MaybeObject, MaybeText, Object
+from ..._client.views import MaybeNamed, MaybeObject, MaybeText, Named, Object
 from ..._engine.resource import State
 from ..._errors import (
     FeatureOff,
@@ -73,10 +73,14 @@ class TriggersView(t.TypedDict, total=False):
     triggers: list[TriggerView]
 
 
+class _Repository(Named):
+    namespace: str
+
+
 class AnyBuildView(BuildView):
     """GET /superuser/<id>/build (quay endpoints/api/superuser.py)."""
 
-    repository: dict[str, str]
+    repository: _Repository
 
 
 def place(client: QuayClient, params: State) -> Names:

@@ -23,7 +23,14 @@ LAYER_KEYS = (
     *("comment", "author"),
 )
 
-MaybeLayers = t.Optional[list[dict[str, t.Any]]]
+
+class LayerView(t.TypedDict):
+    """A layer (quay endpoints/api/manifest.py, _layer_dict); the rest of it is returned as it is."""
+
+    index: int
+
+
+MaybeLayers = t.Optional[list[LayerView]]
 
 
 class ManifestView(t.TypedDict):

@@ -145,8 +145,9 @@ def has_secrets(config: State) -> bool:
 def parse(entry: State) -> State:
     """A notification of Quay in canonical form."""
     config, event = entry["config"], entry["event_config"]
-    target = config.get("target") or {}
-    if target.get("kind"):
+    target = config.get("target")
+    # Quay keeps any config that it is sent.
+    if isinstance(target, dict) and target.get("kind"):
         config = {"target": {"kind": target["kind"], "name": target.get("name", "")}}
     else:
         config = _known(config)
