@@ -12,6 +12,7 @@ from .resource import HIDDEN, OPTIONS, PROXY_CACHE
 
 
 def omitted(item: Item) -> list[str]:
+    """That the export leaves out credentials, which Quay does not show."""
     return [f"The export leaves out username and password of {item.title}: {HIDDEN}."]
 
 
