@@ -171,7 +171,8 @@ class Member:
     def _without_twins(self, change: Change, verb: str) -> Steps:
         for twin in change.facts.get("twins", ()):
             step = self._step(change, verb, "DELETE", self.entry_path, id=twin[self.id])
-            yield dataclasses.replace(step, twin=True)
+            # Without a name, all entries that are found are meant.
+            yield dataclasses.replace(step, twin=bool(self.match))
 
     def _body(self, change: Change, whole: bool) -> State:
         """All that a new entry is sent with, or all of a changed one but what names it."""
