@@ -104,8 +104,6 @@ class RobotView(Named, total=False):
     last_accessed: MaybeText
     token: MaybeText
     unstructured_metadata: MaybeObject
-    teams: list[Named]
-    repositories: list[str]
 
 
 RobotsView = listed("robots", RobotView)

@@ -10,8 +10,10 @@ a dead token or an ended session gets a shorter list of repositories with 200, w
 
 from __future__ import annotations
 
+import typing as t
+
 from ..._client.client import QuayClient, address
-from ..._client.views import HolderView, OrganizationView, PrototypesView, RepositoryView, RobotsView, listed
+from ..._client.views import HolderView, Named, OrganizationView, PrototypesView, RepositoryView, RobotView, listed
 from ..._document.bulk_reads import (
     Answers,
     Asking,
@@ -34,6 +36,19 @@ from .answers import (
     repository_answers,
     robot_answers,
 )
+
+
+class _Holder(t.TypedDict):
+    teams: list[Named]
+    repositories: list[str]
+
+
+class MemberView(Named, _Holder):
+    """A member of an organization (quay endpoints/api/organization.py)."""
+
+
+class RobotHolderView(RobotView, _Holder):
+    """A robot with ``permissions=true`` (quay endpoints/api/robot_models_interface.py, RobotWithPermissions)."""
 
 
 def gather(items: list[Item], wanted: Wanted) -> list[tuple[list[Item], Gathering]]:
@@ -83,15 +98,15 @@ class _Lists:
         """Lists of people, which a dead token is refused, and what may have to be known of the server."""
         asked: dict[str, Reading] = {}
         if self._members.needed or self._grants.of_people:
-            asked["members"] = self._holders("members")
+            asked["members"] = self._people("members", MemberView)
         if self._grants.of_people:
-            asked["collaborators"] = self._holders("collaborators")
+            asked["collaborators"] = self._people("collaborators", HolderView)
         if self._members.needs_config:
             asked["config"] = lambda client: client.config()
         return asked
 
-    def _holders(self, kind: str) -> Reading:
-        return reading(f"{PATH}/{kind}", self._names, view=listed(kind, HolderView))
+    def _people(self, kind: str, view: t.Any) -> Reading:
+        return reading(f"{PATH}/{kind}", self._names, view=listed(kind, view))
 
     def _repositories_and_proof(self, client: QuayClient) -> State:
         """One thread reads all pages of repositories, and then at least one list that a dead token is refused."""
@@ -106,7 +121,8 @@ class _Lists:
             query = {name: str(value).lower() for name, value in details.items()}
             # Quay joins each robot's repositories with its teams, which takes long if it has many of both.
             patience = 6.0 if with_permissions else 1.0
-            robots = client.get(PATH + "/robots", self._names, query, (), patience, RobotsView)["robots"]
+            view = listed("robots", RobotHolderView if with_permissions else RobotView)
+            robots = client.get(PATH + "/robots", self._names, query, (), patience, view)["robots"]
             # The list matches by LIKE, so that a_b lists robots of axb, too.
             own = [robot for robot in robots if robot["name"].startswith(self._names["organization"] + "+")]
             told["robots"] = {"robots": own}
