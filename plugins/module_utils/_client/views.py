@@ -16,6 +16,8 @@ Object = dict[str, t.Any]
 MaybeText = t.Optional[str]
 MaybeNumber = t.Optional[int]
 MaybeBoolean = t.Optional[bool]
+NumberOrText = t.Union[int, str]
+BooleanOrText = t.Union[bool, str]
 MaybeObject = t.Optional[Object]
 
 

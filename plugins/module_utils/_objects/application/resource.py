@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..._client.views import MaybeText, listed
+from ..._client.views import MaybeText, Named, listed
 from ..._engine.field import Field, State, Trigger
 from ..._engine.member import Member
 from ..._engine.operation import Context
@@ -21,10 +19,9 @@ PATH = "/organization/{organization}/applications"
 RESET = Trigger("reset the client secret of", "POST", PATH + "/{id}/resetclientsecret")
 
 
-class ApplicationView(t.TypedDict):
+class ApplicationView(Named):
     """An application (quay endpoints/api/organization.py, app_view); a part of it only for administrators."""
 
-    name: str
     client_id: str
     client_secret: MaybeText
     description: MaybeText

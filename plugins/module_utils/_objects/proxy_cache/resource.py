@@ -14,6 +14,7 @@ import re
 import typing as t
 
 from ..._client.client import Names, QuayClient
+from ..._client.views import BooleanOrText, NumberOrText
 from ..._engine.field import Field, State
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.shapes import body
@@ -21,9 +22,6 @@ from ..._engine.singleton import Singleton
 from ..._text.codec import duration, rule, seconds
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization
-
-NumberOrText = t.Union[int, str]
-BooleanOrText = t.Union[bool, str]
 
 
 class ProxyCacheView(t.TypedDict):
@@ -46,6 +44,11 @@ def registry_rule(name: str) -> str:
     """The broken rule for the address of the other registry, or an empty string."""
     good = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._-]+)*", name)
     return "" if good else "use host, host:port or host/namespace, without http:// or https://"
+
+
+def unset(text: str) -> str | None:
+    """An empty text clears."""
+    return text or None
 
 
 def validate(change: Change) -> Steps:
@@ -90,14 +93,8 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 FIELDS = (
     Field("registry", on_create="quay.io", api="upstream_registry", rule=registry_rule, spec={"default": "quay.io"}),
-    Field("username", api="upstream_registry_username", rule=text_rule, canonical=lambda text: text or None),
-    Field(
-        "password",
-        api="upstream_registry_password",
-        write_only="update_password",
-        rule=text_rule,
-        canonical=lambda text: text or None,
-    ),
+    Field("username", api="upstream_registry_username", rule=text_rule, canonical=unset),
+    Field("password", api="upstream_registry_password", write_only="update_password", rule=text_rule, canonical=unset),
     Field(
         "expiration",
         api="expiration_s",
