@@ -47,7 +47,7 @@ def _undoes(one: Item, other: Item) -> bool:
 
 
 def _contradict(one: Item, other: Item) -> bool:
-    return _undoes(one, other) or _undoes(other, one)
+    return any(_undoes(*pair) for pair in ((one, other), (other, one)))
 
 
 def fault(item: Item) -> BadInput | None:
