@@ -189,7 +189,7 @@ def _kinds(views: t.Sequence[t.Any]) -> Check:
     hints = [t.get_type_hints(view) for view in views]
     (key,) = [name for name in hints[0] if all(t.get_origin(one.get(name)) is t.Literal for one in hints)]
     checks = {word: _compiled(view) for view, one in zip(views, hints) for word in t.get_args(one[key])}
-    outer = _compiled(t.TypedDict(key, {key: t.Literal[tuple(checks)]}))  # type: ignore
+    outer = _keyed([(key, _literal(tuple(checks)))], [])
 
     def check(values: t.Iterable[t.Any]) -> str:
         values = list(values)
@@ -213,6 +213,10 @@ def _object(view: t.Any) -> Check:
     hints = t.get_type_hints(view)
     required = [(key, _compiled(hints[key])) for key in sorted(view.__required_keys__)]
     optional = [(key, _compiled(hints[key])) for key in sorted(view.__optional_keys__)]
+    return _keyed(required, optional)
+
+
+def _keyed(required: t.Sequence[tuple[str, Check]], optional: t.Sequence[tuple[str, Check]]) -> Check:
     outer = _plain((dict,))
 
     def check(values: t.Iterable[t.Any]) -> str:

@@ -88,10 +88,15 @@ def is_superuser(client: QuayClient) -> bool:
     return False
 
 
+def has_full_access(client: QuayClient) -> bool:
+    """Whether the server gives superusers the rights of owners everywhere. Raises QuayError."""
+    return bool(client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS"))
+
+
 def foreign(client: QuayClient, name: str) -> Forbidden:
     """Why a superuser is shown only a part of an organization of others. Raises QuayError."""
     cause = "FEATURE_SUPERUSERS_FULL_ACCESS is off on the server, so a superuser can only rename and delete it"
-    if client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS") and lack(client, "foreign_organizations"):
+    if has_full_access(client) and lack(client, "foreign_organizations"):
         cause = "up to Quay 3.15, a superuser sees nothing of organizations of others"
     cure = "Use the credentials of one of its owners, or take_ownership: true (quay_organization)"
     return Forbidden(f"No rights to read and change organization {name}: {cause}. {cure}.", 403, "")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private to dockhand.quay: how Quay and Ansible users write durations and sizes. Pure functions."""
+"""Private to dockhand.quay: how Quay and Ansible users write durations, sizes and empty texts. Pure functions."""
 
 from __future__ import annotations
 
@@ -100,3 +100,8 @@ def rule(
         return "" if allowed is None or value in allowed else outside
 
     return broken
+
+
+def or_none(text: str) -> str | None:
+    """An empty text clears: for it Quay takes null."""
+    return text or None

@@ -12,6 +12,7 @@ from ..._engine.member import Member
 from ..._engine.operation import Context
 from ..._engine.resource import Resource
 from ..._engine.shapes import latest
+from ..._text.codec import or_none
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization
 
@@ -52,7 +53,7 @@ APPLICATION = Resource(
         Field("description", on_create="", rule=text_rule),
         Field("application_uri", on_create="", rule=text_rule),
         Field("redirect_uri", on_create="", rule=text_rule),
-        Field("avatar_email", rule=text_rule, canonical=lambda text: text or None),
+        Field("avatar_email", rule=text_rule, canonical=or_none),
         Field("reset_client_secret", "bool", trigger=RESET),
     ),
     shape=Member(

@@ -19,8 +19,8 @@ from ..._errors import (
     QuayError,
     Refused,
 )
-from ..repository.read import find_repository
-from ..shared import is_superuser
+from ..repository.read import find_repository, refuse_state
+from ..shared import has_full_access, is_superuser
 from .build import ENDED, UNSTOPPABLE, same, shown
 from .read import BUILDS, read_build, read_builds
 
@@ -64,13 +64,11 @@ def _same_builds(context: Context, names: Names) -> list[State]:
 def _check_rights(client: QuayClient, names: Names) -> None:
     """Raise QuayError if Quay cancels no builds of this repository, Forbidden if not for this account."""
     repository = find_repository(client, names)
-    state = repository["state"] or "NORMAL"
-    if state != "NORMAL":
-        raise QuayError(f"Could not cancel builds of {names['repository']}: its state is {state}. Set it to NORMAL.")
-    if repository.get("can_admin", True):
+    refuse_state(repository["state"], f"cancel builds of {names['repository']}")
+    if repository["can_admin"]:
         return
     # Up to 3.15 Quay does not count the rights of superusers here.
-    if client.config().get("features", {}).get("SUPERUSERS_FULL_ACCESS"):
+    if has_full_access(client):
         try:
             if is_superuser(client):
                 return

@@ -14,8 +14,8 @@ from ..._client.client import Names, QuayClient
 from ..._client.views import listed
 from ..._engine.field import Field
 from ..._engine.resource import Change, Observed, Resource, State, Steps, Wish
-from ..._errors import ParentMissing, QuayError
-from ..repository.read import find_repository
+from ..._errors import ParentMissing
+from ..repository.read import find_repository, refuse_state
 from ..tag.read import MANIFEST, digest_of_image, image_rule, locate_image
 
 LABELS = MANIFEST + "/labels"
@@ -98,10 +98,8 @@ def adapt(client: QuayClient, names: Names, observed: Observed, wish: Wish) -> W
 
 def _refuse_state(client: QuayClient, names: Names, wish: Wish) -> None:
     """Raise QuayError unless the repository is, or is declared to be, in the state NORMAL."""
-    state = wish.options.get("repo_state") or find_repository(client, names)["state"] or "NORMAL"
-    if state != "NORMAL":
-        what = f"label {names['key']} of {names['image']}"
-        raise QuayError(f"Could not change {what}: the state of its repository is {state}. Set it to NORMAL.")
+    state = wish.options.get("repo_state") or find_repository(client, names)["state"]
+    refuse_state(state, f"change label {names['key']} of {names['image']}", "the state of its repository")
 
 
 def write(change: Change) -> Steps:

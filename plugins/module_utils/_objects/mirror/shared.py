@@ -14,7 +14,7 @@ from ..._client.views import MaybeText, Object
 from ..._engine.field import Field, State, Trigger
 from ..._engine.resource import Observed, Resource, Wish
 from ..._errors import BadInput, QuayError
-from ..._text.codec import duration, rule, seconds
+from ..._text.codec import duration, or_none, rule, seconds
 from ..._text.name_rules import robot_rule, text_rule
 from ..._text.shown import public_address
 from ..._text.times import instant, iso, this_second
@@ -37,11 +37,6 @@ CONFIG, PASSWORD, USERNAME = "external_registry_config", "external_registry_pass
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 START, FORCE, CANCEL = "sync_start_date", "force_sync", "cancel_sync"
 RUNNING = ("SYNCING", "SYNC_NOW")
-
-
-def or_none(text: str) -> str | None:
-    """An empty text clears."""
-    return text or None
 
 
 def writer_rule(name: str) -> str:

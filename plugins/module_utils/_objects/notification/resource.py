@@ -19,6 +19,7 @@ from ..._engine.member import Member
 from ..._engine.operation import Context, Params, check_searches, searched
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._errors import BadInput, QuayError
+from ..._text.codec import or_none
 from ..._text.name_rules import repository_rule, text_rule
 from ..repository.read import find_repository, full_name
 from . import content
@@ -181,7 +182,7 @@ NOTIFICATION = Resource(
         Field("config", "dict", canonical=content.canonical, shown=content.shown, spec=content.CONFIG_SPEC),
         Field("image_expiry_days", "int", rule=lambda days: "" if days > 0 else "use 1 or more", spec={"default": 7}),
         Field("vulnerability_level", spec={"choices": list(content.LEVELS)}),
-        Field("ref_regex", rule=text_rule, canonical=lambda text: text or None),
+        Field("ref_regex", rule=text_rule, canonical=or_none),
         Field("number_of_failures", "int", on_create=0, computed=True),
     ),
     shape=SHAPE,

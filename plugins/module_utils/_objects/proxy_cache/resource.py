@@ -19,7 +19,7 @@ from ..._engine.field import Field, State
 from ..._engine.resource import Change, Observed, Resource, Steps, Wish
 from ..._engine.shapes import body
 from ..._engine.singleton import Singleton
-from ..._text.codec import duration, rule, seconds
+from ..._text.codec import duration, or_none, rule, seconds
 from ..._text.name_rules import namespace_rule, text_rule
 from ..shared import find_organization
 
@@ -44,11 +44,6 @@ def registry_rule(name: str) -> str:
     """The broken rule for the address of the other registry, or an empty string."""
     good = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._-]+)*", name)
     return "" if good else "use host, host:port or host/namespace, without http:// or https://"
-
-
-def unset(text: str) -> str | None:
-    """An empty text clears."""
-    return text or None
 
 
 def validate(change: Change) -> Steps:
@@ -93,8 +88,10 @@ def adapt(_client: QuayClient, names: Names, observed: Observed, wish: Wish) -> 
 
 FIELDS = (
     Field("registry", on_create="quay.io", api="upstream_registry", rule=registry_rule, spec={"default": "quay.io"}),
-    Field("username", api="upstream_registry_username", rule=text_rule, canonical=unset),
-    Field("password", api="upstream_registry_password", write_only="update_password", rule=text_rule, canonical=unset),
+    Field("username", api="upstream_registry_username", rule=text_rule, canonical=or_none),
+    Field(
+        "password", api="upstream_registry_password", write_only="update_password", rule=text_rule, canonical=or_none
+    ),
     Field(
         "expiration",
         api="expiration_s",

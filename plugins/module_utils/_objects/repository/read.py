@@ -46,6 +46,12 @@ def find_repository(client: QuayClient, names: Names) -> State:
     return t.cast("State", view)
 
 
+def refuse_state(state: str | None, what: str, whose: str = "its state") -> None:
+    """Raise QuayError for what Quay carries out only if the state is NORMAL, or if it gives none."""
+    if state and state != "NORMAL":
+        raise QuayError(f"Could not {what}: {whose} is {state}. Set it to NORMAL.")
+
+
 def locate(client: QuayClient, params: State) -> Names:
     """The full name and its parts. Raises BadInput and QuayError."""
     prune_option.check(params)

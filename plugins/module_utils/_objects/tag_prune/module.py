@@ -20,7 +20,8 @@ from ..._errors import BadInput, Forbidden, ParentMissing, QuayError
 from ..._text.codec import duration
 from ..._text.name_rules import repository_rule
 from ..._text.times import iso, moment, this_second
-from ..repository.read import find_repository, full_name
+from ..repository.read import find_repository, full_name, refuse_state
+from ..shared import has_full_access
 from .choose import Choice, Rules, Tag, choose
 from .delete import Deletion
 from .read import in_use, read_all
@@ -101,12 +102,9 @@ def _refuse(context: Context, names: Names, repository: State, chosen: int) -> N
     if limit is not None and chosen > limit:
         cure = "Raise max_deletions or narrow the rules"
         raise QuayError(f"max_deletions: {chosen} tags would be deleted, more than {limit}. {cure}.")
-    state = repository.get("state") or "NORMAL"
-    if state != "NORMAL":
-        raise QuayError(f"Could not delete tags of {names['repository']}: its state is {state}. Set it to NORMAL.")
+    refuse_state(repository["state"], f"delete tags of {names['repository']}")
     # Up to 3.15 Quay does not count the rights of superusers here.
-    features = {} if repository.get("can_write", True) else context.client.config().get("features", {})
-    if not repository.get("can_write", True) and not features.get("SUPERUSERS_FULL_ACCESS"):
+    if not repository["can_write"] and not has_full_access(context.client):
         needed = "this requires write access and a token with the scope repo:write"
         raise Forbidden(f"No rights to delete tags of {names['repository']}: {needed}.", 403, "")
 

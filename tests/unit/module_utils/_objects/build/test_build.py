@@ -176,7 +176,7 @@ class Server:
 
     def __init__(self, *builds, phases=(), lose=(), **view):
         self.builds, self.phases, self.lose = list(builds), list(phases), list(lose)
-        self.view = {"state": "NORMAL", "can_write": True, **view}
+        self.view = {"state": "NORMAL", "can_write": True, "can_admin": True, **view}
         self.sent = []
         self.auth = Token("token")
         self.transport = types.SimpleNamespace(endpoint=types.SimpleNamespace(url="https://quay"))
